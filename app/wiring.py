@@ -37,10 +37,20 @@ from app.core.signals import Signal
 from app.desk import reactions as desk
 from app.desk.signals import Assigned
 from app.events import calendar_addresses
+from app.events import mails as event_mails
 from app.events import reactions as events
+from app.events import retention as event_retention
 from app.events import searchable as events_to_find
 from app.events.queries import charges as event_charges
-from app.events.signals import EventCancelled, EventMoved, EventPublished
+from app.events.signals import (
+    ChargeGiven,
+    EventCancelled,
+    EventChanged,
+    EventMoved,
+    EventPublished,
+    MinutesCorrected,
+    MinutesPublished,
+)
 from app.exchange import plan_imports
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
@@ -74,6 +84,7 @@ from app.moderation.signals import (
 )
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
+from app.notifications.reactions import events as notices_of_events
 from app.notifications.reactions import follows
 from app.notifications.reactions import ideas as notices_of_ideas
 from app.notifications.reactions import moderation as notices_of_moderation
@@ -105,6 +116,7 @@ from app.updates.signals import UpdatePublished
 from app.votes import reactions as votes
 from app.votes.signals import IdeaSupported
 from app.web.accounts import address_answers, security_mail
+from app.web.events import place_mails
 from app.web.notices import delivery, immediate_mails, summaries
 from app.web.site import upkeep
 
@@ -122,12 +134,14 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         notices_of_accounts.forget,
         plan.end_charges,
         events.end_charges,
+        events.give_places_back,
         calendar_addresses.forget,
     ],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, journal.write_suspension],
     AnswerAsked: [notices_of_ideas.ask_colleagues],
     AnswerReviewed: [notices_of_ideas.tell_of_review],
     AnswersAsked: [notices_of_ideas.ask_to_read_many],
+    ChargeGiven: [notices_of_events.tell_of_charge],
     CharterChanged: [journal.write_charter],
     CommentHeld: [frozen_accounts.freeze_author],
     AppealJudged: [notices_of_moderation.tell_of_judgement],
@@ -146,9 +160,10 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         updates.copy_comments_count,
         events.copy_comments_count,
     ],
-    EventCancelled: [journal.write_event_cancelled],
-    EventMoved: [journal.write_event_moved],
-    EventPublished: [journal.write_event],
+    EventCancelled: [journal.write_event_cancelled, events.tell_of_cancelling, notices_of_events.note_cancelling],
+    EventChanged: [events.tell_of_change],
+    EventMoved: [journal.write_event_moved, events.tell_of_move, notices_of_events.note_move],
+    EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
@@ -175,6 +190,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     LinkProposed: [notices_of_plan.tell_of_proposal],
     MemberJoined: [follows.follow_again, notices_of_accounts.tell_of_joining],
     MemberRemoved: [notices_of_accounts.tell_of_removal, journal.write_removal],
+    MinutesCorrected: [journal.write_minutes_corrected],
+    MinutesPublished: [journal.write_minutes, notices_of_events.note_minutes],
     MoveAnswered: [notices_of_ideas.tell_of_request_answer],
     MoveAsked: [notices_of_ideas.tell_of_request],
     MeasureTaken: [
@@ -236,4 +253,7 @@ JOBS: dict[str, Job] = {
     "invitations": Job(invitations.purge, every=60, erases=True),
     "sittings": Job(sittings.purge, every=60, erases=True),
     "plan_imports": Job(plan_imports.purge, every=60, erases=True),
+    "event_mails": Job(place_mails.write_mails),
+    "event_reminders": Job(event_mails.ask_reminders, every=10),
+    "registrations": Job(event_retention.purge, every=60, erases=True),
 }

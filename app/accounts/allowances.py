@@ -76,6 +76,9 @@ ALLOWANCES = {
     # What a team writes to addresses, and to one of them from one community.
     "invite": Allowance(30, HOUR, TRIES),
     "invited": Allowance(5, DAY, TRIES),
+    # Guests of meetings: what one network asks for (a hall that a team declared has more), what one registration does.
+    "guest": Allowance(20, HOUR, SHARED),
+    "place": Allowance(30, HOUR, FORMS),
     # What a member writes; a copy of a form that was sent already is not counted again.
     "idea": Allowance(20, HOUR, IDEAS, is_post=True),
     "comment": Allowance(30, HOUR, POSTS, is_post=True),

@@ -15,9 +15,9 @@ from app.core.db import db
 from app.core.errors import TooMany
 from app.core.unit import command
 
-KINDS = ("reset", "confirmation", "registration", "new_address", "invitation")
+KINDS = ("reset", "confirmation", "registration", "new_address", "invitation", "event")
 # Those that go to an address which no account has.
-TO_ANYBODY = ("confirmation", "registration")
+TO_ANYBODY = ("confirmation", "registration", "event")
 
 
 @command

@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     LIMIT = "limit"
     KNOWN_BROWSER = "known browser"
     AUTHENTICATOR = "authenticator"
+    REGISTRATION = "registration at a meeting"
     # Only read: what versions before these made.
     OLD_PASSWORD = "password"
     OLD_RECOVERY_CODE = "recovery"

@@ -181,10 +181,29 @@ def build_message(mail: Outgoing, *, sender: str) -> EmailMessage:
         else:
             message[name] = value
     message.set_content(mail.text)
+    boundary = f"=_{mail.message_id.strip('<>').split('@')[0]}"
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
-        message.set_boundary(f"=_{mail.message_id.strip('<>').split('@')[0]}")
+    if mail.calendar:
+        _add_calendar(message, mail.calendar)
+    _set_boundaries(message, boundary)
     return message
+
+
+def _add_calendar(message: EmailMessage, calendar: str) -> None:
+    """Add a meeting twice: as a part that mail programs show, and as a file for those that show none.
+
+    `method` is that of the calendar: none asks for an answer by mail.
+    """
+    method = "CANCEL" if "METHOD:CANCEL" in calendar else "PUBLISH"
+    message.add_alternative(calendar, subtype="calendar", params={"method": method})
+    message.add_attachment(calendar.encode(), maintype="text", subtype="calendar", filename="rencontre.ics")
+
+
+def _set_boundaries(message: EmailMessage, boundary: str) -> None:
+    """Name the boundaries of the parts by the mail, so that it is the same each time, to the last byte."""
+    for n, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(f"{boundary}.{n}" if n else boundary)
 
 
 def is_waiting() -> ColumnElement[bool]:

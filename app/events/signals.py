@@ -17,3 +17,31 @@ class EventMoved(Signal):
 @dataclass(frozen=True)
 class EventCancelled(Signal):
     event_id: int
+
+
+@dataclass(frozen=True)
+class ChargeGiven(Signal):
+    event_id: int
+    user_id: int
+    kind: str
+    by: int
+
+
+@dataclass(frozen=True)
+class MinutesPublished(Signal):
+    """The account of a meeting is published, which closes it."""
+
+    event_id: int
+
+
+@dataclass(frozen=True)
+class MinutesCorrected(Signal):
+    event_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class EventChanged(Signal):
+    """It is held elsewhere, or joined in another way."""
+
+    event_id: int

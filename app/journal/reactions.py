@@ -8,7 +8,8 @@ from app.communities.signals import AccountSuspended, MemberRemoved, SittingOpen
 from app.core.db import db
 from app.events.models.contents import EventMove
 from app.events.models.meetings import Event
-from app.events.signals import EventCancelled, EventMoved, EventPublished
+from app.events.models.minutes import EventMinutesVersion
+from app.events.signals import EventCancelled, EventMoved, EventPublished, MinutesCorrected, MinutesPublished
 from app.ideas.models import Idea
 from app.ideas.signals import IdeaMoved
 from app.journal.service import record
@@ -208,6 +209,17 @@ def write_event_cancelled(signal: EventCancelled) -> None:
     """Say that a meeting is not held, with the reason of its team."""
     event = db.session.get_one(Event, signal.event_id)
     _write_of_event(event.id, "cancelled", event.cancelled_reason)
+
+
+def write_minutes(signal: MinutesPublished) -> None:
+    """Say that the account of a meeting can be read."""
+    _write_of_event(signal.event_id, "minutes")
+
+
+def write_minutes_corrected(signal: MinutesCorrected) -> None:
+    """Say that the account of a meeting is no longer the one that was read, with the reason."""
+    minutes = db.session.get_one(EventMinutesVersion, (signal.event_id, signal.number))
+    _write_of_event(signal.event_id, "corrected", minutes.reason)
 
 
 def _write_of_event(event_id: int, state: str, reason: str = "", **facts: Any) -> None:

@@ -12,6 +12,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.text import markdown
 from app.core.text.plain import excerpt
+from app.events.queries import held as meetings
 from app.ideas.models import Idea, Relation
 from app.ideas.queries import reading
 from app.journey.timeline import Journey, JourneyStep, build_journey
@@ -40,6 +41,7 @@ def get_journey(actor: Actor, idea: Idea) -> Journey:
         *_links_made(links),
         *_bulletins(links),
         *_updates(actor, idea, links),
+        *_meetings(actor, idea, links),
     ]
     return build_journey(idea, steps, [(row.at, row.status) for row in statuses])
 
@@ -185,6 +187,21 @@ def _updates(actor: Actor, idea: Idea, links: Sequence[Row[Any]]) -> Iterator[Jo
     query = query.options(joinedload(Update.author).load_only(User.name, User.closed_at))
     for row in db.session.scalars(query.order_by(Update.id)):
         yield JourneyStep("update", row.published_at, f"update-{row.id}", row=row, by=row, text=_quote(row.body_html))
+
+
+def _meetings(actor: Actor, idea: Idea, links: Sequence[Row[Any]]) -> Iterator[JourneyStep]:
+    """Tell of the meetings that were about the idea or led to it, or to an action that it is linked to, once held."""
+    linked = {action.id: action for link, action, _by, _ended in links if link.is_in_force}
+    found: dict[int, JourneyStep] = {}
+    for event, subject in meetings.list_held(actor, idea.id, linked):
+        action = None if subject.idea_id else linked[subject.action_id]
+        step = JourneyStep(
+            "meeting", event.starts_at, f"meeting-{event.id}", row=subject, event=event, action=action, text=event.lead
+        )
+        # One meeting is one step: what it was to the idea itself comes first, then what it led to.
+        if event.id not in found:
+            found[event.id] = step
+    yield from found.values()
 
 
 def _quote(html: str) -> str:

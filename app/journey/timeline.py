@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.ideas.transitions import STATIONS
 from app.plan.models.structure import Action, Milestone
@@ -16,6 +17,7 @@ ORDER = (
     "text",
     "side",
     "talk",
+    "meeting",
     "joined",
     "parted",
     "leads_on",
@@ -36,7 +38,7 @@ ENDS = ("declined", "archived", "withdrawn", "dropped")
 class JourneyStep:
     """One step: `kind` is of ORDER, `key` names it in an address, `row` is what was written when it was made.
 
-    `idea` is another voice, `action` what the plan does; `count` numbers the comments of a talk.
+    `idea` is another voice, `action` what the plan does, `event` a meeting; `count` numbers the comments of a talk.
     """
 
     kind: str
@@ -47,6 +49,7 @@ class JourneyStep:
     text: str = ""
     idea: Idea | None = None
     action: Action | None = None
+    event: Event | None = None
     status: str = ""
     milestones: tuple[Milestone, ...] = ()
     count: int = 0

@@ -9,17 +9,25 @@ USUAL = {"reply": "now", "contribution": "now", "task": "now", "support": "weekl
 """The topics one chooses a pace for, each with the pace that it has before one chooses."""
 SECURITY = "security"
 """What an administrator did to an account: told at once, whatever one chose."""
+COMING = "coming"
+"""What becomes of a meeting that one comes to: on the site alone, whatever one chose, since a mail says it too."""
 OF_TEAMS = ("task", "desk")
 """The topics of those who answer for a community."""
 SAID_WHOLE = "notices"
 """The page of notices itself: it says whole what stands on no other page."""
-CONTENTS = ("idea", "comment", "update", "action")
+CONTENTS = ("idea", "comment", "update", "action", "event")
 FOR_GOOD = "for good"
 """How long it is told: whatever becomes of the thing, of which it holds no word."""
 WITH_COMMENT, WITH_IDEA, WITH_UPDATE = "with a comment", "with an idea", "with an update"
 """For as long as the reader may read what was said, the idea or the work of a community."""
 WITH_ACTION = "with an action"
 """For as long as everybody may read the action of the plan, and the idea that led to it."""
+WITH_EVENT = "with an event"
+"""For as long as the reader may read the meeting."""
+HEARERS = {"coming": COMING, "team": "task", "follower": "follow"}
+"""Who hears what becomes of a meeting, each with the topic of it: who comes, who looks after it, who follows it."""
+MINUTES = {"coming": "contribution"}
+"""Those for whom its minutes are of another topic: no mail of the meeting says them to a member."""
 
 
 class Kind(NamedTuple):
@@ -49,6 +57,14 @@ KINDS = {
     "follow.step": _kind("follow", WITH_IDEA, "idea"),
     "follow.merge": _kind("follow", WITH_IDEA, "idea"),
     "follow.part": _kind("follow", WITH_IDEA, "idea"),
+    "follow.event": _kind("follow", WITH_EVENT, "event"),
+    **{
+        f"{what}.{who}": _kind(topic, WITH_EVENT, "event")
+        for what in ("moved", "changed", "cancelled")
+        for who, topic in HEARERS.items()
+    },
+    **{f"minutes.{who}": _kind(topic, WITH_EVENT, "event") for who, topic in (HEARERS | MINUTES).items()},
+    "place.given": _kind(COMING, WITH_EVENT, "event"),
     "support.first": _kind("support", FOR_GOOD, "idea", level="all"),
     "support.tens": _kind("support", FOR_GOOD, "idea", level="all"),
     "status": _kind("contribution", FOR_GOOD, "idea", level="steps"),
@@ -77,6 +93,8 @@ KINDS = {
     "action.late": _kind("task", WITH_ACTION, "action", "report"),
     "charge.action": _kind("contribution", FOR_GOOD, "action"),
     "charge.action_ended": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "charge.door": _kind("contribution", WITH_EVENT, "event"),
+    "charge.secretary": _kind("contribution", WITH_EVENT, "event"),
     "charge.given": _kind("contribution", FOR_GOOD, SAID_WHOLE),
     "charge.withdrawn": _kind("contribution", FOR_GOOD, SAID_WHOLE),
     "member.removed": _kind("contribution", FOR_GOOD, SAID_WHOLE),
@@ -154,7 +172,7 @@ def get_topic(kind: str) -> str:
 
 
 def get_usual_pace(topic: str) -> str:
-    return USUAL.get(topic, "now")
+    return "site" if topic == COMING else USUAL.get(topic, "now")
 
 
 def is_always_shown(kind: str) -> bool:

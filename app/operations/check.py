@@ -16,6 +16,7 @@ from app.accounts import requests
 from app.core import dialect, jobs, keys, mail, maintenance, site_key, smtp, version
 from app.core.mail import PATIENCE
 from app.desk.queries import undecided
+from app.events import retention
 from app.journal import queries as journal
 from app.moderation.measures import queries as measures
 from app.operations import (
@@ -59,6 +60,7 @@ def examine(settings: Settings, huey: Huey) -> list[Finding]:
     findings = [_configuration(settings), _database(), _version(settings)]
     if is_complete(findings):
         findings += [_key(settings), _counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails()]
+        findings.append(_registrations())
         findings.append(_worker(settings, huey))
         findings += examine_backups(settings)
     return [*findings, _queue(huey), _transport(settings), _disk(settings), _files(settings), _officer(settings)]
@@ -213,6 +215,19 @@ def _mails() -> Finding:
         parts.append(f"the last trouble: {trouble}")
     grade = "look" if tally.put_off_count or tally.refused_count or tally.given_up_count else "ok"
     return Finding("mails", "wrong" if late or tally.failed_count >= SEVERAL else grade, "; ".join(parts))
+
+
+def _registrations() -> Finding:
+    """Tell whether what people said to come to meetings was forgotten in time."""
+    overdue = retention.count_overdue()
+    if overdue:
+        return Finding(
+            "registrations",
+            "wrong",
+            f"{overdue} rows of who came to meetings should have been erased a day ago: start `reflexe worker`, or "
+            "restart it, then read its log",
+        )
+    return Finding("registrations", "ok", "names and needs of meetings are erased in time")
 
 
 def _worker(settings: Settings, huey: Huey) -> Finding:

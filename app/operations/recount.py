@@ -13,6 +13,8 @@ from app.communities.models import Community
 from app.core.db import db
 from app.core.unit import command
 from app.events.models.meetings import Event
+from app.events.models.registrations import IN, WAITING, EventRegistration
+from app.events.seating import PLACES
 from app.ideas import facet_counting
 from app.ideas.models import Idea, Revision
 from app.ideas.queries.facet_counts import Facets
@@ -64,8 +66,18 @@ def list_counters() -> list[Counter]:
         Counter(Idea, "revisions_count", Idea.id, _count(Revision.idea_id)),
         Counter(Comment, "useful_count", Comment.id, _count(Useful.comment_id)),
         Counter(User, "admitted_count", User.id, _admissions()),
+        *_places(),
         *(Counter(model, "is_private", model.community_id, _privacy()) for model in (Idea, Thread, Update, Event)),
     ]
+
+
+def _places() -> Iterator[Counter]:
+    """Count who has a place at a meeting, and who waits for one, from their registrations."""
+    for name, state in (("taken", IN), ("waiting", WAITING)):
+        for mode in PLACES:
+            people = select(EventRegistration.event_id.label("key"), func.sum(EventRegistration.party).label("counted"))
+            which = (EventRegistration.state == state, EventRegistration.mode == mode)
+            yield Counter(Event, f"{name}_{mode}", Event.id, people.where(*which).group_by(EventRegistration.event_id))
 
 
 def _count(key: Any) -> Select[Any]:

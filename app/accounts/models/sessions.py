@@ -41,12 +41,14 @@ class Attempt(Model):
 class AccountRequest(Model):
     """What was asked at an address: one row whether or not somebody has it, which goes as the worker answers it.
 
-    `user_id` is the account that would have this address; `data` is what was typed to open one.
+    `user_id` is the account that would have this address; `data` is what was typed to open one, or to come.
     """
 
     __tablename__ = "account_requests"
     private_because = "the worker alone reads it"
-    __table_args__ = (CheckConstraint("kind IN ('reset', 'confirmation', 'registration', 'new_address')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('reset', 'confirmation', 'registration', 'new_address', 'event')", name="kind"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     email: Mapped[str]

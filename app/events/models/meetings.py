@@ -136,6 +136,11 @@ class Event(Moderable, Model):
         return self.mode != "in_person"
 
     @property
+    def people_count(self) -> int:
+        """Return how many people have a place or wait for one."""
+        return self.taken_in_person + self.taken_online + self.waiting_in_person + self.waiting_online
+
+    @property
     def version(self) -> str:
         """Name these words and this time: it changes with each edit and each act."""
         return f"{self.edited_at or self.created_at:%Y%m%d%H%M%S%f}-{self.sequence}"

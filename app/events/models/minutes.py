@@ -1,8 +1,9 @@
 """The account of a meeting, in versions, and what was decided there."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
@@ -11,7 +12,10 @@ from app.core.db import Model
 
 
 class EventMinutes(Model):
-    """The minutes of a meeting: a draft until `published_at`; `number` is that of the version which is shown."""
+    """The minutes of a meeting: a draft until `published_at`; `number` is that of the version which is shown.
+
+    The `draft` is what was typed, for those who write it; nothing of it stands in the other tables.
+    """
 
     __tablename__ = "event_minutes"
     public = True
@@ -19,6 +23,7 @@ class EventMinutes(Model):
     published_at: Mapped[datetime | None]
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     number: Mapped[int] = mapped_column(default=1)
+    draft: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class EventMinutesVersion(Model):
@@ -38,12 +43,13 @@ class EventMinutesVersion(Model):
 
 
 class EventDecision(Model):
-    """What was decided: by when and by whom it is done, and the idea or the action that it led to."""
+    """What was decided, as a text of the minutes says it (`number`): who, by when, the idea or action it led to."""
 
     __tablename__ = "event_decisions"
     public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    number: Mapped[int] = mapped_column(default=1)
     position: Mapped[int] = mapped_column(default=0)
     text: Mapped[str]
     who: Mapped[str] = mapped_column(default="")

@@ -20,7 +20,7 @@ CODE_LENGTH = 6
 class Registrant(Model):
     """Somebody who comes to one meeting without an account; whoever came in unannounced has no address.
 
-    Two meetings never meet through an address: each has its own. `token_hash` is that of the key of their page.
+    Two meetings never meet through an address: each has its own. Who is forgotten leaves a row that names nobody.
     """
 
     __tablename__ = "registrants"
@@ -31,7 +31,6 @@ class Registrant(Model):
     name: Mapped[str] = mapped_column(default="")
     email: Mapped[str | None]
     lang: Mapped[str] = mapped_column(default="fr")
-    token_hash: Mapped[str | None] = mapped_column(unique=True)
     consent_document: Mapped[str] = mapped_column(default="")
     consent_version: Mapped[str] = mapped_column(default="")
     consented_at: Mapped[datetime | None]
@@ -85,16 +84,23 @@ class EventRegistration(Model):
     user: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[user_id])
     registrant: Mapped[Registrant | None] = relationship(lazy="raise")
 
+    @property
+    def is_coming(self) -> bool:
+        """They have a place, or wait for one."""
+        return self.state in (IN, WAITING)
+
 
 class EventMail(Model):
-    """A service mail of a kind about a registration, for a date of the meeting: written once, by one worker."""
+    """A service mail of a kind about a registration, for a date of the meeting: asked for `at`, written once."""
 
     __tablename__ = "event_mails"
     private_because = "the worker reads which ones were written"
+    __table_args__ = (partial_index("ix_event_mails_waiting", "written_at IS NULL", "at"),)
     registration_id: Mapped[int] = mapped_column(ForeignKey("event_registrations.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     starts_at: Mapped[datetime] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    written_at: Mapped[datetime | None]
 
 
 class CalendarAddress(Model):

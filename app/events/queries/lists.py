@@ -74,6 +74,10 @@ class EventRow(NamedTuple):
     comments_count: int
     features: str | None
 
+    @property
+    def is_past(self) -> bool:
+        return self.ends_at <= clock.now()
+
 
 @dataclass(frozen=True)
 class EventFilters:
@@ -252,15 +256,18 @@ def _select_own(actor: Actor) -> Select[Any]:
 
 
 def list_about(actor: Actor, column: str, row_id: int) -> list[EventRow]:
-    """Return what is to come about an idea, an update or an action: `column` is that of its number in the subjects."""
-    values = {"from": clock.now() - LONGEST, "subject": row_id}
-    return _read(actor, _select_about(actor, column), ALL, limit=SIZE, **values)
+    """Return the meetings about an idea, an update or an action, or that led to it, the last first.
+
+    `column` is that of its number in the subjects.
+    """
+    return _read(actor, _select_about(actor, column), ALL, limit=SIZE, subject=row_id)
 
 
 @cached_statement
 def _select_about(actor: Actor, column: str) -> Select[Any]:
     subject = select(EventSubject.event_id).where(getattr(EventSubject, column) == _SUBJECT)
-    return SOON.apply(_select_rows(actor, ALL.shape).where(*_is_held(), Event.id.in_(subject))).limit(_LIMIT)
+    is_on = Event.status != constant(CANCELLED)
+    return LATE.apply(_select_rows(actor, ALL.shape).where(is_on, Event.id.in_(subject))).limit(_LIMIT)
 
 
 def _read(actor: Actor, statement: Select[Any], filters: EventFilters, **values: Any) -> list[EventRow]:

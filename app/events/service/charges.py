@@ -10,10 +10,12 @@ from app.core.db import run
 from app.core.dialect import insert_once
 from app.core.errors import N_, Invalid
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.unit import command
 from app.events import policy
 from app.events.models.meetings import Event
 from app.events.models.running import EventCharge
+from app.events.signals import ChargeGiven
 from app.plan.service.holders import NO_ACCOUNT
 
 NOT_INSIDE = N_("Cette rencontre est celle d’une communauté privée : invitez d’abord la personne à s’y joindre.")
@@ -31,7 +33,8 @@ def give(actor: Actor, event: Event, user: User | None, kind: str) -> None:
     if not policy.is_seen(actor_for(user), event):
         raise Invalid(NOT_INSIDE, "email")
     values = {"event_id": event.id, "user_id": user.id, "kind": kind}
-    insert_once(EventCharge, **values, given_by=actor.own_id, given_at=clock.now())
+    if insert_once(EventCharge, **values, given_by=actor.own_id, given_at=clock.now()):
+        tell(ChargeGiven(event.id, user.id, kind, actor.own_id))
 
 
 @command

@@ -12,11 +12,11 @@ from app.core.errors import N_, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.events import policy, writing
+from app.events import mails, policy, seating, writing
 from app.events.models.contents import EventMove
 from app.events.models.meetings import CANCELLED, CLOSED, PUBLISHED, Event
 from app.events.service import charges
-from app.events.signals import EventCancelled, EventMoved, EventPublished
+from app.events.signals import EventCancelled, EventChanged, EventMoved, EventPublished
 from app.events.stored_words import get_words
 from app.events.words import EventWords
 
@@ -76,12 +76,26 @@ def edit(
     if event.is_draft:
         _edit_draft(actor, event, community_id, starts_at or event.starts_at, ends_at or event.ends_at)
     before = _announced(event)
-    if writing.write_words(actor, event, words):
+    with seating.settling(event):
+        is_changed = writing.write_words(actor, event, words)
+    if is_changed:
         event.edited_at = clock.now()
         if _announced(event) != before:
             note_change(event)
+            _tell_of_change(event, before)
     _keep_thread(event)
     return event
+
+
+def _tell_of_change(event: Event, before: tuple[object, ...]) -> None:
+    """Tell those who come where it is held now, or how it is joined; another title needs no mail."""
+    if not event.is_draft and _where(_announced(event)) != _where(before):
+        db.session.flush()
+        tell(EventChanged(event.id))
+
+
+def _where(announced: tuple[object, ...]) -> tuple[object, ...]:
+    return announced[1:5]
 
 
 def _edit_draft(actor: Actor, event: Event, community_id: int | None, starts_at: datetime, ends_at: datetime) -> None:
@@ -132,7 +146,8 @@ def move(actor: Actor, event: Event, *, starts_at: datetime, ends_at: datetime, 
     )
     step.at = clock.now()
     db.session.add(step)
-    event.starts_at, event.ends_at = starts_at, ends_at
+    with seating.settling(event):
+        event.starts_at, event.ends_at = starts_at, ends_at
     note_change(event)
     db.session.flush()
     tell(EventMoved(event.id, step.id))
@@ -146,6 +161,7 @@ def cancel(actor: Actor, event: Event, *, reason: str) -> None:
     event.cancelled_at, event.cancelled_by, event.cancelled_reason = clock.now(), actor.own_id, reason
     note_change(event)
     event.status = CANCELLED
+    db.session.flush()
     tell(EventCancelled(event.id))
 
 
@@ -162,6 +178,7 @@ def delete(actor: Actor, event: Event) -> None:
     require(actor, policy.DELETE, event)
     event.delete(actor.own_id)
     note_change(event)
+    mails.forget_outgoing(event)
     charges.end_all(event.id)
     _keep_thread(event)
 
@@ -171,13 +188,15 @@ def hide(actor: Actor, event: Event, *, reason: str) -> None:
     require(actor, policy.HIDE, event)
     event.hide(actor.own_id, reason)
     note_change(event)
+    mails.forget_outgoing(event)
     _keep_thread(event)
 
 
 @command
 def restore(actor: Actor, event: Event) -> None:
     require(actor, policy.RESTORE, event)
-    event.show()
+    with seating.settling(event):
+        event.show()
     note_change(event)
     _keep_thread(event)
 

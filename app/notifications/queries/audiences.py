@@ -14,10 +14,11 @@ from app.comments.models import Comment, Thread
 from app.comments.queries import reading
 from app.core.db import db
 from app.core.dialect import as_text
+from app.events.models.meetings import Event
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.moderation.merges import queries
 from app.notifications.models import Fact, Notice
-from app.notifications.queries import plan_recipients, recipients
+from app.notifications.queries import event_recipients, plan_recipients, recipients
 from app.notifications.queries.recipients import Audience
 from app.plan.models.structure import Action
 from app.plan.queries import holders
@@ -27,7 +28,7 @@ from app.updates.models import Update
 # Who wrote the ideas of a merge, or whose support moved with one, is told of it by these.
 TOLD_OF_MERGE = ("merge.author", "merge.received", "merge.support")
 TOLD_OF_PARTING = ("part.author", "part.support")
-CONTENTS = {"idea": Idea, "update": Update, "action": Action}
+CONTENTS = {"idea": Idea, "update": Update, "action": Action, "event": Event}
 
 
 def find_audience(fact: Fact) -> Audience | None:
@@ -55,7 +56,7 @@ def _keep_next(path: Select[Any], fact: Fact, audience: Audience) -> Select[Any]
     who, content = path.selected_columns[0], audience.content
     excluded_ids = {user_id for user_id in (fact.by_id, *audience.apart_from) if user_id}
     query = path.where(who > fact.told_to, who.not_in(excluded_ids))
-    if content:
+    if content and not audience.despite_silence:
         query = query.where(~recipients.is_silent(who, content.thread_id))
     if content and content.is_private:
         query = query.where(recipients.is_inside(who, content.community_id))
@@ -187,4 +188,5 @@ AUDIENCES: Mapping[str, Callable[[Fact], Audience | None]] = {
     "follow.merge": _of_merge,
     "follow.part": _of_parting,
     **plan_recipients.AUDIENCES,
+    **event_recipients.AUDIENCES,
 }

@@ -14,6 +14,7 @@ from app.communities.queries import Room, get_visible_rooms, seen_by
 from app.core.actor import Actor
 from app.core.db import db, number_parameter, numbers_parameter
 from app.core.paging import SIZE, Page
+from app.events.models.meetings import Event
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries.reading import readable_by
 from app.notifications.models import COMMENTED, LEVELS, SUPPORTED, Follow, NoticeSettings
@@ -264,7 +265,7 @@ def _select_threads(actor: Actor, *, is_first: bool) -> Select[Any]:
 def _paths() -> list[Select[Any]]:
     """Select the threads that a person (ME) follows, or chose not to: each path there in its own statement."""
     chosen = select(Follow.target_id).where(Follow.user_id == ME, Follow.kind == "thread")
-    own = [select(model.thread_id).where(model.author_id == ME) for model in (Idea, Update)]
+    own = [select(model.thread_id).where(model.author_id == ME) for model in (Idea, Update, Event)]
     commented = _select_commented().where(_setting(NoticeSettings.commented, COMMENTED) != "none")
     supported = _select_supported().where(_setting(NoticeSettings.supported, SUPPORTED) != "none")
     return [chosen, *own, _select_held(), commented, supported]

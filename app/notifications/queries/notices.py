@@ -17,11 +17,13 @@ from app.core.db import NOW, constant, constants, db, number_parameter, numbers_
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
+from app.events.models.meetings import Event
+from app.events.queries import reading as events
 from app.ideas.models import PUBLIC, Idea
 from app.notifications.models import Notice
 from app.notifications.queries import page_notices
 from app.notifications.queries.page_notices import Sight
-from app.notifications.topics import SECURITY, TALK, WITH_ACTION, WITH_IDEA, WITH_UPDATE, kinds_told
+from app.notifications.topics import SECURITY, TALK, WITH_ACTION, WITH_EVENT, WITH_IDEA, WITH_UPDATE, kinds_told
 from app.plan.models.progress import Bulletin, Holder
 from app.plan.models.structure import Action
 from app.updates.models import Update
@@ -35,8 +37,8 @@ BETWEEN = timedelta(hours=1)
 KEPT = ("contribution", SECURITY)
 # How many of the last notices say which communities there are to choose from.
 LAST = 200
-# An idea, an update or an action and all that is said under it have one thread.
-CONTENT = func.coalesce(Comment.thread_id, Idea.thread_id, Update.thread_id, Action.thread_id)
+# An idea, an update, an action or a meeting and all that is said under it have one thread.
+CONTENT = func.coalesce(Comment.thread_id, Idea.thread_id, Update.thread_id, Action.thread_id, Event.thread_id)
 
 
 def list_notices(
@@ -172,12 +174,14 @@ def _holds(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is_still_there(actor: Actor) -> ColumnElement[bool]:
-    """Match what is not of an idea or of work that this person follows, or is of one that they may read now."""
+    """Match what is not of an idea, of work or of a meeting, or is of one that this person may read now."""
     idea = select(Idea.id).where(
         Idea.id == Notice.idea_id, Idea.status.in_(constants(PUBLIC)), Idea.in_sight(), seen_by(actor, Idea)
     )
     update = select(Update.id).where(Update.id == Notice.update_id, Update.in_sight(), seen_by(actor, Update))
+    event = select(Event.id).where(Event.id == Notice.event_id, events.in_sight_of(actor))
     return and_(
+        or_(Notice.kind.not_in(constants(kinds_told(WITH_EVENT))), event.exists()),
         or_(Notice.kind.not_in(constants(kinds_told(WITH_IDEA))), idea.exists()),
         or_(Notice.kind.not_in(constants(kinds_told(WITH_UPDATE))), update.exists()),
         or_(Notice.kind.not_in(constants(kinds_told(WITH_ACTION))), _is_open_to_all()),
@@ -258,4 +262,5 @@ def _with_content(query: Select[Any]) -> Select[Any]:
     """Join what a notice is about, for `CONTENT`."""
     query = query.select_from(Notice).outerjoin(Comment, Comment.id == Notice.comment_id)
     query = query.outerjoin(Idea, Idea.id == Notice.idea_id).outerjoin(Update, Update.id == Notice.update_id)
-    return query.outerjoin(Action, Action.id == Notice.action_id)
+    query = query.outerjoin(Action, Action.id == Notice.action_id)
+    return query.outerjoin(Event, Event.id == Notice.event_id)

@@ -22,6 +22,7 @@ COLUMNS: Mapping[str, Any] = {
     "revision": Notice.idea_id,
     "links": Notice.action_id,
     "report": Notice.action_id,
+    "event": Notice.event_id,
 }
 # The page, and the fact that names its thing.
 FACTS = {
@@ -44,6 +45,7 @@ COLUMNS_READ = (
     Notice.update_id,
     Notice.action_id,
     Notice.bulletin_id,
+    Notice.event_id,
     Notice.facts,
 )
 """What `is_shown` reads of a notice."""
@@ -86,4 +88,4 @@ def _is_on(page: str, row: Row[Any], sight: Sight) -> bool:
 
 
 def _names_content(row: Row[Any]) -> bool:
-    return bool(row.idea_id or row.comment_id or row.update_id or row.action_id)
+    return bool(row.idea_id or row.comment_id or row.update_id or row.action_id or row.event_id)

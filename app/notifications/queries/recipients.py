@@ -14,6 +14,7 @@ from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.communities.models import Membership
 from app.communities.queries import in_charge_of
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.notifications.models import COMMENTED, LEVELS, SUPPORTED, Fact, Follow, NoticeSettings
 from app.notifications.queries import follows
@@ -33,15 +34,17 @@ class Audience:
     `kinds`, where they are given, are those of the notices of each path, the best path first; each such path has a
     second column, the thread that it leads by. `by`, where it is given, is what each path leads by instead, whose
     number is that column. `apart_from` are those who did it or are told of it directly; so are those who have one of
-    the notices `told`, by their keys (without the number of the account).
+    the notices `told`, by their keys (without the number of the account). `despite_silence` is for what
+    whoever wants to hear nothing of the talk hears still.
     """
 
-    content: Idea | Update | Action | None
+    content: Idea | Update | Action | Event | None
     paths: Sequence[Select[Any]]
     apart_from: Collection[int | None] = ()
     told: Sequence[str] = ()
     kinds: Sequence[str] = ()
     by: Sequence[str] = ()
+    despite_silence: bool = False
 
 
 def is_silent(who: Any, thread_id: int) -> ColumnElement[bool]:

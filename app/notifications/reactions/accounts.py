@@ -78,6 +78,7 @@ def _tell(user_id: int, kind: str, **facts: str | int) -> None:
         update_id=None,
         action_id=None,
         bulletin_id=None,
+        event_id=None,
         **facts,
     )
 

@@ -19,7 +19,7 @@ from app.notifications.service import notices
 SIZE = 1000
 RETENTION, NOTICES_RETENTION = timedelta(days=30), timedelta(days=365)
 # What may appear a second time, after it was held back: it is told once.
-APPEARANCES = ("follow.comment", "follow.idea", "follow.update")
+APPEARANCES = ("follow.comment", "follow.idea", "follow.update", "follow.event")
 
 
 def note(
@@ -31,6 +31,7 @@ def note(
     update_id: int | None = None,
     action_id: int | None = None,
     bulletin_id: int | None = None,
+    event_id: int | None = None,
     **facts: Any,
 ) -> None:
     """Write a fact, to be told to whoever follows what it is about, inside the command that did it (`by`)."""
@@ -43,6 +44,7 @@ def note(
         update_id=update_id,
         action_id=action_id,
         bulletin_id=bulletin_id,
+        event_id=event_id,
         facts=facts,
         at=clock.now(),
     )
@@ -78,6 +80,7 @@ def _tell(fact: Fact, audience: Audience, people: Sequence[int]) -> None:
             f"{fact.kind}:{fact.id}",
             action_id=fact.action_id,
             bulletin_id=fact.bulletin_id,
+            event_id=fact.event_id,
             **fact.facts,
         )
     elif audience.by:
@@ -106,6 +109,7 @@ def _tell_by(fact: Fact, audience: Audience, last_id: int) -> None:
             fact.kind,
             _key(fact),
             idea_id=fact.idea_id,
+            event_id=fact.event_id,
             **fact.facts,
             by=kind,
             of=number,
@@ -113,7 +117,7 @@ def _tell_by(fact: Fact, audience: Audience, last_id: int) -> None:
 
 
 def _key(fact: Fact) -> str:
-    content_id = fact.comment_id or fact.update_id or fact.idea_id
+    content_id = fact.comment_id or fact.update_id or fact.idea_id or fact.event_id
     return str(content_id if fact.kind in APPEARANCES else fact.id)
 
 

@@ -73,6 +73,7 @@ def tell(
     update_id: int | None = None,
     action_id: int | None = None,
     bulletin_id: int | None = None,
+    event_id: int | None = None,
     **facts: Any,
 ) -> None:
     """Write a notice, unless the same (`kind` and `key`) was written before.
@@ -96,6 +97,7 @@ def tell(
         update_id=update_id,
         action_id=action_id,
         bulletin_id=bulletin_id,
+        event_id=event_id,
         facts=facts,
         at=clock.now(),
     ):
@@ -144,11 +146,17 @@ def tell_each(
     idea_id: int | None = None,
     comment_id: int | None = None,
     update_id: int | None = None,
+    event_id: int | None = None,
     **facts: Any,
 ) -> None:
     """Write the same notice to everybody whose account a query selects, in one statement, and as `tell` does."""
     topic = topics.get_topic(kind)
-    about = {Notice.idea_id: idea_id, Notice.comment_id: comment_id, Notice.update_id: update_id}
+    about = {
+        Notice.idea_id: idea_id,
+        Notice.comment_id: comment_id,
+        Notice.update_id: update_id,
+        Notice.event_id: event_id,
+    }
     columns = {column: literal(number, Integer) for column, number in about.items()}
     _write_each(
         select(User.id.label("user_id")).where(User.id.in_(people)).subquery(),
@@ -168,6 +176,7 @@ def tell_by_best_path(
     *,
     action_id: int | None,
     bulletin_id: int | None,
+    event_id: int | None,
     **facts: Any,
 ) -> None:
     """Write a notice to everybody whom a path leads to, in one statement: a `user_id`, the `kind`, its `thread_id`.
@@ -184,6 +193,7 @@ def tell_by_best_path(
         Notice.idea_id: idea,
         Notice.action_id: func.coalesce(literal(action_id, Integer), action),
         Notice.bulletin_id: literal(bulletin_id, Integer),
+        Notice.event_id: literal(event_id, Integer),
     }
     _write_each(
         people,

@@ -92,20 +92,20 @@ def format_concerns(concerns: Concerns) -> str:
     return "\n".join([*lines, *(f"/plan/actions/{action.id} {action.title}" for action in concerns.actions)])
 
 
-def parse_concerns(actor: Actor, text: str, present: Concerns | None = None) -> Concerns:
+def parse_concerns(actor: Actor, text: str, present: Concerns | None = None, *, field: str = "concerns") -> Concerns:
     """Find the ideas and the actions that were named, one a line: a number, an address, the code of an action.
 
-    An idea that is `present` may stay, even where it was hidden or joined to another since. Raise Invalid for
-    a line that names nothing that this person may read, and for too many.
+    An idea that is `present` may stay, even where it was hidden or joined to another since. Raise Invalid, about the
+    `field` where they were typed, for a line that names nothing that this person may read, and for too many.
     """
     found, lines = Concerns(), [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MOST:
-        raise Invalid(TOO_MANY, "concerns")
+        raise Invalid(TOO_MANY, field)
     for line in lines:
         idea = _idea(actor, line, present.ideas if present else ())
         action = None if idea else _action(actor, line)
         if idea is None and action is None:
-            raise Invalid(UNKNOWN, "concerns", line=line[:60])
+            raise Invalid(UNKNOWN, field, line=line[:60])
         found.add(idea, action)
     return found
 

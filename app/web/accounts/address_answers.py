@@ -1,5 +1,6 @@
 """The answers to account requests: the worker looks up who has the address, then writes the mail."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
@@ -108,4 +109,10 @@ def _goal(request: AccountRequest) -> str | None:
     return destination.goal_for_mail(request.data.get("next", "")) or None
 
 
-ANSWERS = {"reset": _reset, "confirmation": _confirmation, "registration": _registration, "new_address": _new_address}
+# What another noun is asked at an address, it adds itself.
+ANSWERS: dict[str, Callable[[AccountRequest, User | None], None]] = {
+    "reset": _reset,
+    "confirmation": _confirmation,
+    "registration": _registration,
+    "new_address": _new_address,
+}

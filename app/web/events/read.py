@@ -6,11 +6,11 @@ from app.core.actor import ANYONE
 from app.events import policy
 from app.events.models.contents import ABOUT, LED_TO
 from app.events.models.meetings import Event
-from app.events.queries import details
+from app.events.queries import details, minutes
 from app.web.comments import subjects, talks, visits
-from app.web.events import pictures, tools
+from app.web.events import coming, pictures, tools
 from app.web.events.bp import bp
-from app.web.frame import event_words, loaders, structured
+from app.web.frame import event_words, follow_button, loaders, structured
 from app.web.frame.responses import render
 from app.web.frame.routes import public
 from app.web.frame.session import me, rooms
@@ -19,17 +19,22 @@ READ_ANY = policy.READ | policy.READ_OWN
 
 
 @bp.get("/events/<id:event_id>")
-@public(READ_ANY, of=loaders.EVENT)
+@public(READ_ANY, of=loaders.EVENT, shows="event")
 def show(event: Event) -> str:
     subject = subjects.of_event(event)
-    talk = talks.render_thread(subject, talks.read(event.thread)) if not event.is_draft else ""
+    follow = follow_button.of_event(event) if event.is_published else None
+    new_ids = visits.list_new(event.thread, follow.following) if follow else ()
+    talk = talks.render_thread(subject, talks.read(event.thread), new_ids) if not event.is_draft else ""
     found = _read(event)
     return render(
         "events/show.html",
         subject=subject,
         talk=talk,
-        new_ids=(),
+        new_ids=new_ids,
+        follow=follow,
+        minutes=minutes.find_minutes(me(), event),
         tools=tools.of_event(event),
+        coming=coming.of_event(event),
         article=event,
         picture=pictures.of_page(event),
         structured=structured.describe_event(event, found["moves"]) if _is_for_engines(event) else None,

@@ -16,12 +16,25 @@ def of_event(event: Event) -> list[Tool]:
     tools = [
         ("events.publish", _("Publier"), "event:publish"),
         ("events.edit", _("Modifier"), "event:edit"),
+        ("events.minutes", _minutes(event), "event:write_minutes"),
+        ("events.attendance", _("Qui est venu") if event.has_begun else "", "event:read_people"),
         ("events.move", _("Déplacer"), "event:move"),
         ("events.cancel", _("Annuler la rencontre"), "event:cancel"),
         ("events.clone", _("Refaire cette rencontre"), "event:clone"),
         ("events.delete", _("Supprimer"), "event:delete"),
     ]
-    found = [(url_for(endpoint, event_id=event.id), words) for endpoint, words, name in tools if can(me(), name, event)]
+    found = [
+        (url_for(endpoint, event_id=event.id), words)
+        for endpoint, words, name in tools
+        if words and can(me(), name, event)
+    ]
     if can(me(), "event:give_charge", event):
         found.append((url_for("events.list_charges", event_id=event.id, kind="door"), _("Qui aide sur place")))
     return found
+
+
+def _minutes(event: Event) -> str:
+    """Name the way to the form of the minutes, once the meeting has begun."""
+    if event.is_closed:
+        return _("Corriger le compte rendu")
+    return _("Écrire le compte rendu") if event.has_begun else ""

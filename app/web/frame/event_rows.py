@@ -103,9 +103,7 @@ def _tell_state(event: EventRow) -> tuple[str, ...]:
 
 
 def _tell_past(event: EventRow) -> tuple[str, ...]:
-    known = [number for number in (event.came_in_person, event.came_online) if number is not None]
-    came = ngettext("%(num)s personne y était", "%(num)s personnes y étaient", sum(known)) if known else ""
-    return (came, *([_("Compte rendu publié")] if event.status == "closed" else []))
+    return (event_words.tell_came(event), *([_("Compte rendu publié")] if event.status == "closed" else []))
 
 
 def _count_people(number: int) -> str:

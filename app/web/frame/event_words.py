@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from babel.dates import format_date
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core import clock
+from app.core.small_counts import LEAST
 from app.forms import times
 from app.forms.places import get_place_names
 from app.web.frame import locale
@@ -65,6 +66,11 @@ def tell_hours(event: Any) -> str:
     return _("du %(start)s au %(end)s", start=locale.format_moment(first), end=locale.format_moment(last))
 
 
+def tell_minutes(minutes: int) -> str:
+    """Write an hour of the agenda, which is kept in minutes after midnight: 18 h 30."""
+    return times.hour(datetime(2000, 1, 1, minutes // 60 % 24, minutes % 60, tzinfo=clock.ZONE))
+
+
 def tell_when(event: Any) -> str:
     """Say the day and the hours: jeudi 18 février 2027, 18 h 30 à 20 h 30."""
     first, last = (moment.astimezone(clock.ZONE).date() for moment in (event.starts_at, event.ends_at))
@@ -94,3 +100,23 @@ def tell_features(codes: Iterable[str]) -> str:
     """Say in few words what a meeting offers to whom."""
     present = set(codes)
     return ", ".join(str(words) for code, words in SHORT.items() if code in present)
+
+
+def tell_meeting(event: Any) -> str:
+    """Say at which meeting something was done: « à la rencontre du 18 février, à Saint-Rémi »."""
+    day, town = locale.format_day_of_year(event.starts_at), get_place_names().get(event.territory_id or 0, "")
+    if event.mode == "online" or not town:
+        return _("à la rencontre en ligne du %(day)s", day=day)
+    if town.startswith("Le "):
+        return _("à la rencontre du %(day)s, au %(rest)s", day=day, rest=town[3:])
+    if town.startswith("Les "):
+        return _("à la rencontre du %(day)s, aux %(rest)s", day=day, rest=town[4:])
+    return _("à la rencontre du %(day)s, à %(town)s", day=day, town=town)
+
+
+def tell_came(event: Any) -> str:
+    """Say how many were there, but no small number; nothing until the minutes say it."""
+    known = [number for number in (event.came_in_person, event.came_online) if number is not None]
+    if 0 < sum(known) < LEAST:
+        return _("moins de %(n)s personnes y étaient", n=LEAST)
+    return ngettext("%(num)s personne y était", "%(num)s personnes y étaient", sum(known)) if known else ""

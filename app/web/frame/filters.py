@@ -152,6 +152,8 @@ def init_app(app: Flask) -> None:
         event_when=event_words.tell_when,
         event_place=event_words.tell_place,
         event_day=event_words.cut_day,
+        event_came=event_words.tell_came,
+        event_meeting=event_words.tell_meeting,
         minutes=times.hour_of,
         whole_address=links.absolute_idea_url,
         place_name=place_name,

@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from app.communities.queries import Room
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.notifications.queries import follows
 from app.notifications.queries.follows import NOTHING, Following
@@ -47,7 +48,12 @@ def of_action(action: Action, following: Following | None = None) -> FollowButto
     return FollowButton(following or _find_of_thread(action), page, url, has_levels=True)
 
 
-def _find_of_thread(content: Idea | Update | Action) -> Following:
+def of_event(event: Event, following: Following | None = None) -> FollowButton:
+    url = url_for("notices.follow_event", event_id=event.id)
+    return FollowButton(following or _find_of_thread(event), links.event_url(event), url, has_levels=True)
+
+
+def _find_of_thread(content: Idea | Update | Action | Event) -> Following:
     return follows.of_thread(me(), content.thread) if me().is_someone else NOTHING
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.support import NullTranslations
 from flask import Flask, abort, g, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, get_locale, get_translations, refresh
@@ -192,6 +192,13 @@ def format_day(moment: datetime) -> str:
 def format_date_day(day: date) -> str:
     """Write a day of the region in full, as `format_day` writes that of a moment."""
     return _write_day(day, get_locale())
+
+
+def format_day_of_year(moment: datetime) -> str:
+    """Write a day without its year: 18 février, 1er mars."""
+    local = moment.astimezone(clock.ZONE)
+    text = str(format_skeleton("MMMMd", local, locale=get_locale()))
+    return text.replace("1 ", "1er ", 1) if local.day == 1 and get_locale().language == "fr" else text
 
 
 def format_short_day(day: date) -> str:

@@ -28,6 +28,7 @@ SUBJECTS = {
     "invitation": _l("Une invitation à une communauté privée"),
     "notice": _l("Un avis pour vous"),
     "summary": _l("Ce qui a bougé"),
+    "event": _l("Une rencontre"),
     "alarm": _l("Ce qui demande votre attention sur le site"),
 }
 
@@ -63,12 +64,15 @@ def send(
     headers: dict[str, str] | None = None,
     origin: dict[str, Any] | None = None,
     key: str = "",
+    calendar: str = "",
+    about: str = "",
     **values: Any,
 ) -> None:
     """Put a mail in the outbox, in the present transaction, and have the worker look at it.
 
     `headers` go with it as they are; `origin` is what it can be written from again. `user_id` is the account that it is
     about, with which it is erased; None for an address that may have none. Of two with one `key`, the first is written.
+    `calendar` is a meeting as calendars read it; `about` names what the mail goes with when that is erased.
     """
     content = render(template, locale, **values)
     mail.queue(
@@ -81,6 +85,8 @@ def send(
         headers=headers,
         origin=origin,
         user_id=user_id,
+        calendar=calendar,
+        about=about,
     )
     jobs.enqueue("mail")
 

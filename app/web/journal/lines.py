@@ -46,6 +46,8 @@ OUTCOMES = {
         "published": _l("Rencontre annoncée"),
         "moved": _l("Rencontre déplacée"),
         "cancelled": _l("Rencontre annulée"),
+        "minutes": _l("Compte rendu d'une rencontre publié"),
+        "corrected": _l("Compte rendu d'une rencontre corrigé"),
     },
     "holder": {
         "named": _l("Une personne tient maintenant cette action à jour"),

@@ -1,5 +1,6 @@
 """The steps of a journey as its page and its JSON show them: a title, who, in which words, where to read more."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from flask_babel import ngettext
 from app.communities.queries import Room
 from app.ideas.models import Idea
 from app.journey.timeline import JourneyStep
-from app.web.frame import links, stations
+from app.web.frame import event_words, links, stations
 from app.web.frame.session import rooms
 
 TITLES = {
@@ -30,6 +31,19 @@ TITLES = {
     "unlink": _l("Une piste s'arrête ici : « %(action)s »"),
     "update": _l("Des travaux : « %(update)s »"),
 }
+# A meeting, by what it was to the idea: it was talked of there, or came out of it; of an action, the same.
+MEETINGS = {
+    "about.aspiration": _l("Discutée %(meeting)s"),
+    "about.need": _l("Discuté %(meeting)s"),
+    "about.idea": _l("Discutée %(meeting)s"),
+    "about.project": _l("Discuté %(meeting)s"),
+    "about.action": _l("L'action « %(action)s » est discutée %(meeting)s"),
+    "led_to.aspiration": _l("Mise en mots %(meeting)s"),
+    "led_to.need": _l("Mis en mots %(meeting)s"),
+    "led_to.idea": _l("Mise en mots %(meeting)s"),
+    "led_to.project": _l("Mis en mots %(meeting)s"),
+    "led_to.action": _l("L'action « %(action)s » se décide %(meeting)s"),
+}
 MOVES = {
     "planned": _l("L'action est reprise : « %(action)s »"),
     "underway": _l("L'action commence : « %(action)s »"),
@@ -41,6 +55,7 @@ ICONS = {
     "text": "pencil",
     "side": "megaphone",
     "talk": "message-circle",
+    "meeting": "calendar",
     "drawn": "sprout",
     "part": "sprout",
     "joined": "git-merge",
@@ -87,6 +102,8 @@ def _title(idea: Idea, step: JourneyStep) -> str:
         "action": step.action.title if step.action else "",
         "update": getattr(step.row, "title", ""),
     }
+    if step.kind == "meeting":
+        return _name_meeting(idea, step, names)
     if step.kind in ("status", "answer"):
         return str(stations.step_name(step.row, idea.kind, is_private=idea.is_private))
     if step.kind == "bulletin" and not step.status:
@@ -97,6 +114,12 @@ def _title(idea: Idea, step: JourneyStep) -> str:
             "Un jalon est franchi : « %(action)s »", "%(num)s jalons sont franchis : « %(action)s »", reached, **names
         )
     return str((MOVES[step.status] if step.kind == "bulletin" else TITLES[step.kind]) % names)
+
+
+def _name_meeting(idea: Idea, step: JourneyStep, names: Mapping[str, str]) -> str:
+    """Say what a meeting was to an idea: « Discutée à la rencontre du 18 février, à Saint-Rémi »."""
+    key = f"{step.row.role}.{'action' if step.action else idea.kind}"
+    return str(MEETINGS[key] % {**names, "meeting": event_words.tell_meeting(step.event)})
 
 
 def _name_voice(idea: Idea, step: JourneyStep) -> str:
@@ -139,6 +162,13 @@ def _link(idea: Idea, step: JourneyStep) -> tuple[str, str]:
     if step.kind == "update":
         slug = _room(step.row.community_id).slug
         return url_for("updates.show", slug=slug, update_id=step.row.id), _("Lire ces travaux")
+    return _link_elsewhere(step)
+
+
+def _link_elsewhere(step: JourneyStep) -> tuple[str, str]:
+    """Return where to read more of what happened at a meeting, or to an action."""
+    if step.event:
+        return links.event_url(step.event), _("Lire ce qu'on y a fait")
     if step.action:
         url = links.bulletin_url(step.row) if step.kind == "bulletin" else links.action_url(step.action)
         return url, _("Voir l'action")

@@ -12,6 +12,8 @@ from app.comments.models import Comment
 from app.comments.queries import reading as comments
 from app.communities.queries import Room, get_visible_rooms
 from app.core.actor import Actor
+from app.events.models.meetings import Event
+from app.events.queries import reading as events
 from app.forms.places import place_name
 from app.ideas.models import Idea
 from app.ideas.queries import reading
@@ -26,14 +28,14 @@ from app.updates.models import Update
 from app.web.frame import links
 from app.web.frame.filters import label
 
-Content = Idea | Update | Action
+Content = Idea | Update | Action | Event
 
 
 @dataclass(frozen=True)
 class NoticeSubject:
-    """What stands at the head of what is told of it; `kind` is that of the idea, `update` or `action`.
+    """What stands at the head of what is told of it; `kind` is that of the idea, `update`, `action` or `event`.
 
-    An idea or an update is its author's own, an action that of whoever keeps it up to date.
+    An idea, an update or a meeting is its author's own, an action that of whoever keeps it up to date.
     """
 
     thread_id: int
@@ -58,8 +60,8 @@ class NoticeContents:
         action_ids = _numbers([notice.action_id for notice in notices])
         bulletin_ids = _numbers([notice.bulletin_id for notice in notices])
         threads = {comment.thread_id: comment.thread.kind for comment in self._comments.values()}
-        of_ideas, of_updates, of_actions = (
-            {key for key in threads if threads[key] == kind} for kind in ("idea", "update", "action")
+        of_ideas, of_updates, of_actions, of_events = (
+            {key for key in threads if threads[key] == kind} for kind in ("idea", "update", "action", "event")
         )
         self._ideas = reading.get_ideas(actor, idea_ids, of_ideas) if idea_ids or of_ideas else {}
         self._updates = updates.get_updates(actor, update_ids, of_updates) if update_ids or of_updates else {}
@@ -67,11 +69,18 @@ class NoticeContents:
         self._actions, self._bulletins = (
             bulletins.get_actions_and_bulletins(actor, action_ids, of_actions, bulletin_ids) if is_of_plan else ({}, {})
         )
+        event_ids = _numbers([notice.event_id for notice in notices])
+        self._events = events.get_events(actor, event_ids, of_events) if event_ids or of_events else {}
         tag_ids = _numbers([fact["of"] for fact in facts if fact.get("by") == "tag"])
         self._tags = follows.get_tag_names(actor, tag_ids) if tag_ids else {}
         member_ids = _numbers([fact.get("member") for fact in facts])
         self._people = account_queries.get_users(actor, member_ids, accounts.READ) if member_ids else {}
-        rows: list[Content] = [*self._ideas.values(), *self._updates.values(), *self._actions.values()]
+        rows: list[Content] = [
+            *self._ideas.values(),
+            *self._updates.values(),
+            *self._actions.values(),
+            *self._events.values(),
+        ]
         self._by_thread = {row.thread_id: row for row in rows}
 
     def comment(self, notice: Notice) -> Comment | None:
@@ -83,6 +92,9 @@ class NoticeContents:
     def action(self, notice: Notice) -> Action | None:
         return self._actions.get(notice.action_id or 0)
 
+    def event(self, notice: Notice) -> Event | None:
+        return self._events.get(notice.event_id or 0)
+
     def member(self, notice: Notice) -> User | None:
         """Return the person whom a notice names, if the reader may see their profile."""
         return self._people.get(int(notice.facts.get("member") or 0))
@@ -92,7 +104,7 @@ class NoticeContents:
         return self.idea(notice.facts.get("beside"))
 
     def followed(self, notice: Notice) -> str:
-        """Name what led the reader to an idea: what they follow, or the community whose member they are."""
+        """Name what led the reader to an idea or a meeting: what they follow, or the community they are in."""
         kind, number = str(notice.facts.get("by", "")), int(notice.facts.get("of", 0))
         if kind == "tag":
             return self._tags.get(number, "")
@@ -110,7 +122,8 @@ class NoticeContents:
         if notice.comment_id:
             comment = self.comment(notice)
             return self._by_thread.get(comment.thread_id) if comment else None
-        return self.idea(notice.idea_id) or self._updates.get(notice.update_id or 0) or self.action(notice)
+        found = self.idea(notice.idea_id) or self._updates.get(notice.update_id or 0)
+        return found or self.action(notice) or self.event(notice)
 
     def subject(self, notice: Notice) -> NoticeSubject | None:
         content = self.content(notice)
@@ -121,7 +134,7 @@ class NoticeContents:
             is_held = content.id in self.actor.holds
             return NoticeSubject(thread_id, "action", content.title, "fr", _address(content, room), is_held, room)
         is_own = content.author_id == self.actor.id
-        kind = content.kind if isinstance(content, Idea) else "update"
+        kind = content.kind if isinstance(content, Idea) else "event" if isinstance(content, Event) else "update"
         return NoticeSubject(thread_id, kind, content.title, content.lang, _address(content, room), is_own, room)
 
 
@@ -130,6 +143,8 @@ def _address(content: Content, room: Room | None) -> str:
         return links.idea_url(content)
     if isinstance(content, Action):
         return url_for("plan.action", action_id=content.id)
+    if isinstance(content, Event):
+        return links.event_url(content)
     return url_for("updates.show", slug=room.slug, update_id=content.id) if room else ""
 
 

@@ -12,6 +12,9 @@ from app.comments.models import Thread
 from app.communities import policy as communities
 from app.core.actor import Actor
 from app.core.permits import Permission
+from app.events import policy as events_policy
+from app.events.models.meetings import Event
+from app.events.queries import reading as event_queries
 from app.forms.notices import FollowForm
 from app.forms.places import place_name
 from app.ideas import policy as ideas_policy
@@ -37,12 +40,14 @@ from app.web.frame.responses import done, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
 from app.web.notices.bp import bp
+from app.web.notices.contents import Content
 
 CHOSEN = Following("all", "chosen")
 BUTTONS: dict[type, Callable[[Any, Following], FollowButton]] = {
     Idea: follow_button.of_idea,
     Update: follow_button.of_update,
     Action: follow_button.of_action,
+    Event: follow_button.of_event,
 }
 
 
@@ -98,18 +103,19 @@ def _list_places(actor: Actor, found: FollowedPlaces) -> list[FollowLine]:
 
 def _list_threads(actor: Actor, found: Sequence[tuple[Thread, Following]]) -> list[FollowLine]:
     """Return the discussions whose subject this person may read now."""
-    of_ideas, of_updates, of_actions = (
-        [thread.id for thread, _of in found if thread.kind == kind] for kind in ("idea", "update", "action")
+    of_ideas, of_updates, of_actions, of_events = (
+        [thread.id for thread, _of in found if thread.kind == kind] for kind in ("idea", "update", "action", "event")
     )
     ideas = reading.get_ideas(actor, (), of_ideas) if of_ideas else {}
     updates = update_queries.get_updates(actor, (), of_updates) if of_updates else {}
     actions = action_queries.get_actions(actor, (), of_actions) if of_actions else {}
-    contents: list[Idea | Update | Action] = [*ideas.values(), *updates.values(), *actions.values()]
+    events = event_queries.get_events(actor, (), of_events) if of_events else {}
+    contents: list[Content] = [*ideas.values(), *updates.values(), *actions.values(), *events.values()]
     by_thread = {content.thread_id: content for content in contents}
     return [_describe(by_thread[thread.id], following) for thread, following in found if thread.id in by_thread]
 
 
-def _describe(content: Idea | Update | Action, following: Following) -> FollowLine:
+def _describe(content: Content, following: Following) -> FollowLine:
     lang = "fr" if isinstance(content, Action) else content.lang
     return FollowLine(f"thread-{content.thread_id}", content.title, lang, BUTTONS[type(content)](content, following))
 
@@ -117,7 +123,7 @@ def _describe(content: Idea | Update | Action, following: Following) -> FollowLi
 class Kind(NamedTuple):
     """What can be followed: its name, where its page stands, how it is read there, and its button.
 
-    `row` is the kind that a follow is stored under: an idea, an update and an action are followed by their thread.
+    `row` is the kind that a follow is stored under: what has a thread is followed by it.
     """
 
     name: str
@@ -149,15 +155,17 @@ def _draw_tag_button(tag: TagNow, following: Following) -> FollowButton:
     return follow_button.of_tag_at(tag.slug, following)
 
 
-IDEA, UPDATE, ACTION = (
+IDEA, UPDATE, ACTION, EVENT = (
     "/ideas/<id:idea_id>",
     "/communities/<slug>/updates/<id:update_id>",
     "/plan/actions/<id:action_id>",
+    "/events/<id:event_id>",
 )
 KINDS = [
     Kind("idea", IDEA, ideas_policy.READ, loaders.IDEA, follow_button.of_idea, "thread"),
     Kind("update", UPDATE, updates_policy.READ, loaders.UPDATE, follow_button.of_update, "thread"),
     Kind("action", ACTION, plan_policy.READ_ACTION, loaders.ACTION, follow_button.of_action, "thread"),
+    Kind("event", EVENT, events_policy.READ, loaders.EVENT, follow_button.of_event, "thread"),
     Kind("community", "/communities/<slug>", communities.READ, loaders.COMMUNITY, follow_button.of_room, "community"),
     Kind("tag", "/tags/<slug>", reference.READ, loaders.TAG, _draw_tag_button, "tag"),
     Kind("issue", "/issues/<slug>", reference.READ, loaders.ISSUE, follow_button.of_issue, "issue"),

@@ -24,7 +24,17 @@ from app.web.notices.notice_view import NoticeView
 # Kinds whose sentence has a title of its own, and no place in the subject line for that of its subject.
 NAMES_ITSELF = ("chain", "linked", "unlinked", "link", "plan", "action", "charge", "idea.back")
 # Kinds that end with a thread that one wants to hear nothing of.
-OF_THREAD = ("comment.post", "status", "support", "follow", "chain", "linked", "unlinked", "plan")
+OF_THREAD = (
+    "comment.post",
+    "status",
+    "support",
+    "follow",
+    "chain",
+    "linked",
+    "unlinked",
+    "plan",
+    *(f"{what}.follower" for what in ("moved", "changed", "cancelled", "minutes")),
+)
 TITLE = 60
 
 

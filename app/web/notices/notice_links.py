@@ -13,6 +13,7 @@ from app.communities.queries import get_visible_rooms
 from app.core.actor import Actor
 from app.ideas import policy as ideas
 from app.notifications.models import Notice
+from app.notifications.topics import HEARERS
 from app.plan import policy as plan
 from app.web.frame import links
 from app.web.frame.filters import label, person
@@ -48,6 +49,12 @@ def _about(contents: NoticeContents, notice: Notice) -> NoticeLink:
     subject, bulletin_id = contents.subject(notice), notice.facts.get("bulletin")
     anchor = f"?before={bulletin_id + 1}#bulletin-{bulletin_id}" if bulletin_id else ""
     return (subject.title, subject.url + anchor) if subject else NOWHERE
+
+
+def _minutes(contents: NoticeContents, notice: Notice) -> NoticeLink:
+    """Link to the minutes of a meeting, on its page."""
+    event = contents.event(notice)
+    return (event.title, links.event_url(event, _anchor="minutes")) if event else NOWHERE
 
 
 def _profile(actor: Actor, user: User | None) -> NoticeLink:
@@ -163,6 +170,7 @@ def _version_of_plan(contents: NoticeContents, notice: Notice) -> NoticeLink:
 
 SPECIAL: dict[str, Callable[[NoticeContents, Notice], NoticeLink]] = {
     "charge.given": _charge,
+    **{f"minutes.{who}": _minutes for who in HEARERS},
     "freeze.review": _account,
     "answers.due": _due,
     "answers.review": _draft,

@@ -13,11 +13,12 @@ from app.comments.models import Comment
 from app.core.actor import Actor
 from app.core.text import markdown
 from app.core.text.plain import excerpt
+from app.events.models.meetings import Event
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.moderation.appeals.queries import appeals
 from app.notifications.models import Notice
-from app.notifications.topics import TALK, is_said_whole
+from app.notifications.topics import HEARERS, TALK, is_said_whole
 from app.plan.models.progress import Bulletin
 from app.updates.models import Update
 from app.web.frame.filters import person
@@ -32,7 +33,7 @@ SAID = ("comment.post", "comment.reply", "follow.comment")
 AGAIN = ("measure.refuse", "measure.hide")
 FIRST_WORDS = 200
 # Of what appeared: its own first words are quoted.
-APPEARS = ("follow.idea", "follow.update")
+APPEARS = ("follow.idea", "follow.update", "follow.event")
 # Of an idea and of the action that it led to: the page is that of the action.
 OF_THE_CHAIN = ("chain", "linked", "unlinked", "link.accepted", "link.declined")
 # What one is asked to do, or to read, elsewhere than on the page of the subject.
@@ -41,6 +42,7 @@ CALLS = {
     "action.late": _l("Dire où elle en est"),
     "plan.changed": _l("Lire ce qui change"),
     "charge.given": _l("Ouvrir le bureau"),
+    **{f"minutes.{who}": _l("Lire le compte rendu") for who in HEARERS},
 }
 
 
@@ -186,7 +188,9 @@ def _reply_url(actor: Actor, comment: Comment) -> str:
     return url_for("comments.reply", comment_id=comment.id) if comments.REPLY.permits(actor, comment) else ""
 
 
-def _first_words(content: Comment | Bulletin | Idea | Update) -> str:
+def _first_words(content: Comment | Bulletin | Idea | Update | Event) -> str:
+    if isinstance(content, Event):
+        return excerpt(content.lead or content.excerpt, FIRST_WORDS)
     if isinstance(content, Idea | Update):
         return excerpt(content.excerpt, FIRST_WORDS)
     return excerpt(markdown.to_line(content.body_html), FIRST_WORDS)

@@ -70,6 +70,13 @@ NOUNS = {
         this=_l("cette action du plan"),
         judged=_l("l'action du plan que vous avez publiée"),
     ),
+    "event": Noun(
+        own=_l("votre rencontre"),
+        any_one=_l("une rencontre"),
+        known=_l("la rencontre"),
+        to_known=_l("à la rencontre"),
+        this=_l("cette rencontre"),
+    ),
     "comment": Noun(
         own=_l("votre commentaire"), any_one=_l("un commentaire"), known=_l("le commentaire"), this=_l("ce commentaire")
     ),
@@ -103,4 +110,6 @@ def kind_of(notice: Notice, subject_kind: str) -> str:
         return subject_kind
     if notice.update_id or notice.action_id:
         return "update" if notice.update_id else "action"
+    if notice.event_id:
+        return "event"
     return "profile" if "member" in notice.facts or notice.kind in OF_A_PROFILE else PERSON

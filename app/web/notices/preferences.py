@@ -86,9 +86,10 @@ def silence() -> Response:
 
 
 def _list_topics(actor: Actor) -> list[str]:
-    """Return the topics that a person chooses a pace for: those of teams, and tasks for whoever holds an action."""
+    """Return the topics that a person chooses a pace for: those of teams, and tasks for who holds something."""
     has_charge = desk.READ.permits(actor, None)
-    return [topic for topic in USUAL if topic not in OF_TEAMS or has_charge or (topic == "task" and actor.holds)]
+    has_task = bool(actor.holds or actor.doors or actor.secretary_of)
+    return [topic for topic in USUAL if topic not in OF_TEAMS or has_charge or (topic == "task" and has_task)]
 
 
 def describe(actor: Actor, paces: Mapping[str, str], chosen: NoticeSettings) -> list[str]:

@@ -22,6 +22,19 @@ REASONS = {
         }.items()
     },
     "chain.action": _l("parce que vous suivez cette action"),
+    **{
+        f"{kind}.{who}": reason
+        for kind in ("moved", "changed", "cancelled", "minutes")
+        for who, reason in {
+            "coming": _l("parce que vous y avez demandé une place"),
+            "team": _l("parce que vous vous occupez de cette rencontre"),
+            "follower": _l("parce que vous suivez cette rencontre"),
+        }.items()
+    },
+    "place": _l("parce que vous y avez demandé une place"),
+    "follow.event": _l(
+        "parce que vous suivez sa communauté, un de ses enjeux, de ses territoires ou de ses étiquettes"
+    ),
     "plan": _l("parce que vous suivez cette action"),
     "action": _l("parce que vous tenez cette action à jour"),
     "link": _l("parce que vous avez proposé ce lien"),
@@ -60,7 +73,7 @@ REASONS = {
 # Of what is done to a person and not to their words.
 OF_A_PERSON = ("freeze", "lift", "warn", "unwarn", "suspend", "unsuspend", "block", "unblock")
 REASONS |= {f"measure.{kind}": _l("parce que cela change ce que vous pouvez faire ici") for kind in OF_A_PERSON}
-# What led to an idea that appeared (see `Contents.followed`).
+# What led to an idea or a meeting that appeared (see `Contents.followed`).
 LED = {
     "member": _l("parce que vous êtes membre de cette communauté"),
     "community": _l("parce que vous suivez cette communauté"),
@@ -83,7 +96,7 @@ def get_reason(notice: Notice, subject: NoticeSubject | None) -> str:
         return str(REASONS["action"])
     if notice.kind == "link.declined" and is_own:
         reason = OWN
-    if notice.kind == "follow.idea" and notice.facts.get("by") in LED:
+    if notice.kind in ("follow.idea", "follow.event") and notice.facts.get("by") in LED:
         return str(LED[notice.facts["by"]])
     return _name(notice, subject, reason) if reason in (OWN, WRITTEN) else str(reason)
 

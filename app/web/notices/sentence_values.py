@@ -4,11 +4,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.communities.queries import get_visible_rooms
 from app.core import clock
 from app.core.actor import Actor
 from app.core.text.plain import excerpt
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.notifications.models import Notice
 from app.updates.models import Update
@@ -20,6 +22,12 @@ from app.web.notices.contents import NoticeContents, NoticeSubject
 # Kinds whose sentence begins with the idea that led to an action, but for these who hear of it by another way.
 OF_VOICES, WITHOUT = ("chain", "linked", "unlinked"), ("action", "proposer")
 TITLE = 80
+# A meeting, by what the reader has to do with it.
+MEETINGS = {
+    "coming": _l("la rencontre où vous avez demandé une place"),
+    "team": _l("la rencontre dont vous vous occupez"),
+    "follower": _l("la rencontre que vous suivez"),
+}
 
 
 def get_sentence_values(contents: NoticeContents, notice: Notice) -> dict[str, Any]:
@@ -29,6 +37,7 @@ def get_sentence_values(contents: NoticeContents, notice: Notice) -> dict[str, A
     comment, member, beside = contents.comment(notice), contents.member(notice), contents.beside(notice)
     facts |= _name_moments(facts) | _name_things(notice, subject)
     facts |= _facts_of_action(contents, notice) if notice.action_id else {}
+    facts |= _facts_of_event(contents, notice) if notice.event_id else {}
     # What was said is its author's; that it went into a text is said by the author of the text.
     name = content if notice.kind in ("comment.used", "follow.idea") else comment
     return facts | {
@@ -37,7 +46,7 @@ def get_sentence_values(contents: NoticeContents, notice: Notice) -> dict[str, A
         "step": str(words.STEPS.get(str(facts.get("status", "")), "")),
         "name": person(name) if name else _("Quelqu'un"),
         "member": person(member) if member else _("Quelqu'un"),
-        "writer": person(content) if isinstance(content, Idea | Update) else _("Quelqu'un"),
+        "writer": person(content) if isinstance(content, Idea | Update | Event) else _("Quelqu'un"),
         "beside": str(nouns.get_noun(beside.kind if beside else "").known),
         "followed": contents.followed(notice),
     }
@@ -47,6 +56,8 @@ def _name_moments(facts: dict[str, str | int]) -> dict[str, str]:
     found = {}
     if "until" in facts:
         found["until"] = locale.format_moment(datetime.fromisoformat(str(facts["until"])))
+    if "starts_at" in facts:
+        found["starts"] = locale.format_moment(datetime.fromisoformat(str(facts["starts_at"])))
     if "due" in facts:
         found["due"] = locale.format_day(datetime.combine(date.fromisoformat(str(facts["due"])), time(12), clock.ZONE))
     return found
@@ -75,6 +86,14 @@ def _facts_of_action(contents: NoticeContents, notice: Notice) -> dict[str, str]
     idea = contents.idea(notice.idea_id) if has_voice else None
     voice = plan_sentences.name_voice(role, idea) if idea else ""
     return {"action": title, "voice": voice, "event": plan_sentences.say(contents.bulletin(notice))}
+
+
+def _facts_of_event(contents: NoticeContents, notice: Notice) -> dict[str, str]:
+    """Return what a sentence says of a meeting: its title, its beginning, and what its reader has to do with it."""
+    event, role = contents.event(notice), notice.kind.partition(".")[2]
+    title = excerpt(event.title, TITLE) if event else _("rencontre masquée")
+    more = {"starts": locale.format_moment(event.starts_at)} if event and "starts_at" not in notice.facts else {}
+    return {"title": title, "meeting": str(MEETINGS.get(role, nouns.get_noun("event").known))} | more
 
 
 def _community_name(actor: Actor, community_id: int) -> str:

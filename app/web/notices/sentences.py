@@ -41,6 +41,36 @@ NOTICES = {
         "L'équipe d'animation a tiré %(any)s d'un texte publié par %(name)s, dans ce que vous suivez"
     ),
     "follow.update": _l("« %(team)s », que vous suivez, publie ses travaux"),
+    "follow.event": _l("Une rencontre est annoncée pour le %(starts)s, dans ce que vous suivez"),
+    "follow.event.member": _l("Une rencontre est annoncée pour le %(starts)s, dans votre communauté « %(followed)s »"),
+    "follow.event.community": _l(
+        "Une rencontre est annoncée pour le %(starts)s, dans « %(followed)s », que vous suivez"
+    ),
+    "follow.event.tag": _l(
+        "Une rencontre est annoncée pour le %(starts)s, avec l'étiquette « %(followed)s », que vous suivez"
+    ),
+    "follow.event.issue": _l(
+        "Une rencontre est annoncée pour le %(starts)s, sur l'enjeu « %(followed)s », que vous suivez"
+    ),
+    "follow.event.territory": _l(
+        "Une rencontre est annoncée pour le %(starts)s, pour « %(followed)s », que vous suivez"
+    ),
+    **{f"moved.{who}": _l("%(meeting)s change de date : elle commence le %(starts)s") for who in topics.HEARERS},
+    **{
+        f"changed.{who}{what}": sentence
+        for who in topics.HEARERS
+        for what, sentence in {
+            "": _l("%(meeting)s change"),
+            ".place": _l("%(meeting)s change de lieu"),
+            ".mode": _l("On participe autrement à %(meeting)s"),
+            ".link": _l("Le lien pour se joindre à %(meeting)s change"),
+        }.items()
+    },
+    **{f"cancelled.{who}": _l("%(meeting)s est annulée") for who in topics.HEARERS},
+    **{f"minutes.{who}": _l("Le compte rendu est publié pour %(meeting)s") for who in topics.HEARERS},
+    "place.given": _l("Vous avez maintenant votre place à la rencontre"),
+    "charge.door": _l("On vous confie l'accueil de la rencontre « %(title)s »"),
+    "charge.secretary": _l("On vous confie le compte rendu de la rencontre « %(title)s »"),
     "follow.step": _l("%(team)s répond %(to_known)s que vous suivez (étape : %(step)s)"),
     "follow.step.withdrawn": _l("%(writer)s a retiré %(known)s que vous suivez"),
     "follow.merge": _l(
@@ -221,7 +251,7 @@ def _name_details(notice: Notice, subject: NoticeSubject | None, values: Mapping
     """Name what a sentence may differ by, the closest first."""
     facts = notice.facts
     found = [name for name in ("back", "drawn") if facts.get(name)]
-    found += [str(facts["before"])] if "before" in facts else []
+    found += [str(facts[name]) for name in ("before", "what") if name in facts]
     found += [str(facts["by"])] if values["followed"] else []
     found += [nouns.PERSON] if nouns.kind_of(notice, subject.kind if subject else "") == nouns.PERSON else []
     if notice.kind.startswith(STEPS) and subject:

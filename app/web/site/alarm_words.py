@@ -51,6 +51,10 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         _l("Les courriels"),
         _l("Vérifiez que « reflexe worker » tourne, puis lancez « reflexe mail retry » pour ceux qui ont été refusés."),
     ),
+    "registrations": Explanation(
+        _l("Ce que les gens ont dit pour venir aux rencontres"),
+        _l("Cela devrait être effacé depuis un jour : redémarrez « reflexe worker », puis lisez son journal."),
+    ),
     "backups": Explanation(
         _l("Les sauvegardes"),
         _l(

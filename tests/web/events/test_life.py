@@ -1,7 +1,5 @@
 """A meeting from draft to public page, moved, cancelled, deleted, begun again: by its team, through its forms."""
 
-from tests.events.stored import at, event_in
-
 FIRST = "securite-alimentaire"
 TYPED = {
     "title": "Se loger près de son travail",

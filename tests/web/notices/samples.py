@@ -65,7 +65,7 @@ class Tellings:
         self.count += 1
         columns = {
             name: more.pop(name)
-            for name in ("action_id", "bulletin_id", "idea_id", "comment_id", "update_id")
+            for name in ("action_id", "bulletin_id", "idea_id", "comment_id", "update_id", "event_id")
             if name in more
         }
         if thing is not None:

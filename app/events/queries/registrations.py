@@ -1,0 +1,103 @@
+"""Who comes to a meeting: one registration, and the list of those who wait."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload
+
+from app.core import dialect
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.events.models.meetings import Event
+from app.events.models.registrations import IN, WAITING, EventRegistration, Registrant
+from app.events.places import Party
+
+
+def is_coming() -> ColumnElement[bool]:
+    """Match who has a place, and who waits for one."""
+    return EventRegistration.state.in_((IN, WAITING))
+
+
+def get_registration(event_id: int, registration_id: int, code: str) -> EventRegistration:
+    """Return the registration that a signed key names, with its meeting and its person. Raise NotFound.
+
+    The code is part of the key: where a registration was erased, another that has its number is not found.
+    """
+    here = (EventRegistration.event_id == event_id, EventRegistration.id == registration_id)
+    found: EventRegistration | None = db.session.scalar(_select_whole().where(*here, EventRegistration.code == code))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def find_registration(registration_id: int) -> EventRegistration | None:
+    """Return a registration by its number, with its meeting and its person."""
+    found: EventRegistration | None = db.session.scalar(_select_whole().where(EventRegistration.id == registration_id))
+    return found
+
+
+def find_own(actor: Actor, event_id: int) -> EventRegistration | None:
+    """Return the registration of a member who has a place or waits for one, for the page of its meeting."""
+    if not actor.is_someone:
+        return None
+    mine = (EventRegistration.event_id == event_id, EventRegistration.user_id == actor.id)
+    found: EventRegistration | None = db.session.scalar(select(EventRegistration).where(*mine, is_coming()))
+    return found
+
+
+def find_of_user(event_id: int, user_id: int) -> EventRegistration | None:
+    """Return the registration of an account, whatever its state."""
+    return _find(event_id, EventRegistration.user_id == user_id)
+
+
+def find_of_guest(event_id: int, email: str) -> EventRegistration | None:
+    """Return the registration of a guest by their address, whatever its state."""
+    return _find(event_id, Registrant.email == email)
+
+
+def _find(event_id: int, *which: ColumnElement[bool]) -> EventRegistration | None:
+    found: EventRegistration | None = db.session.scalar(
+        _select_whole().where(EventRegistration.event_id == event_id, *which)
+    )
+    return found
+
+
+def _select_whole() -> Select[Any]:
+    person = (joinedload(EventRegistration.registrant), joinedload(EventRegistration.user))
+    query = select(EventRegistration).outerjoin(Registrant, Registrant.id == EventRegistration.registrant_id)
+    # What a command left of its rows is not loaded any more.
+    return query.options(joinedload(EventRegistration.event), *person).execution_options(populate_existing=True)
+
+
+def lock_event(event_id: int) -> Event | None:
+    """Return a meeting read anew and locked, inside a command that was not given it."""
+    query = dialect.lock(select(Event).where(Event.id == event_id)).execution_options(populate_existing=True)
+    found: Event | None = db.session.scalar(query)
+    return found
+
+
+def list_waiting(event_id: int, mode: str) -> list[Party]:
+    """Return who waits for a place, in the order in which they came."""
+    query = select(EventRegistration.id, EventRegistration.party).where(*_waits(event_id, mode))
+    return [Party(*row) for row in db.session.execute(query.order_by(EventRegistration.rank))]
+
+
+def count_before(registration: EventRegistration) -> int:
+    """Count the registrations that came before one, and wait for the same places."""
+    waits = _waits(registration.event_id, registration.mode)
+    query = select(func.count()).where(*waits, EventRegistration.rank < (registration.rank or 0))
+    return db.session.scalar(query) or 0
+
+
+def _waits(event_id: int, mode: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        EventRegistration.event_id == event_id,
+        EventRegistration.state == WAITING,
+        EventRegistration.mode == mode,
+    )
+
+
+def has_code(event_id: int, code: str) -> bool:
+    query = select(EventRegistration.id).where(EventRegistration.event_id == event_id, EventRegistration.code == code)
+    return db.session.scalar(query) is not None

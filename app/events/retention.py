@@ -1,0 +1,97 @@
+"""How long a meeting keeps what people said to come: figures stay, names and needs do not."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+
+from app.core import clock, dialect
+from app.core.db import db, run
+from app.core.mail import Outgoing
+from app.core.unit import command
+from app.events import codes, mails
+from app.events.models.meetings import Event
+from app.events.models.registrations import UNCONFIRMED, EventMail, EventRegistration, Registrant
+
+UNCONFIRMED_FOR, NEEDS_FOR, GUESTS_FOR = timedelta(hours=48), timedelta(days=7), timedelta(days=90)
+# What is left of what somebody needed.
+NOTHING: dict[str, Any] = {"needs": "", "meal": "", "answers": {}}
+# How late the worker may be before `check` says so, and how many rows it takes at once.
+PATIENCE, AT_ONCE = timedelta(days=1), 500
+
+
+def get_guest_end(ends_at: datetime) -> datetime:
+    """Return when the names and addresses of the guests of a meeting are erased."""
+    return ends_at + GUESTS_FOR
+
+
+def purge() -> None:
+    """Forget what nobody confirmed, what was needed at a meeting that is over, and who came as a guest."""
+    _forget_unconfirmed()
+    _forget_needs()
+    _forget_guests()
+
+
+@command
+def _forget_unconfirmed() -> None:
+    """Erase the registrations that nobody confirmed in time, with their letters."""
+    found = db.session.execute(
+        select(EventRegistration.id, EventRegistration.registrant_id).where(*_unconfirmed_since(UNCONFIRMED_FOR))
+    ).all()
+    _forget_letters([row.id for row in found])
+    run(delete(EventRegistration).where(EventRegistration.id.in_([row.id for row in found])))
+    run(delete(Registrant).where(Registrant.id.in_([row.registrant_id for row in found])))
+
+
+@command
+def _forget_needs() -> None:
+    run(update(EventRegistration).where(*_needs_since(NEEDS_FOR)).values(**NOTHING))
+
+
+@command
+def _forget_guests() -> None:
+    """Empty the rows of guests: how many they were stays; their letters go, and the key of their page opens nothing."""
+    guests = db.session.scalars(_guests_since(GUESTS_FOR).limit(AT_ONCE)).all()
+    found = db.session.scalars(select(EventRegistration).where(EventRegistration.registrant_id.in_(guests))).all()
+    _forget_letters([registration.id for registration in found])
+    for registration in found:
+        registration.code = codes.new_code(registration.event_id)
+        registration.needs, registration.meal, registration.answers = "", "", {}
+    empty = {"name": "", "email": None, "lang": "fr", "consented_at": None}
+    run(update(Registrant).where(Registrant.id.in_(guests)).values(**empty))
+
+
+def _forget_letters(ids: Sequence[int]) -> None:
+    names = [mails.name_registration(number) for number in ids]
+    run(delete(Outgoing).where(Outgoing.about.in_(names)))
+    run(delete(EventMail).where(EventMail.registration_id.in_(ids)))
+
+
+def _unconfirmed_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:
+    return (EventRegistration.state == UNCONFIRMED, EventRegistration.created_at < clock.now() - age)
+
+
+def _needs_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:
+    has_answers = dialect.as_text(EventRegistration.answers) != "{}"
+    is_said = or_(EventRegistration.needs != "", EventRegistration.meal != "", has_answers)
+    return (EventRegistration.event_id.in_(_over_since(age)), is_said)
+
+
+def _guests_since(age: timedelta) -> Any:
+    is_named = or_(Registrant.name != "", Registrant.email.is_not(None))
+    return select(Registrant.id).where(Registrant.event_id.in_(_over_since(age)), is_named)
+
+
+def _over_since(age: timedelta) -> Any:
+    """Select the meetings that have been over for a time; one that is deleted is over."""
+    moment = clock.now() - age
+    return select(Event.id).where(or_(Event.ends_at < moment, Event.deleted_at < moment))
+
+
+def count_overdue() -> int:
+    """Count what should have been forgotten a day ago: `check` says so."""
+    unconfirmed = select(func.count()).where(*_unconfirmed_since(UNCONFIRMED_FOR + PATIENCE))
+    needs = select(func.count()).where(*_needs_since(NEEDS_FOR + PATIENCE))
+    guests = select(func.count()).select_from(_guests_since(GUESTS_FOR + PATIENCE).subquery())
+    return sum(db.session.scalar(query) or 0 for query in (unconfirmed, needs, guests))

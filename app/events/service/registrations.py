@@ -1,0 +1,220 @@
+"""Coming to a meeting: members in one press, guests once they confirmed; changing, giving a place back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.accounts.models.people import User
+from app.core import clock
+from app.core.actor import ANYONE, Actor
+from app.core.db import db
+from app.core.errors import N_, Conflict, Invalid
+from app.core.permits import require
+from app.core.unit import command
+from app.events import codes, mails, policy, seating
+from app.events.models.meetings import Event
+from app.events.models.registrations import (
+    CANCELLED,
+    IN,
+    UNCONFIRMED,
+    WAITING,
+    EventRegistration,
+    Registrant,
+)
+from app.events.queries import registrations
+
+CLOSED = N_("Les inscriptions ne sont pas ouvertes pour le moment.")
+OVER = N_("Cette rencontre est passée.")
+FULL = N_("Il n'y a plus assez de places libres pour vous : elles viennent d'être prises. Vous gardez votre rang.")
+NO_ROOM = N_("Il n'y a pas assez de places libres. Votre place d'avant est gardée.")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How somebody comes: where, with how many, and what they need; what the team asks them."""
+
+    mode: str
+    party: int = 1
+    needs: str = ""
+    meal: str = ""
+    territory_id: int | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody without an account: their normalised address, and the version of the document that they agreed to."""
+
+    email: str
+    name: str
+    lang: str
+    document: str
+    version: str
+
+
+@command
+def come(actor: Actor, event: Event, wishes: Wishes) -> EventRegistration:
+    """Register a member; whoever is registered already stays as they are."""
+    require(actor, policy.REGISTER, event)
+    check_open(event)
+    found = registrations.find_of_user(event.id, actor.own_id)
+    if found and found.is_coming:
+        return found
+    registration = found or _add(event, wishes, user_id=actor.own_id)
+    _enter(event, registration, wishes)
+    return registration
+
+
+@command
+def expect(event: Event, person: User | Guest, wishes: Wishes) -> EventRegistration:
+    """Keep what was typed at an address until whoever reads its mails confirms it: nothing is held meanwhile.
+
+    Typed again, the last one stands; whoever is registered already stays as they are. Raise Conflict where nobody
+    registers any more.
+    """
+    require(ANYONE, policy.REGISTER, event)
+    check_open(event)
+    found = _find(event.id, person)
+    if found and found.is_coming:
+        return found
+    registration = found or _add_unconfirmed(event, person, wishes)
+    if isinstance(person, Guest):
+        _write_guest(registration, person)
+    _write(registration, wishes)
+    registration.mode, registration.party = wishes.mode, wishes.party
+    registration.state, registration.created_at = UNCONFIRMED, clock.now()
+    db.session.flush()
+    return registration
+
+
+def _find(event_id: int, person: User | Guest) -> EventRegistration | None:
+    as_guest = registrations.find_of_guest(event_id, person.email or "")
+    if isinstance(person, Guest) or (as_guest and as_guest.is_coming):
+        return as_guest
+    return registrations.find_of_user(event_id, person.id)
+
+
+def _add_unconfirmed(event: Event, person: User | Guest, wishes: Wishes) -> EventRegistration:
+    if isinstance(person, User):
+        return _add(event, wishes, user_id=person.id)
+    registrant = Registrant(event_id=event.id, email=person.email, name=person.name, lang=person.lang)
+    db.session.add(registrant)
+    db.session.flush()
+    registration = _add(event, wishes, registrant_id=registrant.id)
+    registration.registrant = registrant
+    return registration
+
+
+def _write_guest(registration: EventRegistration, guest: Guest) -> None:
+    registrant = registration.registrant
+    assert registrant is not None, "a guest has a row of their own"
+    registrant.name, registrant.lang, registrant.created_at = guest.name, guest.lang, clock.now()
+    registrant.consent_document, registrant.consent_version = guest.document, guest.version
+    registrant.consented_at = clock.now()
+
+
+@command
+def keep(actor: Actor, registration: EventRegistration, wishes: Wishes) -> None:
+    """Confirm a registration, take it up again, or change it. Raise Invalid where there is no room for the change."""
+    event = registration.event
+    require(actor, policy.REGISTER, event)
+    check_open(event)
+    if not registration.is_coming:
+        _enter(event, registration, wishes)
+        return
+    with seating.settling(event):
+        _change_place(event, registration, wishes)
+        _write(registration, wishes)
+
+
+def _enter(event: Event, registration: EventRegistration, wishes: Wishes) -> None:
+    with seating.settling(event):
+        pass  # Whoever waits for what is free comes before.
+    registration.mode, registration.party = wishes.mode, wishes.party
+    _write(registration, wishes)
+    seating.join(event, registration)
+    if registration.registrant_id:
+        db.session.get_one(Registrant, registration.registrant_id).confirmed_at = clock.now()
+
+
+def _change_place(event: Event, registration: EventRegistration, wishes: Wishes) -> None:
+    if (registration.mode, registration.party) == (wishes.mode, wishes.party):
+        return
+    is_elsewhere = registration.mode != wishes.mode
+    if registration.state == IN:
+        more = wishes.party - (0 if is_elsewhere else registration.party)
+        if more > 0 and not seating.fits(event, wishes.mode, more):
+            raise Invalid(NO_ROOM, "mode" if is_elsewhere else "party")
+    seating.leave(event, registration)
+    registration.mode, registration.party = wishes.mode, wishes.party
+    if is_elsewhere:
+        seating.join(event, registration)
+    elif registration.state == IN:
+        seating.let_in(event, registration)
+    else:
+        seating.wait(event, registration)
+
+
+@command
+def take(actor: Actor, registration: EventRegistration) -> None:
+    """Take a place that came free in the last hours: the first who presses has it. Raise Conflict for the next."""
+    event = registration.event
+    require(actor, policy.REGISTER, event)
+    check_open(event)
+    if registration.state != WAITING:
+        return
+    seating.leave(event, registration)
+    if not seating.take(event, registration):
+        raise Conflict(FULL)
+    db.session.flush()
+    mails.ask_each(event, mails.PLACE, [registration.id])
+
+
+@command
+def cancel(actor: Actor, registration: EventRegistration) -> None:
+    """Give a place back, or leave the list; who waits next has it. What was needed is forgotten at once."""
+    event = registration.event
+    require(actor, policy.READ, event)
+    if event.is_past:
+        raise Conflict(OVER)
+    was_coming = registration.is_coming
+    if registration.state != CANCELLED:
+        drop(event, registration)
+    if was_coming:
+        db.session.flush()
+        mails.ask_each(event, mails.DROPPED, [registration.id])
+
+
+def drop(event: Event, registration: EventRegistration) -> None:
+    """Take a registration out of a meeting that is locked, and let in who waits next."""
+    with seating.settling(event):
+        seating.leave(event, registration)
+        registration.state, registration.cancelled_at = CANCELLED, clock.now()
+        registration.needs, registration.meal, registration.answers = "", "", {}
+
+
+def check_open(event: Event) -> None:
+    """Raise Conflict where nobody registers now, though the meeting takes registrations."""
+    if event.is_past:
+        raise Conflict(OVER)
+    if event.opens_at and event.opens_at > clock.now():
+        raise Conflict(CLOSED)
+
+
+def _add(event: Event, wishes: Wishes, **person: int) -> EventRegistration:
+    registration = EventRegistration(
+        event_id=event.id,
+        mode=wishes.mode,
+        party=wishes.party,
+        state=UNCONFIRMED,
+        code=codes.new_code(event.id),
+        **person,
+    )
+    db.session.add(registration)
+    db.session.flush()
+    return registration
+
+
+def _write(registration: EventRegistration, wishes: Wishes) -> None:
+    registration.needs, registration.meal = wishes.needs, wishes.meal
+    registration.territory_id, registration.answers = wishes.territory_id, dict(wishes.answers)

@@ -1,0 +1,141 @@
+"""What is typed to come to a meeting: by a guest, then by whoever has a place, or waits for one."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from app.forms.accounts import name_field, territory_field
+from app.forms.base import BoxesField, Form, choices, line_field, text_field
+from app.forms.places import territory_choices, territory_id
+from app.forms.signing import email_field, refuse_throwaway
+from app.reference.queries import get_catalogue
+
+NEEDS, MEAL, ANSWER, MOST = 500, 140, 500, 4
+MODES = {"in_person": _l("En salle"), "online": _l("En ligne")}
+PARTY = [(number, str(number)) for number in range(1, MOST + 1)]
+
+
+class Question(Protocol):
+    """What the team of a meeting asks, and why."""
+
+    id: int
+    kind: str
+    label: str
+    why: str
+    choices: list[str]
+
+
+class PressForm(Form):
+    """The press of a member, whose button is a way to join the meeting."""
+
+    mode = RadioField(validators=[InputRequired()])
+
+    def offer(self, modes: Iterable[str]) -> None:
+        self.mode.choices = choices((mode, MODES[mode]) for mode in modes)
+
+
+class PlaceForm(Form):
+    """How somebody comes. The way is asked where there are two; what the team asks is `question_12`."""
+
+    mode = RadioField(_l("Vous serez"), [InputRequired(_l("Choisissez comment vous venez."))])
+    party = SelectField(_l("Combien de personnes, avec vous"), choices=choices(PARTY), default="1")
+    needs = text_field(_l("De quoi avez-vous besoin pour y être bien?"), Optional(), most=NEEDS)
+    only_mode = ""
+
+    def offer(self, modes: Iterable[str]) -> None:
+        """Offer the ways to join the meeting; there is nothing to choose where there is one."""
+        offered = tuple(modes)
+        if len(offered) == 1:
+            self.only_mode = offered[0]
+            del self.mode
+        else:
+            self.mode.choices = choices((mode, MODES[mode]) for mode in offered)
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "mode": self.only_mode or self.mode.data,
+            "party": int(self.party.data),
+            "needs": self.needs.data,
+        }
+
+
+class GuestForm(PlaceForm):
+    """A guest registers; `website` is a field that people never see."""
+
+    name = name_field()
+    email = email_field(_l("Adresse courriel"), refuse_throwaway)
+    consent = BooleanField(
+        _l("J'accepte que mon nom et mon adresse servent à cette rencontre"),
+        [InputRequired(_l("Sans votre accord, nous ne pouvons pas garder votre nom."))],
+    )
+    website = line_field(_l("Laissez ce champ vide"))
+
+
+class RegistrationForm(PlaceForm):
+    """All that a registration holds."""
+
+    meal = line_field(_l("Pour le repas : une allergie, un régime?"), Optional(), most=MEAL)
+    territory = territory_field()
+
+    def offer_territories(self, present: int | None) -> None:
+        place = next((one for one in get_catalogue().places if one.id == present), None)
+        self.territory.choices = territory_choices(place.code if place else None)
+
+    def values(self) -> dict[str, Any]:
+        more = {"meal": self.meal.data if self.meal else ""}
+        more["territory_id"] = territory_id(self.territory.data) if self.territory else None
+        return super().values() | more | {"answers": self.answers()}
+
+    def answers(self) -> dict[str, Any]:
+        """Return what was answered to the questions of the team, by their numbers."""
+        found = {field.name.removeprefix(PREFIX): field.data for field in self if field.name.startswith(PREFIX)}
+        return {number: answer for number, answer in found.items() if answer}
+
+    def questions(self) -> list[Any]:
+        """Return the fields of what the team asks."""
+        return [field for field in self if field.name.startswith(PREFIX)]
+
+
+PREFIX = "question_"
+
+
+def build_form(
+    questions: Iterable[Question], *, modes: Iterable[str], asks_meal: bool, asks_territory: bool, present: Any = None
+) -> RegistrationForm:
+    """Return the form of a registration as it is sent, or as it is stored (`present`)."""
+    asked = {f"{PREFIX}{question.id}": _field_of(question) for question in questions}
+    kind: Any = type("RegistrationForm", (RegistrationForm,), asked)
+    form: RegistrationForm = kind() if present is None else kind(formdata=None, data=_read(present))
+    form.offer(modes)
+    if not asks_meal:
+        del form.meal
+    if asks_territory:
+        form.offer_territories(getattr(present, "territory_id", None))
+    else:
+        del form.territory
+    return form
+
+
+def _field_of(question: Question) -> Any:
+    options = {"description": question.why}
+    pairs = [(choice, choice) for choice in question.choices]
+    if question.kind == "line":
+        return line_field(question.label, Optional(), most=ANSWER, **options)
+    if question.kind == "several":
+        return BoxesField(question.label, [Optional()], choices=choices(pairs), **options)
+    return SelectField(question.label, [Optional()], choices=choices([("", _l("Ne rien indiquer")), *pairs]), **options)
+
+
+def _read(present: Any) -> Mapping[str, Any]:
+    place = next((one for one in get_catalogue().places if one.id == present.territory_id), None)
+    answers = {f"{PREFIX}{number}": answer for number, answer in present.answers.items()}
+    return answers | {
+        "mode": present.mode,
+        "party": str(present.party),
+        "needs": present.needs,
+        "meal": present.meal,
+        "territory": place.code if place else "",
+    }

@@ -1,0 +1,104 @@
+"""A guest registers: what they type waits for the worker, which alone looks who has the address, and writes to it.
+
+An address with an account, one without, and one that is registered already are the same work, and the same answer.
+"""
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts import mail_budget, requests
+from app.accounts.models.people import User
+from app.accounts.models.sessions import AccountRequest
+from app.core.errors import Conflict, Forbidden
+from app.events import policy, retention
+from app.events.models.meetings import Event
+from app.events.queries import registrations
+from app.events.service import registrations as service
+from app.events.service.registrations import Guest, Wishes
+from app.forms.registrations import GuestForm
+from app.web.accounts import address_answers
+from app.web.events import coming, place_mails
+from app.web.events.bp import bp
+from app.web.frame import documents, links, loaders
+from app.web.frame.attempt import attempt
+from app.web.frame.locale import get_language
+from app.web.frame.responses import done, go, refuse, render
+from app.web.frame.routes import public
+from app.web.frame.session import me
+
+KIND = "event"
+DOCUMENT = "privacy"
+
+
+@bp.route("/events/<id:event_id>/registration", methods=["GET", "POST"])
+@public(policy.REGISTER, of=loaders.EVENT, limit="guest")
+def register(event: Event) -> str | Response:
+    """Take what a guest types; whoever has an account presses once, on the page of the meeting."""
+    if me().is_someone:
+        return go(".show", event_id=event.id, anchor="coming")
+    form = GuestForm()
+    form.offer(coming.list_modes(event))
+    if request.method != "POST":
+        return _page(event, form)
+    outcome = attempt(form, lambda: _ask(event, form))
+    if outcome.code:
+        return refuse("events/registration.html", code=outcome.code, **_values(event, form))
+    return done(
+        links.event_url(event, _anchor="coming"),
+        _(
+            "Presque : un courriel vient de partir à %(address)s. Ouvrez-le et confirmez, la place est à vous à ce "
+            "moment-là. S'il n'arrive pas, regardez dans les courriels indésirables.",
+            address=form.email.data,
+        ),
+    )
+
+
+def _page(event: Event, form: GuestForm) -> str:
+    return render("events/registration.html", **_values(event, form))
+
+
+def _values(event: Event, form: GuestForm) -> dict[str, object]:
+    return {
+        "event": event,
+        "form": form,
+        "coming": coming.of_event(event),
+        "erased_at": retention.get_guest_end(event.ends_at),
+        "login": url_for("security.login", next=links.event_url(event)),
+    }
+
+
+def _ask(event: Event, form: GuestForm) -> None:
+    """Write what was typed as a request, whatever is at its address; a machine that fills the trap learns nothing."""
+    service.check_open(event)
+    if form.website.data:
+        return
+    requests.add_request(
+        KIND,
+        form.email.data,
+        event_id=event.id,
+        name=form.name.data,
+        lang=get_language(),
+        version=documents.get_version(DOCUMENT),
+        wishes=form.values(),
+        has_letter=mail_budget.claim(KIND, form.email.data),
+    )
+
+
+def answer(asked: AccountRequest, user: User | None) -> None:
+    """Keep what was typed at an address until it is confirmed, and write to it, in the command of the worker.
+
+    An account that has the address gets one press for itself. What can be no more is told to nobody.
+    """
+    data, event = asked.data, registrations.lock_event(asked.data["event_id"])
+    is_open = user is not None and user.confirmed_at is not None and user.active
+    guest = Guest(asked.email, data["name"], data["lang"], DOCUMENT, data["version"])
+    try:
+        found = event and service.expect(event, user if user and is_open else guest, Wishes(**data["wishes"]))
+    except (Forbidden, Conflict):
+        return
+    if found and data["has_letter"]:
+        place_mails.send_confirmation(found.id)
+
+
+address_answers.ANSWERS[KIND] = answer

@@ -1,0 +1,125 @@
+"""The page of a registration: what one has, what one said, and the acts on it; reading it does nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response as FlaskResponse
+from flask import make_response
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts import limits
+from app.core.errors import N_
+from app.events import calendar, policy, retention, seating
+from app.events.models.registrations import IN, WAITING, EventRegistration
+from app.events.queries import details, registrations
+from app.events.service import registrations as service
+from app.events.service.registrations import Wishes
+from app.forms.base import Form
+from app.forms.registrations import RegistrationForm, build_form
+from app.web.events import coming, place_links, place_mails
+from app.web.events.bp import bp
+from app.web.frame.attempt import attempt
+from app.web.frame.form_limits import counted_by_service
+from app.web.frame.responses import done, refuse, render
+from app.web.frame.routes import public
+
+COUNTED = counted_by_service("place")
+LATE = N_("Les inscriptions à cette rencontre sont closes. Ce que vous avez écrit est gardé ci-dessous.")
+
+
+@bp.get("/events/<id:event_id>/me/<token>")
+@public(policy.READ, of=place_links.PLACE)
+def place(registration: EventRegistration) -> str:
+    return render("events/place.html", **_values(registration, _form(registration, is_stored=True)))
+
+
+@bp.post("/events/<id:event_id>/me/<token>")
+@public(policy.READ, of=place_links.PLACE, limit=COUNTED)
+def keep(registration: EventRegistration) -> str | Response:
+    """Confirm a place, take it up again, or change what one said."""
+    was_coming, former = registration.is_coming, registration.mode
+    form, url, act = _form(registration), place_links.place_url(registration), _act_on(registration, service.keep)
+    outcome = attempt(form, lambda: act(Wishes(**form.values())), late=LATE)
+    if outcome.code:
+        found = registrations.get_registration(registration.event_id, registration.id, registration.code)
+        return refuse("events/place.html", code=outcome.code, **_values(found, form))
+    if not was_coming or registration.mode != former:
+        return done(url, coming.tell_place(registration))
+    return done(url, *outcome.describe(_("C'est noté.")))
+
+
+def _act_on(registration: EventRegistration, act: Callable[..., None]) -> Callable[..., None]:
+    """Return an act on a registration by its own person, counted for it: in a hall, everybody has the same network."""
+    person, key = place_links.get_person(registration), f"registration:{registration.id}"
+
+    def run(*values: Any) -> None:
+        limits.take("place", key)
+        act(person, registration, *values)
+
+    return run
+
+
+@bp.post("/events/<id:event_id>/me/<token>/seat")
+@public(policy.READ, of=place_links.PLACE, limit=COUNTED)
+def take_seat(registration: EventRegistration) -> Response:
+    """Take a place that came free in the last hours; somebody else may have been faster."""
+    form, url = Form(), place_links.place_url(registration)
+    outcome = attempt(form, _act_on(registration, service.take), late=LATE)
+    if outcome.code:
+        return done(url, str(form.form_errors[0]), "warning")
+    return done(url, coming.tell_place(registration))
+
+
+@bp.post("/events/<id:event_id>/me/<token>/cancellation")
+@public(policy.READ, of=place_links.PLACE, limit=COUNTED)
+def cancel_place(registration: EventRegistration) -> Response:
+    form, url = Form(), place_links.place_url(registration)
+    outcome = attempt(form, _act_on(registration, service.cancel), late=LATE)
+    if outcome.code:
+        return done(url, str(form.form_errors[0]), "warning")
+    return done(url, _("Votre place est rendue. Merci de l'avoir dit."))
+
+
+@bp.get("/events/<id:event_id>/me/<token>/calendar.ics")
+@public(policy.READ, of=place_links.PLACE)
+def place_calendar(registration: EventRegistration) -> FlaskResponse:
+    answer = make_response(place_mails.write_file(registration, calendar.PUBLISH))
+    answer.headers["Content-Type"] = calendar.KIND
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _form(registration: EventRegistration, *, is_stored: bool = False) -> RegistrationForm:
+    event = registration.event
+    modes = coming.list_modes(event)
+    present = [registration.mode] if registration.is_coming and registration.mode not in modes else []
+    return build_form(
+        details.list_questions(event.id),
+        modes=[*modes, *present],
+        asks_meal=event.asks_meal,
+        asks_territory=event.asks_territory,
+        present=registration if is_stored else None,
+    )
+
+
+def _values(registration: EventRegistration, form: RegistrationForm) -> dict[str, object]:
+    event, is_waiting = registration.event, registration.state == WAITING
+    return {
+        "registration": registration,
+        "event": event,
+        "form": form,
+        "state": coming.get_state(event),
+        "seats": coming.list_seats(event),
+        "url": place_links.place_url(registration),
+        "take_url": place_links.place_url(registration, "events.take_seat"),
+        "cancel_url": place_links.place_url(registration, "events.cancel_place"),
+        "calendar_url": place_links.place_url(registration, "events.place_calendar"),
+        "has_place": registration.state == IN,
+        "is_waiting": is_waiting,
+        "rank": registrations.count_before(registration) + 1 if is_waiting else 0,
+        "may_take": is_waiting and seating.fits(event, registration.mode, registration.party),
+        "moves_by_itself": coming.moves_by_itself(event),
+        "needs_until": event.ends_at + retention.NEEDS_FOR,
+        "erased_at": retention.get_guest_end(event.ends_at),
+    }

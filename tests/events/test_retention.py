@@ -1,0 +1,129 @@
+"""What people said to come is forgotten in time; how many they were stays."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.core import clock as now
+from app.core import mail
+from app.core.db import db
+from app.core.mail import Outgoing
+from app.events import mails, retention
+from app.events.models.registrations import EventMail, EventRegistration, Registrant
+from app.events.service import registrations as service
+from app.operations import recount
+from tests.events.coming import IN_PERSON, come, confirm, guest, new_event, states
+from tests.support.clock import Clock
+from tests.support.make import Make
+from tests.support.rows import again, count, every
+
+NEEDY = replace(IN_PERSON, needs="Une rampe", meal="Sans arachides", answers={"1": "Midi"})
+
+
+def letter(registration: EventRegistration, recipient: str) -> None:
+    mail.queue(
+        f"event:{registration.id}",
+        message_id=f"<{registration.id}@example.org>",
+        recipient=recipient,
+        subject="Une rencontre",
+        text="Le texte.",
+        html="",
+        about=mails.name_registration(registration.id),
+    )
+    db.session.commit()
+
+
+def test_what_nobody_confirmed_is_erased_after_48_hours_with_its_letter(make: Make, clock: Clock) -> None:
+    event = new_event(make)
+    confirmed = confirm(event, guest(1))
+    waiting, member = service.expect(event, guest(2), NEEDY), service.expect(event, make.user(), NEEDY)
+    for registration in (confirmed, waiting, member):
+        letter(registration, "quelqu-un@example.org")
+    clock.forward(hours=47)
+    retention.purge()
+    assert count(EventRegistration) == 3
+    clock.forward(hours=2)
+    retention.purge()
+    assert [row.id for row in every(EventRegistration)] == [confirmed.id]
+    assert [row.email for row in every(Registrant)] == ["invite-1@example.org"]
+    assert [row.about for row in every(Outgoing)] == [mails.name_registration(confirmed.id)]
+
+
+def test_a_form_sent_again_begins_the_48_hours_anew(make: Make, clock: Clock) -> None:
+    event = new_event(make)
+    service.expect(event, guest(1), IN_PERSON)
+    clock.forward(hours=40)
+    service.expect(again(event), guest(1), IN_PERSON)
+    clock.forward(hours=40)
+    retention.purge()
+    assert states(event) == ["unconfirmed"]
+
+
+def test_needs_and_answers_are_erased_7_days_after(make: Make, clock: Clock) -> None:
+    event = new_event(make)
+    as_guest, as_member = confirm(event, guest(1), NEEDY), come(make, event, NEEDY)
+    clock.forward(days=10 + 6)
+    retention.purge()
+    assert again(as_guest).needs == again(as_member).needs == "Une rampe"
+    clock.forward(days=2)
+    retention.purge()
+    for registration in map(again, (as_guest, as_member)):
+        assert (registration.needs, registration.meal, registration.answers) == ("", "", {})
+    assert again(as_guest).state == "in" and every(Registrant)[0].name == "Invité 1"
+
+
+def test_guests_are_erased_90_days_after_and_how_many_came_stays(make: Make, clock: Clock) -> None:
+    event = new_event(make)
+    mine, member = confirm(event, guest(1), replace(NEEDY, party=3)), come(make, event)
+    make.add(Registrant(event_id=event.id, name="Quelqu'un sans adresse"))
+    code = mine.code
+    letter(mine, "invite-1@example.org")
+    clock.forward(days=10 + 89)
+    retention.purge()
+    assert every(Registrant)[0].name == "Invité 1"
+    clock.forward(days=2)
+    retention.purge()
+    assert {(row.name, row.email) for row in every(Registrant)} == {("", None)}
+    assert again(mine).code != code, "the key of the page opens nothing"
+    assert count(Outgoing) == 0 and count(EventMail, EventMail.registration_id == mine.id) == 0
+    assert again(event).taken_in_person == 4 and again(member).user_id
+    assert not recount.list_differences() and not retention.count_overdue()
+
+
+def test_no_row_names_a_guest_once_all_is_over(make: Make, clock: Clock) -> None:
+    """Every text of every table about people is read."""
+    event = new_event(make)
+    confirm(event, guest("canari"), replace(NEEDY, needs="canari", meal="canari", answers={"1": "canari"}))
+    service.expect(event, guest("canari-2"), replace(NEEDY, needs="canari"))
+    clock.forward(days=101)
+    retention.purge()
+    mail.purge()
+    found = [
+        table.name
+        for table in db.metadata.sorted_tables
+        for row in db.session.execute(select(table))
+        if "canari" in " ".join(map(str, row)).casefold()
+    ]
+    assert not found
+
+
+def test_a_meeting_that_was_deleted_is_over_for_those_who_were_to_come(make: Make, clock: Clock) -> None:
+    event = new_event(make, starts_at=now.now() + timedelta(days=300), ends_at=now.now() + timedelta(days=301))
+    confirm(event, guest(1), NEEDY)
+    make.at(event, deleted_at=now.now())
+    clock.forward(days=91)
+    retention.purge()
+    assert [row.name for row in every(Registrant)] == [""] and not [
+        row for row in every(EventRegistration) if row.needs
+    ]
+
+
+@pytest.mark.parametrize(("days", "overdue"), [(10 + 7, 0), (10 + 9, 1), (10 + 92, 2)])
+def test_what_should_be_gone_a_day_ago_is_counted_for_check(make: Make, clock: Clock, days: int, overdue: int) -> None:
+    confirm(new_event(make), guest(1), NEEDY)
+    clock.forward(days=days)
+    assert retention.count_overdue() == overdue
+    retention.purge()
+    assert retention.count_overdue() == 0

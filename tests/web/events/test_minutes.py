@@ -1,0 +1,117 @@
+"""The pages of minutes: the form with its rows, what everybody reads, the former texts, who came."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.accounts.models.people import User
+from app.core import clock
+from app.events.models.meetings import Event
+from app.events.models.minutes import EventMinutesVersion
+from app.events.models.running import EventCharge
+from tests.events.stored import event_in
+from tests.support.make import Make
+from tests.support.rows import again, count
+from tests.support.world import HERE
+
+HOUR = timedelta(hours=1)
+FORM = "main form.form"
+
+
+@pytest.fixture
+def held(make: Make, fae: User) -> Event:
+    now = clock.now()
+    return event_in(
+        make,
+        room=make.room(HERE),
+        author_id=fae.id,
+        starts_at=now - 3 * HOUR,
+        ends_at=now - HOUR,
+        title="Se loger ici",
+        mode="hybrid",
+        territory_id=1,
+    )
+
+
+def page_of(event: Event) -> str:
+    return f"/events/{event.id}"
+
+
+def test_a_facilitator_goes_from_the_meeting_to_its_minutes_and_everybody_reads_them(
+    make: Make, team: Any, visitor: Any, held: Event
+) -> None:
+    idea = make.idea(title="Un toit partagé")
+    link = next(a["href"] for a in team.get(page_of(held)).soup.select("a") if "Écrire le compte rendu" in a.get_text())
+    typed = {"body": "On a parlé du **toit**.", "decisions-0-text": "On forme un comité", "decisions-0-who": "Luc"}
+    kept = team.submit(link, FORM, button="save", **typed, came_in_person="31")
+    assert kept.headers["Location"].endswith("/minutes")
+    assert "On a parlé" not in visitor.get(page_of(held)).words and count(EventMinutesVersion) == 0
+    more = {"decisions-0-due": "2027-05-31", "decisions-0-leads_to": f"#{idea.id}"}
+    sent = team.submit(link, FORM, button="publish", **more)
+    assert sent.headers["Location"] == f"{page_of(held)}#minutes"
+    page = visitor.get(page_of(held))
+    words = page.words.replace("\xa0", " ")
+    for said in ("On a parlé du", "On forme un comité", "Luc", "d'ici le 31 mai 2027", "31 personnes y étaient"):
+        assert said in words.replace("’", "'"), said
+    assert page.soup.select_one("#minutes strong").get_text() == "toit"
+    assert [a["href"] for a in page.soup.select("#minutes .decisions a")] == [f"/ideas/{idea.id}-{idea.slug}"]
+    assert f"/ideas/{idea.id}/journey" in page.text
+
+
+def test_a_form_that_is_refused_keeps_what_was_typed_and_says_where(make: Make, team: Any, held: Event) -> None:
+    path = f"{page_of(held)}/minutes"
+    for typed, words in (
+        ({}, "Écrivez le compte rendu"),
+        ({"body": "Voici.", "concerns": "Rien de connu"}, "Cette ligne ne mène"),
+        ({"body": "Voici.", "decisions-0-text": "Un comité", "decisions-0-leads_to": "#99999"}, "Cette ligne ne mène"),
+        ({"body": "Voici.", "decisions-0-who": "Luc"}, "obligatoire"),
+        ({"body": "Voici.", "came_in_person": "beaucoup"}, "Écrivez un nombre"),
+        ({"body": "Voici.", "came_in_person": "-3"}, "Écrivez un nombre"),
+    ):
+        answer = team.submit(path, FORM, button="publish", **typed)
+        assert answer.status_code == 422 and words in answer.words, typed
+        assert "Voici." in answer.text or not typed
+    assert count(EventMinutesVersion) == 0
+
+
+def test_a_decision_is_added_and_taken_away_at_the_press_of_a_button(team: Any, held: Event) -> None:
+    path = f"{page_of(held)}/minutes"
+    typed = {"body": "Voici.", "decisions-0-text": "Un comité"}
+    more = team.submit(path, FORM, button="add decisions", **typed)
+    assert len(more.soup.select("fieldset.plan-row")) == 2 and count(EventMinutesVersion) == 0
+
+
+def test_a_correction_says_why_and_leads_to_the_former_text(team: Any, visitor: Any, held: Event) -> None:
+    path = f"{page_of(held)}/minutes"
+    team.submit(path, FORM, button="publish", body="Le comité est formé.")
+    unchanged = team.submit(path, FORM, button="publish")
+    assert unchanged.status_code == 303 and count(EventMinutesVersion) == 1
+    refused = team.submit(path, FORM, button="publish", body="Le comité se formera.")
+    assert refused.status_code == 422 and "ce que vous corrigez" in refused.words
+    team.submit(path, FORM, button="publish", body="Le comité se formera.", reason="Il n'est pas formé encore.")
+    page = visitor.get(page_of(held))
+    assert "Le comité se formera." in page.words and "pas formé encore" in page.words
+    former = visitor.get(f"{path}/1")
+    assert "Le comité est formé." in former.words and len(former.soup.select("ol[reversed] li")) == 2
+    assert visitor.get(f"{path}/3").status_code == 404
+
+
+def test_the_secretary_writes_the_minutes_and_nobody_else_finds_the_form(
+    make: Make, sign_in: Any, fae: User, member: Any, held: Event
+) -> None:
+    path, writer = f"{page_of(held)}/minutes", make.user()
+    make.add(EventCharge(event_id=held.id, user_id=writer.id, kind="secretary", given_by=fae.id))
+    browser = sign_in(writer)
+    assert "Écrire le compte rendu" in browser.get(page_of(held)).words
+    assert browser.submit(path, FORM, button="publish", body="Voici.").status_code == 303
+    assert again(held).is_closed and member.get(path).status_code == 404
+    assert browser.get(f"{page_of(held)}/attendance").status_code == 404
+
+
+def test_few_people_are_never_counted_in_public(team: Any, visitor: Any, held: Event) -> None:
+    team.submit(f"{page_of(held)}/minutes", FORM, button="publish", body="Voici.", came_in_person="3")
+    words = visitor.get(page_of(held)).words.replace("\xa0", " ")
+    assert "moins de 5 personnes y étaient" in words
+    figures = team.get(f"{page_of(held)}/attendance").words
+    assert "Personne n'a noté les arrivées" in figures.replace("’", "'")
