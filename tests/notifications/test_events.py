@@ -115,7 +115,13 @@ def test_those_who_come_who_look_after_it_and_who_follow_it_hear_of_a_move_and_a
     for person, state in ((comes, "in"), (waits, "waiting"), (gone, "cancelled"), (door, "in"), (silent, "in")):
         register(make, meeting, person, state)
     make.add(EventCharge(event_id=meeting.id, user_id=door.id, kind="door", given_by=fae.id))
-    follow(follower, meeting, "steps"), say(talker, meeting), follow(comes, meeting), follow(silent, meeting, "none")
+    (
+        follow(follower, meeting, "steps"),
+        say(talker, meeting),
+        follow(comes, meeting),
+        say(silent, meeting),
+        follow(silent, meeting, "none"),
+    )
     boss = make.actor(role="coordinator")
     starts_at = time.now() + timedelta(days=20)
     life.move(

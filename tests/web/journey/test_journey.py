@@ -190,7 +190,7 @@ def test_a_meeting_that_is_to_come_cancelled_hidden_deleted_a_draft_or_private_i
     make.community(slug="cercle", name="Cercle", is_private=True)
     idea, now = make.idea(title="Un toit"), clock.now()
     away = [
-        event_in(make, days=3, title="canari-venir"),
+        event_in(make, days=3, title="canari-venir", lead="canari-venir"),
         event_in(make, days=-3, status="cancelled", title="canari-annulee", lead="canari-annulee"),
         event_in(make, days=-3, status="draft", title="canari-brouillon", lead="canari-brouillon"),
         event_in(make, days=-3, hidden_at=now, title="canari-masquee", lead="canari-masquee"),
