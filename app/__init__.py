@@ -53,6 +53,7 @@ from app.web.frame import (
     flood_guard,
     form_limits,
     gate,
+    hall,
     headers,
     idea_rows,
     locale,
@@ -161,6 +162,7 @@ def _register_web(app: Flask) -> None:
     templates.init_app(app)
     gate.init_app(app, hosts=_hosts(app))
     locale.init_app(app)
+    hall.init_app(app)
     flood_guard.init_app(app)
     csrf = CSRFProtect(app)
     for view in WITHOUT_TOKEN:

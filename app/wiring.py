@@ -50,6 +50,7 @@ from app.events.signals import (
     EventPublished,
     MinutesCorrected,
     MinutesPublished,
+    PlacesGiven,
 )
 from app.exchange import plan_imports
 from app.ideas import reactions as ideas
@@ -161,7 +162,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         events.copy_comments_count,
     ],
     EventCancelled: [journal.write_event_cancelled, events.tell_of_cancelling, notices_of_events.note_cancelling],
-    EventChanged: [events.tell_of_change],
+    EventChanged: [events.tell_of_change, notices_of_events.note_change],
     EventMoved: [journal.write_event_moved, events.tell_of_move, notices_of_events.note_move],
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
@@ -191,7 +192,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     MemberJoined: [follows.follow_again, notices_of_accounts.tell_of_joining],
     MemberRemoved: [notices_of_accounts.tell_of_removal, journal.write_removal],
     MinutesCorrected: [journal.write_minutes_corrected],
-    MinutesPublished: [journal.write_minutes, notices_of_events.note_minutes],
+    MinutesPublished: [journal.write_minutes, events.send_minutes, notices_of_events.note_minutes],
     MoveAnswered: [notices_of_ideas.tell_of_request_answer],
     MoveAsked: [notices_of_ideas.tell_of_request],
     MeasureTaken: [
@@ -202,6 +203,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         notices_of_moderation.tell_of_freeze,
     ],
     PasswordSet: [security_mail.tell_of_password],
+    PlacesGiven: [notices_of_events.tell_of_places],
     PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],
     PlanUnarchived: [journal.write_unarchived],

@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from app.core.errors import N_
 
+# How many forms of a kind are taken in an hour from the network of a hall, for each of its places (0123).
+FORMS_IN_HALL = 5
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 TRIES = N_("Il y a eu trop d'essais en peu de temps. Réessayez %(time)s.")
 SIGN_INS = N_(

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, bindparam, delete, func, insert, select
 
-from app.accounts.allowances import ALLOWANCES, FIRST_POSTS, HOUR
+from app.accounts.allowances import ALLOWANCES, FIRST_POSTS, FORMS_IN_HALL, HOUR
 from app.accounts.models.sessions import Attempt
 from app.core import clock, dialect, settings
 from app.core.actor import Actor
@@ -61,11 +61,13 @@ class Rules:
     """`keys` make the hashes of accounts and addresses, so that the table tells nobody who tried.
 
     `place` names where the request comes from; it is empty where no door was opened. `is_on` is the operator's.
+    `seats` is how many places there are in the hall that the request comes from; 0: it is from no hall.
     """
 
     keys: Keys = NO_KEY
     is_on: bool = False
     place: str = ""
+    seats: int = 0
 
 
 NONE = Rules()
@@ -112,10 +114,19 @@ def list_acts(kind: str, key: Key) -> list[CountedAct]:
     The second stands even where the operator turned the counting off.
     """
     allowance = ALLOWANCES[kind]
-    acts = [CountedAct(kind, key, allowance.within, allowance.most, allowance.sentence)] if rules.get().is_on else []
+    acts = [_count_by_allowance(kind, key)] if rules.get().is_on else []
     if allowance.is_post and isinstance(key, Actor) and key.is_new:
         acts.append(CountedAct(FIRST, key, HOUR, settings.get_value("new_posts_per_hour"), FIRST_POSTS))
     return acts
+
+
+def _count_by_allowance(kind: str, key: Key) -> CountedAct:
+    """Return the act that an allowance counts; what comes from a hall without an account has so many for each place."""
+    allowance, here = ALLOWANCES[kind], rules.get()
+    most = here.seats * FORMS_IN_HALL if key == here.place else 0
+    if most * allowance.within > allowance.most * HOUR:
+        return CountedAct(kind, key, HOUR, most, allowance.sentence)
+    return CountedAct(kind, key, allowance.within, allowance.most, allowance.sentence)
 
 
 def check(acts: Iterable[CountedAct], numbers: Mapping[str, int]) -> None:

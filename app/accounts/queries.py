@@ -180,11 +180,15 @@ def display_name(user: User | None) -> str:
 
 @dataclass(frozen=True)
 class AccessLine:
-    """Somebody read what an account keeps to itself; the names are as they are now, empty once closed."""
+    """Somebody read what an account keeps to itself; the names are as they are now, empty once closed.
+
+    `event_id` is the meeting of which they read who comes.
+    """
 
     id: int
     at: datetime
     what: str
+    event_id: int | None
     by_id: int
     by: str
     role: str
@@ -193,15 +197,16 @@ class AccessLine:
 
 
 def list_accesses(
-    actor: Actor, *, of: int | None = None, before: int | None = None, size: int = SIZE
+    actor: Actor, *, of: int | None = None, events: Collection[int] = (), before: int | None = None, size: int = SIZE
 ) -> Page[AccessLine]:
-    """Return a page of the log of readings, the last first: of one account, or of all."""
+    """Return a page of the log of readings, the last first: of one account and of these meetings, or of all."""
     if of is None or of != actor.id:
         require(actor, policy.READ_ACCESSES)
     reader = aliased(User)
-    query = select(Access.id, Access.at, Access.what, reader.id, reader.name, reader.site_role, User.id, User.name)
+    columns = (Access.id, Access.at, Access.what, Access.event_id, reader.id, reader.name, reader.site_role)
+    query = select(*columns, User.id, User.name)
     query = query.join(reader, reader.id == Access.by_id).join(User, User.id == Access.user_id)
-    query = query.where(Access.user_id == of) if of else query
+    query = query.where(or_(Access.user_id == of, Access.event_id.in_(events))) if of else query
     query = query.where(Access.id < before) if before else query
     rows = [AccessLine(*row) for row in db.session.execute(query.order_by(Access.id.desc()).limit(size + 1)).tuples()]
     return page_by_id(rows, size=size, is_first=not before)

@@ -22,6 +22,8 @@ JOB = "event_mails"
 PLACE, WAIT, PROMOTED, FREE, DROPPED = "in", "waiting", "place", "free", "dropped"
 # What happened to the meeting, or comes near.
 MOVED, CHANGED, CANCELLED, REMINDER = "moved", "changed", "cancelled", "reminder"
+# What came of it, to guests: members are told as they chose.
+MINUTES = "minutes"
 REMINDER_HOUR = time(9)
 LONGEST_NOTICE = timedelta(days=9)
 COLUMNS = ("registration_id", "kind", "starts_at", "at", "written_at")

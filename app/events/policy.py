@@ -105,6 +105,7 @@ DELETE = Permission("event:delete", [runs_it, is_kept])
 HIDE = Permission("event:hide", [decides_on_it, is_of_another, was_published, is_kept, is_shown])
 RESTORE = Permission("event:restore", [decides_on_it, is_of_another, is_kept, is_hidden])
 GIVE_CHARGE = Permission("event:give_charge", [runs_it, is_kept, is_shown, is_not_cancelled])
+EXPORT = Permission("event:export", [communities.has_any_charge])
 REGISTER = Permission("event:register", [is_public, is_on, takes_registrations])
 KEEP_DOOR = Permission(
     "event:keep_door",

@@ -8,12 +8,12 @@ from app.core import clock, dialect
 from app.core.db import db, run
 from app.events import mails, retention
 from app.events.models.meetings import Event
-from app.events.models.registrations import CANCELLED, EventRegistration
+from app.events.models.registrations import CANCELLED, IN, EventRegistration
 from app.events.models.running import EventCharge
 from app.events.queries import registrations
 from app.events.queries.registrations import is_coming
 from app.events.service import registrations as acts
-from app.events.signals import EventCancelled, EventChanged, EventMoved
+from app.events.signals import EventCancelled, EventChanged, EventMoved, MinutesPublished
 
 
 def copy_comments_count(signal: CommentsCounted) -> None:
@@ -40,6 +40,13 @@ def tell_of_change(signal: EventChanged) -> None:
 def tell_of_cancelling(signal: EventCancelled) -> None:
     """Tell those who come, or wait, that it is not held."""
     _tell(signal.event_id, mails.CANCELLED)
+
+
+def send_minutes(signal: MinutesPublished) -> None:
+    """Send the guests who had a place the way to the minutes, as long as their address is here."""
+    event = db.session.get_one(Event, signal.event_id)
+    is_guest = EventRegistration.registrant_id.is_not(None)
+    mails.ask(event, mails.MINUTES, is_guest, EventRegistration.state == IN)
 
 
 def _tell(event_id: int, kind: str) -> None:

@@ -7,11 +7,13 @@ from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.db import db, run
+from app.core.signals import tell
 from app.events import mails, places
 from app.events.models.meetings import PUBLISHED, Event
 from app.events.models.registrations import IN, WAITING, EventRegistration
 from app.events.places import Party
 from app.events.queries import registrations
+from app.events.signals import PlacesGiven
 
 IN_PERSON, ONLINE = PLACES = ("in_person", "online")
 
@@ -59,6 +61,7 @@ def _admit(event: Event, choice: places.Choice) -> None:
     _pass_over(choice.passed_over)
     db.session.flush()
     mails.ask_each(event, mails.PROMOTED, choice.admitted)
+    tell(PlacesGiven(event.id, tuple(choice.admitted)))
 
 
 def _pass_over(ids: Iterable[int]) -> None:

@@ -45,3 +45,12 @@ class EventChanged(Signal):
     """It is held elsewhere, or joined in another way."""
 
     event_id: int
+    by: int
+
+
+@dataclass(frozen=True)
+class PlacesGiven(Signal):
+    """Registrations that waited have their place now."""
+
+    event_id: int
+    registration_ids: tuple[int, ...]

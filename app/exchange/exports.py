@@ -6,12 +6,17 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.permits import require
 from app.core.unit import command
-from app.ideas import policy
+from app.events import policy as events
+from app.ideas import policy as ideas
+
+IDEAS, EVENTS = "export", "events_file"
+# What the line of a list says, and who may take that list away.
+LISTS = {IDEAS: ideas.EXPORT, EVENTS: events.EXPORT}
 
 
 @command
-def note(actor: Actor) -> None:
-    """Count a list of ideas that is about to be taken away, and write down who does. Raise TooMany past the limit."""
-    require(actor, policy.EXPORT)
+def note(actor: Actor, what: str) -> None:
+    """Count a list that is about to be taken away, and write down who does. Raise TooMany past the limit."""
+    require(actor, LISTS[what])
     limits.take("export", actor)
-    db.session.add(Access(by_id=actor.own_id, user_id=actor.own_id, what="export"))
+    db.session.add(Access(by_id=actor.own_id, user_id=actor.own_id, what=what))

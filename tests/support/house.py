@@ -94,6 +94,7 @@ class House:
         """Empty the caches and the queue: the database became another one."""
         tables.forget()
         versions.memory_cache.forget()
+        self.app.extensions["halls"].forget()
         jobs._tasks.clear()
         jobs._tasks.update(self._tasks)
         self.app.extensions["huey"].storage.flush_all()

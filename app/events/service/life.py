@@ -82,16 +82,16 @@ def edit(
         event.edited_at = clock.now()
         if _announced(event) != before:
             note_change(event)
-            _tell_of_change(event, before)
+            _tell_of_change(actor, event, before)
     _keep_thread(event)
     return event
 
 
-def _tell_of_change(event: Event, before: tuple[object, ...]) -> None:
+def _tell_of_change(actor: Actor, event: Event, before: tuple[object, ...]) -> None:
     """Tell those who come where it is held now, or how it is joined; another title needs no mail."""
     if not event.is_draft and _where(_announced(event)) != _where(before):
         db.session.flush()
-        tell(EventChanged(event.id))
+        tell(EventChanged(event.id, actor.own_id))
 
 
 def _where(announced: tuple[object, ...]) -> tuple[object, ...]:

@@ -5,7 +5,16 @@ from app.core.db import db
 from app.events.models.contents import EventMove
 from app.events.models.meetings import Event
 from app.events.models.minutes import EventMinutes
-from app.events.signals import ChargeGiven, EventCancelled, EventMoved, EventPublished, MinutesPublished
+from app.events.models.registrations import EventRegistration
+from app.events.signals import (
+    ChargeGiven,
+    EventCancelled,
+    EventChanged,
+    EventMoved,
+    EventPublished,
+    MinutesPublished,
+    PlacesGiven,
+)
 from app.notifications.service import facts, notices
 
 
@@ -20,6 +29,11 @@ def note_move(signal: EventMoved) -> None:
     move = db.session.get_one(EventMove, signal.move_id)
     moment = move.starts_at.isoformat()
     facts.note("moved", by=move.by_id, event_id=move.event_id, starts_at=moment, reason=move.reason)
+
+
+def note_change(signal: EventChanged) -> None:
+    """Tell whoever comes to a meeting, looks after it or follows it that its place or its way to join changes."""
+    facts.note("changed", by=signal.by, event_id=signal.event_id)
 
 
 def note_cancelling(signal: EventCancelled) -> None:
@@ -39,3 +53,11 @@ def tell_of_charge(signal: ChargeGiven) -> None:
     key = f"{signal.event_id}-{clock.now().timestamp()}"
     if signal.by != signal.user_id:
         notices.tell(signal.user_id, f"charge.{signal.kind}", key, event_id=signal.event_id)
+
+
+def tell_of_places(signal: PlacesGiven) -> None:
+    """Tell the members whose turn came on the list that they have their place, beside the mail that says it."""
+    for number in signal.registration_ids:
+        registration = db.session.get_one(EventRegistration, number)
+        key = f"{number}-{clock.now().timestamp()}"
+        notices.tell(registration.user_id, "place.given", key, event_id=signal.event_id)

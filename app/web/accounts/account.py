@@ -13,6 +13,7 @@ from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import Profile, User
 from app.core import dead_addresses
 from app.core.permits import Permission, anyone
+from app.events.queries import door
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
 from app.ideas.queries import lists
 from app.ideas.queries.lists import Filters
@@ -197,4 +198,6 @@ def _leave(message: str, endpoint: str) -> Response:
 @bp.get("/account/accesses")
 @members(policy.SIGNED_IN)
 def accesses() -> str:
-    return render("accounts/accesses.html", listing=queries.list_accesses(me(), of=me().id, before=id_param("after")))
+    meetings = door.name_joined(me().own_id)
+    listing = queries.list_accesses(me(), of=me().id, events=meetings.keys(), before=id_param("after"))
+    return render("accounts/accesses.html", listing=listing, meetings=meetings)

@@ -14,6 +14,7 @@ from app.core.actor import Actor
 from app.core.errors import TooMany
 from app.web.accounts import known_browser, pending_code
 from app.web.accounts.security_mail import canonical
+from app.web.frame import hall
 from app.web.frame.form_limits import Limit, counted_by_service, unlimited
 from app.web.frame.network import network_key
 from app.web.frame.session import me
@@ -82,7 +83,9 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def open_counting() -> None:
         config = current_app.config
-        limits.rules.set(Rules(keys.get_keys(config), bool(config["RATELIMIT_ENABLED"]), network_key()))
+        is_on = bool(config["RATELIMIT_ENABLED"])
+        seats = hall.places_here() if is_on else 0
+        limits.rules.set(Rules(keys.get_keys(config), is_on, network_key(), seats))
 
     @app.teardown_request
     def close_counting(_error: BaseException | None) -> None:

@@ -5,17 +5,16 @@ import hashlib
 import secrets
 from typing import Any
 
-import qrcode
 from flask import current_app, flash
 from flask_babel import gettext as _
 from flask_security import MfRecoveryCodesUtil, Totp, UserMixin
 from passlib.totp import TOTP, TotpMatch
-from qrcode.image.svg import SvgPathFillImage
 
 from app.accounts import queries
 from app.accounts.models.people import RECOVERY_HASH, User
 from app.core import keys
 from app.core.keys import Purpose
+from app.web.frame import qr
 from app.web.frame.session import end_other_sessions
 
 
@@ -45,9 +44,7 @@ class OnceTotp(Totp):
         return [_group(base64.b32encode(secrets.token_bytes(10)).decode().lower()) for _n in range(number)]
 
     def generate_qrcode(self, username: str, totp: str) -> str:
-        """Draw on white, so that a camera reads it on a dark page too."""
-        image = qrcode.make(self.get_totp_uri(username, totp), image_factory=SvgPathFillImage)
-        return "data:image/svg+xml;base64," + base64.b64encode(image.to_string()).decode()
+        return qr.draw(self.get_totp_uri(username, totp))
 
     def get_last_counter(self, user: UserMixin) -> int | None:
         return queries.find_last_counter(user)

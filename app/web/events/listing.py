@@ -90,6 +90,10 @@ class EventAddress:
         language = [("lang", "en")] if locale.get_language() == "en" else []
         return events_url([*self.pairs(), *language], endpoint) if self.is_of_public else ""
 
+    def file(self, endpoint: str) -> str:
+        """Return the address of a table of this list, from the same place on."""
+        return events_url([*self.when(), *self.pairs(), *([("after", self.after)] if self.after else [])], endpoint)
+
 
 def events_url(pairs: Iterable[tuple[str, str]], endpoint: str = "events.index") -> str:
     parameters = urlencode(list(pairs))

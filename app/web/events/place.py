@@ -13,11 +13,12 @@ from app.core.errors import N_
 from app.events import calendar, policy, retention, seating
 from app.events.models.registrations import IN, WAITING, EventRegistration
 from app.events.queries import details, registrations
+from app.events.queries import door as door_queries
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.forms.base import Form
 from app.forms.registrations import RegistrationForm, build_form
-from app.web.events import coming, place_links, place_mails
+from app.web.events import coming, door, place_links, place_mails
 from app.web.events.bp import bp
 from app.web.frame.attempt import attempt
 from app.web.frame.form_limits import counted_by_service
@@ -116,6 +117,8 @@ def _values(registration: EventRegistration, form: RegistrationForm) -> dict[str
         "cancel_url": place_links.place_url(registration, "events.cancel_place"),
         "calendar_url": place_links.place_url(registration, "events.place_calendar"),
         "has_place": registration.state == IN,
+        "qr_code": door.draw_code(registration),
+        "readers": door_queries.list_readers(event.id) if registration.is_coming else [],
         "is_waiting": is_waiting,
         "rank": registrations.count_before(registration) + 1 if is_waiting else 0,
         "may_take": is_waiting and seating.fits(event, registration.mode, registration.party),

@@ -19,7 +19,7 @@ from app.events.models.meetings import PUBLISHED
 from app.events.models.registrations import CANCELLED, IN, UNCONFIRMED, WAITING, EventRegistration
 from app.events.queries import details, registrations
 from app.web.events import calendar_links, place_links
-from app.web.frame import event_words, mail
+from app.web.frame import event_words, links, mail
 from app.web.frame.locale import TAGS
 
 CONFIRM, KNOWN = "confirm", "known"
@@ -35,6 +35,7 @@ TELLS_OF = {
     mails.CHANGED: (IN, WAITING),
     mails.CANCELLED: (IN, WAITING),
     mails.REMINDER: (IN,),
+    mails.MINUTES: (IN,),
     mails.DROPPED: (CANCELLED,),
 }
 
@@ -79,6 +80,8 @@ def _write(key: MailKey) -> bool:
 def _is_to_tell(registration: EventRegistration, key: MailKey) -> bool:
     """Tell whether what was to be told is still so: of this date, of a meeting in sight, of who is concerned."""
     event = registration.event
+    if key.kind == mails.MINUTES:
+        return event.is_closed and event.is_published and registration.state == IN
     is_its_state = event.status == ("cancelled" if key.kind == mails.CANCELLED else PUBLISHED)
     is_near = key.kind != mails.REMINDER or not event.has_begun
     is_now = key.starts_at == event.starts_at and is_its_state and is_near
@@ -114,14 +117,16 @@ def _send(registration: EventRegistration, kind: str) -> bool:
 def _compose(registration: EventRegistration, kind: str) -> dict[str, Any]:
     """Write what a mail says, in the language of this moment."""
     event, words = registration.event, SAYINGS[kind](registration)
-    has_place = registration.state == IN and kind != mails.CANCELLED
+    has_place = registration.state == IN and kind not in (mails.CANCELLED, mails.MINUTES)
     return {
         "subject": _("%(what)s : %(title)s", what=words.subject, title=event.title),
         "heading": words.subject,
         "event": event,
         "lines": words.lines,
         "button": words.button,
-        "url": place_links.absolute_place_url(registration),
+        "url": links.absolute_url(links.event_url(event, _anchor="minutes"))
+        if kind == mails.MINUTES
+        else place_links.absolute_place_url(registration),
         "cancel_url": place_links.absolute_place_url(registration, _anchor="cancel") if has_place else "",
         "when": event_words.tell_when(event),
         "where": event_words.tell_address(event) if event.is_in_person else "",
@@ -133,6 +138,8 @@ def _compose(registration: EventRegistration, kind: str) -> dict[str, Any]:
 
 def _write_calendar(registration: EventRegistration, kind: str) -> str:
     """Write the meeting for the calendar of who has a place, or to take it off; nothing for who waits."""
+    if kind == mails.MINUTES:
+        return ""
     if kind in (mails.CANCELLED, mails.DROPPED):
         return write_file(registration, calendar.CANCEL)
     return write_file(registration, calendar.PUBLISH) if registration.state == IN else ""
@@ -229,6 +236,11 @@ def _remind(_registration: EventRegistration) -> Words:
     return Words(_("Rappel"), (line,), _("Voir ma place"))
 
 
+def _minutes(_registration: EventRegistration) -> Words:
+    line = _("Vous y aviez une place : voici ce qui s'y est dit et décidé, et ce qui en sort.")
+    return Words(_("Le compte rendu est publié"), (line,), _("Lire le compte rendu"))
+
+
 def _dropped(_registration: EventRegistration) -> Words:
     line = _("Vous ne venez plus à cette rencontre, et votre place est rendue. Si c'est une erreur, reprenez-en une.")
     return Words(_("Votre place est rendue"), (line,), _("Reprendre une place"))
@@ -246,4 +258,5 @@ SAYINGS: dict[str, Callable[[EventRegistration], Words]] = {
     mails.CANCELLED: _cancelled,
     mails.REMINDER: _remind,
     mails.DROPPED: _dropped,
+    mails.MINUTES: _minutes,
 }

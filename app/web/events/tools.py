@@ -15,6 +15,7 @@ def of_event(event: Event) -> list[Tool]:
     """Return what this person can do with a meeting, the next thing first."""
     tools = [
         ("events.publish", _("Publier"), "event:publish"),
+        ("events.keep_door", _("Accueil"), "event:read_door"),
         ("events.edit", _("Modifier"), "event:edit"),
         ("events.minutes", _minutes(event), "event:write_minutes"),
         ("events.attendance", _("Qui est venu") if event.has_begun else "", "event:read_people"),

@@ -1,10 +1,14 @@
-"""The flood guard: a limit of requests a minute for each endpoint. Limits that must be exact count rows instead."""
+"""The flood guard: a limit of requests a minute for each endpoint. Limits that must be exact count rows instead.
+
+A hall, whose people share one network address, has a limit by its places (`hall.py`).
+"""
 
 from flask import Flask, request, session
 from flask_babel import gettext as _
 from flask_limiter import Limiter
 
 from app.core import jobs
+from app.web.frame import hall
 from app.web.frame.network import network_key
 
 MOST = 600
@@ -28,7 +32,13 @@ def _is_signed_in() -> bool:
     return bool(session.get("_user_id"))
 
 
-limiter = Limiter(_key, default_limits=[lambda: f"{MOST} per minute"], headers_enabled=False, swallow_errors=True)
+def _most_here() -> int:
+    return MOST if _is_signed_in() else max(MOST, hall.PAGES * hall.places_here())
+
+
+limiter = Limiter(
+    _key, default_limits=[lambda: f"{_most_here()} per minute"], headers_enabled=False, swallow_errors=True
+)
 
 
 def init_app(app: Flask) -> None:
@@ -56,5 +66,5 @@ def explain_flood() -> str:
         "Ce genre de page a été demandé plus de %(most)s fois en une minute depuis votre adresse réseau. D'autres "
         "personnes la partagent peut-être : celles d'un bureau, d'une école, d'une bibliothèque. Attendez une "
         "minute, puis réessayez; une fois votre session ouverte, seules vos demandes sont comptées.",
-        most=MOST,
+        most=_most_here(),
     )

@@ -8,10 +8,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.web.frame import errors, network, redisplay, unsent_form
+from app.web.frame.network import OF_MACHINES
 from app.web.frame.responses import is_htmx
 
-# What machines ask for, whatever the host: it must answer while the database does not.
-OF_MACHINES = ("site.healthz", "site.readyz")
 # Pages whose address is signed: it is the proof, so that a mail service may send their act, from wherever it is.
 BY_SIGNED_ADDRESS = ("notices.unsubscribe", "notices.stop")
 SAFE = ("GET", "HEAD", "OPTIONS")

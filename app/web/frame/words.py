@@ -158,4 +158,7 @@ ACCESSES = {
     "account": _l("La fiche du compte (adresse courriel, rôles, sessions), pour l'administrer"),
     "address": _l("Une recherche par adresse courriel, pour trouver le compte"),
     "export": _l("Une liste d'idées, emportée dans un fichier"),
+    "events_file": _l("Une liste de rencontres, emportée dans un fichier"),
+    "people": _l("Les noms et les besoins des personnes inscrites à une rencontre, pour les accueillir"),
+    "people_file": _l("Les personnes inscrites à une rencontre, emportées dans un fichier"),
 }

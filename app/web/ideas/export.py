@@ -71,7 +71,7 @@ def _take_away() -> Sequence[list[Any]]:
     Its rows are the titles, the ideas and, where the list has more, one cell that says so. Raise TooMany.
     """
     query = listing.read_query()
-    exports.note(me())
+    exports.note(me(), exports.IDEAS)
     page = lists.list_ideas(me(), query.filters(), sort=query.sort, after=query.after, size=MOST)
     placings = facets.get_placings(page.items)
     rows = [_titles(), *(_cells(idea, placings[idea.id]) for idea in list_whole(page.items))]

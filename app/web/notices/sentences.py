@@ -56,16 +56,7 @@ NOTICES = {
         "Une rencontre est annoncée pour le %(starts)s, pour « %(followed)s », que vous suivez"
     ),
     **{f"moved.{who}": _l("%(meeting)s change de date : elle commence le %(starts)s") for who in topics.HEARERS},
-    **{
-        f"changed.{who}{what}": sentence
-        for who in topics.HEARERS
-        for what, sentence in {
-            "": _l("%(meeting)s change"),
-            ".place": _l("%(meeting)s change de lieu"),
-            ".mode": _l("On participe autrement à %(meeting)s"),
-            ".link": _l("Le lien pour se joindre à %(meeting)s change"),
-        }.items()
-    },
+    **{f"changed.{who}": _l("%(meeting)s change de lieu, ou on y participe autrement") for who in topics.HEARERS},
     **{f"cancelled.{who}": _l("%(meeting)s est annulée") for who in topics.HEARERS},
     **{f"minutes.{who}": _l("Le compte rendu est publié pour %(meeting)s") for who in topics.HEARERS},
     "place.given": _l("Vous avez maintenant votre place à la rencontre"),
@@ -251,7 +242,7 @@ def _name_details(notice: Notice, subject: NoticeSubject | None, values: Mapping
     """Name what a sentence may differ by, the closest first."""
     facts = notice.facts
     found = [name for name in ("back", "drawn") if facts.get(name)]
-    found += [str(facts[name]) for name in ("before", "what") if name in facts]
+    found += [str(facts["before"])] if "before" in facts else []
     found += [str(facts["by"])] if values["followed"] else []
     found += [nouns.PERSON] if nouns.kind_of(notice, subject.kind if subject else "") == nouns.PERSON else []
     if notice.kind.startswith(STEPS) and subject:

@@ -7,6 +7,7 @@ newer words costs a rendering, and the reverse can't be.
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -14,7 +15,7 @@ from werkzeug.http import is_resource_modified, remove_entity_headers
 
 from app.core import content_version, dialect
 from app.core.readers import NoAnswer, Reader
-from app.web.frame import network
+from app.web.frame import hall, network
 from app.web.frame.cacheable import TICKET, Ticket
 from app.web.frame.errors import REFUSAL
 from app.web.frame.flood_guard import FLOODED, MOST
@@ -40,7 +41,7 @@ def init_app(app: Flask, *, hosts: list[str]) -> None:
     megabytes = app.config["KEPT_PAGES_MB"]
     if megabytes:
         read = dialect.reader(app.config["SQLALCHEMY_DATABASE_URI"], content_version.SQL)
-        guard = Guard(MOST if app.config["RATELIMIT_ENABLED"] else 0)
+        guard = Guard(MOST if app.config["RATELIMIT_ENABLED"] else 0, partial(hall.most_pages, app))
         page_cache = PageCache(app.wsgi_app, hosts=hosts, read=read, pages=PageStore(megabytes * 2**20), guard=guard)
         app.extensions["page_cache"] = page_cache
         app.wsgi_app = page_cache  # type: ignore[assignment, method-assign]
@@ -84,7 +85,7 @@ class PageCache:
         """Answer with the cached page, if there is one and nobody floods it; nothing waits, nothing is rendered."""
         key, version = find_key(environ), environ[VERSION]
         page = self.pages.find(key, version) if key and version is not None and self._is_ours(key.host) else None
-        if page is None or self._is_flooded(environ, page.endpoint):
+        if page is None or self._is_flooded(environ, page.endpoint, may_read=False):
             return NOT_CACHED
         return _answer(page, environ, start)
 
@@ -101,8 +102,9 @@ class PageCache:
             self._known_hosts.add(host)
         return is_ours
 
-    def _is_flooded(self, environ: Environ, endpoint: str) -> bool:
-        return self.guard.count(network.key_of_ip(environ.get("REMOTE_ADDR", "")), endpoint)
+    def _is_flooded(self, environ: Environ, endpoint: str, *, may_read: bool = True) -> bool:
+        address = network.key_of_ip(environ.get("REMOTE_ADDR", ""))
+        return self.guard.count(address, endpoint, may_read=may_read)
 
     def _ask(self, key: Key, version: int, environ: Environ, start: Start) -> Iterable[bytes]:
         """Have the application answer, and keep its answer if it says that others may be given it."""

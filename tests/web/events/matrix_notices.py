@@ -32,8 +32,6 @@ def tell(told: Any) -> Iterator[Any]:
         yield told.tell(who, f"cancelled.{who}", event, reason=WHY)
         yield told.tell(who, f"minutes.{who}", event)
         yield told.tell(who, f"changed.{who}", event)
-        for what in ("place", "mode", "link"):
-            yield told.tell(who, f"changed.{who}", event, what=what)
     yield told.tell("registrant", "place.given", event)
     yield told.tell("helper at the door", "charge.door", event)
     yield told.tell("secretary", "charge.secretary", event)

@@ -1,0 +1,109 @@
+"""The door of a meeting: who arrives, who comes unannounced, and the line that says who read their names.
+
+A press has a key of the browser that sends it, so that what waited for a network and is sent again counts once.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from app.accounts import limits
+from app.accounts.models.accesses import Access
+from app.core import clock, dialect
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.permits import require
+from app.core.unit import command
+from app.events import codes, policy, seating
+from app.events.models.meetings import Event
+from app.events.models.registrations import CANCELLED, WAITING, EventRegistration, Registrant
+from app.events.queries import door
+from app.events.service import registrations
+
+# For how long a press may have waited in a browser.
+LONGEST = timedelta(days=1)
+# What a line says that somebody read: names and needs at the door, or the list of people in a file.
+PEOPLE, PEOPLE_FILE = "people", "people_file"
+
+
+@command
+def arrive(actor: Actor, registration: EventRegistration, *, key: str = "", waited: int = 0) -> None:
+    """Note that somebody arrived, `waited` seconds ago; who is in already stays so, as does what was undone since.
+
+    Whoever waited for a place has one, since they are there.
+    """
+    require(actor, policy.KEEP_DOOR, registration.event)
+    if registration.arrived_at or (key and registration.arrival_key == key):
+        return
+    registration.arrived_at, registration.arrived_by = _press_time(waited), actor.own_id
+    registration.arrival_key = key or secrets.token_urlsafe(8)
+    if registration.state == WAITING:
+        seating.leave(registration.event, registration)
+        seating.let_in(registration.event, registration)
+
+
+@command
+def withdraw(actor: Actor, registration: EventRegistration, *, key: str) -> None:
+    """Undo the arrival of a press, and no later one; whoever came unannounced is not there any more."""
+    require(actor, policy.KEEP_DOOR, registration.event)
+    if registration.arrival_key != key or not registration.arrived_at:
+        return
+    registration.arrived_at = registration.arrived_by = None
+    if registration.is_walk_in and registration.state != CANCELLED:
+        registrations.drop(registration.event, registration)
+
+
+@command
+def welcome(actor: Actor, event: Event, *, key: str, name: str = "", waited: int = 0) -> EventRegistration:
+    """Let in somebody who did not register, by their name or as one person more; a press sent again is the same."""
+    require(actor, policy.KEEP_DOOR, event)
+    found = door.find_walk_in(event.id, key)
+    if found:
+        return found
+    now = clock.now()
+    person = Registrant(event_id=event.id, name=name, confirmed_at=now)
+    db.session.add(person)
+    db.session.flush()
+    event.last_rank += 1
+    came = EventRegistration(
+        event_id=event.id,
+        registrant_id=person.id,
+        mode=seating.IN_PERSON,
+        party=1,
+        code=codes.new_code(event.id),
+        rank=event.last_rank,
+        confirmed_at=now,
+        arrived_at=_press_time(waited),
+        arrived_by=actor.own_id,
+        arrival_key=key,
+        is_walk_in=True,
+    )
+    seating.let_in(event, came)
+    db.session.add(came)
+    db.session.flush()
+    return came
+
+
+def _press_time(waited: int) -> datetime:
+    return clock.now() - min(timedelta(seconds=max(waited, 0)), LONGEST)
+
+
+def note_reading(actor: Actor, event: Event) -> None:
+    """Write down that somebody reads who comes to a meeting, once a day; each person on the list is told."""
+    require(actor, policy.READ_DOOR, event)
+    if not door.has_read_today(actor, event.id, PEOPLE):
+        _note(actor, event, PEOPLE)
+
+
+@command
+def note_file(actor: Actor, event: Event) -> None:
+    """Count a list of people that is about to be taken away, and write down who does. Raise TooMany."""
+    require(actor, policy.READ_PEOPLE, event)
+    limits.take("export", actor)
+    _note(actor, event, PEOPLE_FILE)
+
+
+@command
+def _note(actor: Actor, event: Event, what: str) -> None:
+    dialect.take_turn(f"reading:{event.id}:{actor.own_id}")
+    if not door.has_read_today(actor, event.id, what):
+        db.session.add(Access(by_id=actor.own_id, user_id=actor.own_id, what=what, event_id=event.id))
