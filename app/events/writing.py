@@ -33,12 +33,12 @@ from app.reference.models import Tag
 EXCERPT = 220
 LONGEST = timedelta(days=14)
 NOT_YOURS = N_("Choisissez une communauté que vous animez.")
-ALONE = N_("Une rencontre d’une communauté privée n’en concerne pas d’autre.")
+ALONE = N_("Une rencontre d'une communauté privée n'en concerne pas d'autre.")
 NOT_BESIDE = N_("Une communauté privée ne peut pas figurer parmi les autres communautés concernées.")
 NO_PLACE = N_("Dites dans quelle municipalité on se rencontre.")
 BAD_END = N_("La fin vient après le début.")
 TOO_LONG = N_("Une rencontre dure quatorze jours au plus.")
-NO_ROOM = N_("Le nombre de places est d’au moins 1; laissez vide s’il n’a pas de limite.")
+NO_ROOM = N_("Le nombre de places est d'au moins 1; laissez vide s'il n'a pas de limite.")
 
 
 def check_times(starts_at: datetime, ends_at: datetime) -> None:

@@ -14,9 +14,9 @@ from app.forms.rows import Group
 from app.plan.service.publishing import ADDRESS
 
 ROW, URL, LABEL, CHOICES = 200, 1_000, (3, 140), 400
-BAD_ADDRESS = _l("L’adresse d’un lien commence par https://, ou par http://.")
+BAD_ADDRESS = _l("L'adresse d'un lien commence par https://, ou par http://.")
 FEW_CHOICES = _l("Écrivez au moins deux choix, séparés par des points-virgules.")
-NO_CHOICE = _l("Une réponse libre n’a pas de choix : effacez-les, ou choisissez une autre sorte de question.")
+NO_CHOICE = _l("Une réponse libre n'a pas de choix : effacez-les, ou choisissez une autre sorte de question.")
 KINDS = dict(
     zip(QUESTION_KINDS, (_l("réponse libre, sur une ligne"), _l("un seul choix"), _l("plusieurs choix")), strict=True)
 )

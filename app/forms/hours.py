@@ -14,11 +14,11 @@ from app.forms.base import choices
 HOUR = re.compile(r"\s*([0-9]{1,2})\s*(?:[:hH]\s*([0-9]{2})?)?\s*")
 NO_HOUR = _l("Écrivez une heure comme 18:30, de 0:00 à 23:59.")
 SKIPPED = _l(
-    "Cette heure n’existe pas ce jour-là : les horloges avancent d’une heure dans la nuit. Choisissez-en une autre."
+    "Cette heure n'existe pas ce jour-là : les horloges avancent d'une heure dans la nuit. Choisissez-en une autre."
 )
 TWICE = _l("Cette heure vient deux fois ce jour-là : les horloges reculent dans la nuit. Dites ci-dessous laquelle.")
 FIRST, SECOND = "first", "second"
-TURNS = ((FIRST, _l("la première, à l’heure d’été")), (SECOND, _l("la seconde, à l’heure normale")))
+TURNS = ((FIRST, _l("la première, à l'heure d'été")), (SECOND, _l("la seconde, à l'heure normale")))
 
 
 class HourField(TimeField):

@@ -138,11 +138,12 @@ def test_lists_never_hold_what_its_reader_may_not_open(make: Make, private_room:
         assert {row.id for row in lists.list_to_come(actor).items} <= readable
 
 
-def test_what_is_about_an_idea_is_found_until_it_is_over(make: Make, clock: Any) -> None:
+def test_what_is_about_an_idea_is_found_before_and_after_but_for_what_was_cancelled(make: Make, clock: Any) -> None:
     clock.at(f"{TODAY}T12:00-05:00")
     idea = make.idea()
     for event in (event_in(make, title="On en parle ici"), event_in(make, status="cancelled", title="Annulée")):
         make.add(EventSubject(event_id=event.id, role="about", idea_id=idea.id))
-    assert titles(lists.list_about(ANYONE, "idea_id", idea.id)) == ["On en parle ici"]
-    clock.forward(days=8)
-    assert lists.list_about(ANYONE, "idea_id", idea.id) == []
+    for is_past in (False, True):
+        [row] = lists.list_about(ANYONE, "idea_id", idea.id)
+        assert (row.title, row.is_past) == ("On en parle ici", is_past)
+        clock.forward(days=8)

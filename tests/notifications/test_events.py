@@ -1,5 +1,6 @@
 """Who is told of a meeting: followers once, then who comes, who looks after it and who follows it; never what is out of sight."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,16 +11,20 @@ from app.communities import service as communities
 from app.communities.actors import actor_for
 from app.communities.models import Membership
 from app.core import clock as time
+from app.core.db import db
 from app.events.minutes_words import MinutesWords
 from app.events.models.meetings import Event
 from app.events.models.registrations import EventRegistration
 from app.events.models.running import EventCharge
 from app.events.service import charges, life
 from app.events.service import minutes as minute_service
+from app.events.service import registrations as service_of_places
+from app.events.stored_words import get_words
 from app.notifications.models import Fact, Notice
 from app.notifications.queries import notices as queries
 from app.notifications.service import follows as service
 from app.reference.models import Issue, Tag, Territory
+from tests.events.coming import IN_PERSON, cancel, new_event
 from tests.events.stored import event_in
 from tests.support.follower_acts import actor, follow, look, say, told
 from tests.support.make import Make
@@ -110,7 +115,13 @@ def test_those_who_come_who_look_after_it_and_who_follow_it_hear_of_a_move_and_a
     for person, state in ((comes, "in"), (waits, "waiting"), (gone, "cancelled"), (door, "in"), (silent, "in")):
         register(make, meeting, person, state)
     make.add(EventCharge(event_id=meeting.id, user_id=door.id, kind="door", given_by=fae.id))
-    follow(follower, meeting, "steps"), say(talker, meeting), follow(comes, meeting), follow(silent, meeting, "none")
+    (
+        follow(follower, meeting, "steps"),
+        say(talker, meeting),
+        follow(comes, meeting),
+        say(silent, meeting),
+        follow(silent, meeting, "none"),
+    )
     boss = make.actor(role="coordinator")
     starts_at = time.now() + timedelta(days=20)
     life.move(
@@ -199,3 +210,23 @@ def test_a_meeting_is_followed_by_its_talk_and_its_author_hears_what_is_said_the
     say(talker, meeting)
     assert told("follow") == [("follow.comment", follower.id)] and told("comment") == [("comment.post", fae.id)]
     assert (look(fae, meeting).cause, look(talker, meeting).cause) == ("own", "commented")
+
+
+def test_another_place_is_told_to_who_comes_and_another_title_to_nobody(
+    make: Make, people: Any, fae: User, meeting: Event
+) -> None:
+    comes, boss = make.user(), make.actor(role="coordinator")
+    register(make, meeting, comes)
+    words = get_words(boss, again(meeting))
+    life.edit(boss, again(meeting), replace(words, title="Se loger ici, autrement"))
+    assert told("changed") == []
+    life.edit(boss, again(meeting), replace(words, room_url="https://example.org/salle"))
+    assert told("changed") == [("changed.coming", comes.id), ("changed.team", fae.id)]
+
+
+def test_a_member_whose_turn_comes_on_the_list_reads_it_here_too(make: Make) -> None:
+    event = new_event(make, capacity_in_person=1)
+    first, second = (service_of_places.come(make.actor(), again(event), IN_PERSON) for _n in range(2))
+    assert told("place") == []
+    cancel(first, actor_for(db.session.get_one(User, first.user_id)))
+    assert told("place") == [("place.given", second.user_id)]

@@ -22,6 +22,8 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.unit import unit
 from app.desk.models import Note, SavedReply
+from app.events.models.meetings import Event
+from app.events.models.registrations import EventMail
 from app.ideas.models import IN_PLAN, KINDS, PUBLIC, Idea, Revision, StatusChange
 from app.journal.models import Entry
 from app.journey import queries as journey_queries
@@ -263,3 +265,18 @@ def test_the_member_finds_notices_of_several_kinds_and_what_is_new_in_a_thread(
     assert visits.get_visit(
         actor_for(member), db.session.scalars(select(Idea).where(Idea.author_id == member.id)).one().thread_id
     ).new_ids
+
+
+def test_there_are_meetings_in_each_state_and_one_begins_within_the_hour_or_so(steps: list[int]) -> None:
+    events = {event.title: event for event in db.session.scalars(select(Event))}
+    coming = [event for event in events.values() if event.status == "published" and not event.is_past]
+    assert len(events) == 8 and len(coming) == 4
+    assert sorted(event.status for event in events.values()).count("closed") == 2
+    forum = events["Entrez dans le monde des communautés de pratique"]
+    assert (forum.mode, f"{forum.starts_at:%Y-%m-%d}", forum.body, forum.lead) == ("online", "2022-02-10", "", "")
+    assert not forum.takes_registrations and forum.community_id is None
+    assert min(event.starts_at for event in coming) - clock.now() < timedelta(minutes=65)
+    full = events["Cuisiner pour vingt dans une roulotte : l’atelier"]
+    assert full.taken_in_person == full.capacity_in_person == 8 and full.waiting_in_person == 4
+    assert events["À vélo de Léry à Châteauguay : on essaie le trajet"].cancelled_reason
+    assert count(EventMail) and not count(EventMail, EventMail.written_at.is_(None))

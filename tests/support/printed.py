@@ -45,7 +45,8 @@ supported or joined, as their settings say.
 PACES = """
 ## At which pace, and where it is read
 
-The usual one of each topic, in the place of which one may choose another. Security is told at once, whatever one chose.
+The usual one of each topic, in the place of which one may choose another. Security is told at once, whatever one chose;
+what becomes of a meeting that one comes to stands on the site, since a mail of the meeting says it too.
 Whoever opens a page on which the thing stands has read the notice; `notices` is the page of notices itself, which says it whole
 ([why](decisions/0084-read-where-it-stands.md)).
 
@@ -85,7 +86,7 @@ def _reactions() -> Iterator[str]:
 
 
 def _kinds() -> Iterator[str]:
-    ranks = {topic: rank for rank, topic in enumerate((*topics.USUAL, topics.SECURITY))}
+    ranks = {topic: rank for rank, topic in enumerate((*topics.USUAL, topics.COMING, topics.SECURITY))}
     for name, kind in sorted(topics.KINDS.items(), key=lambda item: (ranks[item[1].topic], item[0])):
         pace = topics.get_usual_pace(kind.topic)
         yield (f"| {kind.topic} | {pace} | `{name}` | {', '.join(kind.pages)} | {_sentence(name)} |\n")

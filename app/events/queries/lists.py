@@ -16,6 +16,7 @@ from app.core.paging import SIZE, Order, Page, page_of, parse_cursor
 from app.events.models.contents import EventSubject
 from app.events.models.meetings import (
     CANCELLED,
+    DRAFT,
     Event,
     EventCommunity,
     EventFeature,
@@ -25,7 +26,7 @@ from app.events.models.meetings import (
     EventTerritory,
 )
 from app.events.models.registrations import IN, WAITING, EventRegistration
-from app.events.queries.reading import in_sight_of
+from app.events.queries.reading import in_sight_of, run_by
 
 LONGEST = timedelta(days=14)
 """No meeting is longer: what began before cannot last until now."""
@@ -233,6 +234,18 @@ def list_own(actor: Actor, *, after: str = "", size: int = SIZE) -> Page[tuple[E
 @cached_statement
 def _select_own_page(actor: Actor) -> Select[Any]:
     return LATE.apply(_select_own(actor)).limit(_LIMIT)
+
+
+def list_drafts(actor: Actor) -> list[Any]:
+    """Return number, title, language and beginning of the drafts of a person's team, the last to be made first."""
+    return list(db.session.connection().execute(_select_drafts(actor), reader_parameters(actor, limit=SIZE)))
+
+
+@cached_statement
+def _select_drafts(actor: Actor) -> Select[Any]:
+    query = select(Event.id, Event.title, Event.lang, Event.starts_at).where(run_by(actor), Event.in_sight())
+    query = query.where(Event.status == constant(DRAFT))
+    return query.order_by(Event.created_at.desc(), Event.id.desc()).limit(_LIMIT)
 
 
 def _select_own(actor: Actor) -> Select[Any]:

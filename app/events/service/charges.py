@@ -18,7 +18,7 @@ from app.events.models.running import EventCharge
 from app.events.signals import ChargeGiven
 from app.plan.service.holders import NO_ACCOUNT
 
-NOT_INSIDE = N_("Cette rencontre est celle d’une communauté privée : invitez d’abord la personne à s’y joindre.")
+NOT_INSIDE = N_("Cette rencontre est celle d'une communauté privée : invitez d'abord la personne à s'y joindre.")
 
 
 @command

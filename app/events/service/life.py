@@ -20,7 +20,7 @@ from app.events.signals import EventCancelled, EventChanged, EventMoved, EventPu
 from app.events.stored_words import get_words
 from app.events.words import EventWords
 
-SAME_TIME = N_("C’est déjà le moment de cette rencontre : choisissez-en un autre.")
+SAME_TIME = N_("C'est déjà le moment de cette rencontre : choisissez-en un autre.")
 IN_THE_PAST = N_("Choisissez un moment à venir : une rencontre ne se déplace pas dans le passé.")
 
 

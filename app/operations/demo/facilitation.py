@@ -33,7 +33,7 @@ from app.moderation.merges import service as merges
 from app.moderation.moves.service import handovers
 from app.notifications import jobs
 from app.notifications.service import follows
-from app.operations.demo import book, notices, plan
+from app.operations.demo import book, events, notices, plan
 from app.reference import queries as reference
 from app.votes import service as votes
 
@@ -43,14 +43,15 @@ Fact = dict[str, Any]
 def perform(facts: list[Fact], user_ids: dict[str, int], day: datetime) -> None:
     """Do the acts that were never done, in the order of their dates; tell of what happened lately among them.
 
-    Those of the plan are among them, and the steps of ideas go into the journal.
+    Those of the plan and of meetings are among them, and the steps of ideas go into the journal.
     """
     existing_ids = book.get_ids("facilitation")
     acts: list[tuple[datetime, Callable[[], None]]] = [
         (book.moment(day, fact), partial(_do, fact, user_ids)) for fact in facts if fact["key"] not in existing_ids
     ]
     since = day - notices.MOVED
-    acts += [(at, partial(_do_of_plan, act, tells=at >= since)) for at, act in plan.list_acts(user_ids, day)]
+    others = [*plan.list_acts(user_ids, day), *events.list_acts(user_ids, day)]
+    acts += [(at, partial(_do_of_others, act, tells=at >= since)) for at, act in others]
     if "steps" not in existing_ids:
         acts += [(step.at, partial(_write_step, step)) for step in _steps()]
         acts += [(at, partial(notices.tell, signal)) for at, signal in notices.list_signals(day)]
@@ -84,8 +85,8 @@ def _do(fact: Fact, user_ids: dict[str, int]) -> None:
 
 
 @command
-def _do_of_plan(act: Callable[[], None], *, tells: bool) -> None:
-    """Do an act of the plan, and tell whom it concerns unless it is too long ago."""
+def _do_of_others(act: Callable[[], None], *, tells: bool) -> None:
+    """Do an act on the plan or on a meeting, and tell whom it concerns unless it is too long ago."""
     act()
     if tells:
         jobs.tell_followers()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.operations.demo import book, facilitation, ideas, pending_posts, people, plan, updates
+from app.operations.demo import book, events, facilitation, ideas, pending_posts, people, plan, updates
 
 Step = Callable[[int], object]
 
@@ -10,7 +10,7 @@ Step = Callable[[int], object]
 def count_steps() -> int:
     """Return how many steps `seed` makes."""
     files = [*book.list_idea_files(), "updates", "waiting", "facilitation"]
-    return sum(len(book.load(name)) for name in files) + len(plan.list_facts()) + 1
+    return sum(len(book.load(name)) for name in files) + len(plan.list_facts()) + len(events.list_facts()) + 1
 
 
 def seed(hash_password: Callable[[str], str], *, step: Step = lambda _n: None) -> dict[str, int]:
@@ -36,7 +36,9 @@ def seed(hash_password: Callable[[str], str], *, step: Step = lambda _n: None) -
         counts[f"{noun}s"] = len(missing)
         step(len(facts) - len(missing))
     facts, actions = book.load("facilitation"), len(book.get_ids("action"))
+    announced = events.count_announced()
     facilitation.perform(facts, user_ids, day)
     counts["actions"] = len(book.get_ids("action")) - actions
-    step(len(facts) + len(plan.list_facts()))
+    counts["events"] = events.count_announced() - announced
+    step(len(facts) + len(plan.list_facts()) + len(events.list_facts()))
     return {name: number for name, number in counts.items() if name != "waitings"}

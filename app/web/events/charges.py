@@ -24,14 +24,14 @@ from app.web.frame.session import me
 
 BOTH = ["GET", "POST"]
 PLACE = "/events/<id:event_id>/charges/<any(door, secretary):kind>"
-NAMES = {"door": _l("L’accueil"), "secretary": _l("Le secrétariat")}
+NAMES = {"door": _l("L'accueil"), "secretary": _l("Le secrétariat")}
 LEADS = {
     "door": _l(
-        "Ces personnes tiennent l’accueil : elles lisent les noms et les besoins de qui vient à cette rencontre, et "
-        "rien d’autre. La charge finit d’elle-même 24 heures après la rencontre."
+        "Ces personnes tiennent l'accueil : elles lisent les noms et les besoins de qui vient à cette rencontre, et "
+        "rien d'autre. La charge finit d'elle-même 24 heures après la rencontre."
     ),
     "secretary": _l(
-        "Ces personnes écrivent et publient le compte rendu. La charge finit d’elle-même 24 heures après la rencontre."
+        "Ces personnes écrivent et publient le compte rendu. La charge finit d'elle-même 24 heures après la rencontre."
     ),
 }
 

@@ -42,7 +42,7 @@ def move(event: Event) -> str | Response:
     )
     if outcome.code:
         return refuse("events/move.html", code=outcome.code, event=event, form=form)
-    return done(links.event_url(event), _("La rencontre est déplacée; la date d’avant reste lisible."))
+    return done(links.event_url(event), _("La rencontre est déplacée; la date d'avant reste lisible."))
 
 
 @bp.route("/events/<id:event_id>/cancellation", methods=["GET", "POST"])
@@ -80,4 +80,4 @@ def clone(event: Event) -> str | Response:
     if outcome.code:
         return refuse("events/clone.html", code=outcome.code, event=event, form=form)
     url = url_for(".edit", event_id=outcome.result.id)
-    return done(url, _("Voici le brouillon de l’autre rencontre : relisez-le avant de la publier."))
+    return done(url, _("Voici le brouillon de l'autre rencontre : relisez-le avant de la publier."))

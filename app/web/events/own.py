@@ -28,6 +28,7 @@ def own() -> str:
         listing=page,
         months=browse.group_by_month(row for row, _state in page.items),
         states={row.id: state for row, state in page.items},
+        drafts=lists.list_drafts(me()) if policy.CREATE.permits(me()) else [],
         made_at=calendar_addresses.find_date(me()),
     )
 

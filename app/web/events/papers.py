@@ -20,7 +20,7 @@ from app.web.frame.routes import members
 from app.web.frame.session import me
 
 # How many lines and tags are left empty, for those who come unannounced; the tags fill their last sheet.
-EMPTY_LINES, TAGS_ON_A_SHEET = 20, 8
+EMPTY_LINES, TAGS_ON_A_SHEET = 12, 8
 
 
 @bp.get(f"{DOOR}/<any(list,needs,tags,sign):paper>")

@@ -38,7 +38,7 @@ def create() -> Response:
     )
     if outcome.code:
         return _show_new(form, outcome.code)
-    return done(links.event_url(outcome.result), _("Le brouillon est gardé : votre équipe le voit, personne d’autre."))
+    return done(links.event_url(outcome.result), _("Le brouillon est gardé : votre équipe le voit, personne d'autre."))
 
 
 def _show_new(form: editor.EventForm, code: int = 200) -> Response:

@@ -153,7 +153,7 @@ CHARGES = {
     ),
     "event": ConfirmationText(
         _l("Retirer sa charge à %(name)s"),
-        _l("Cette personne ne pourra plus aider à cette rencontre par le site; ce qu’elle a fait reste."),
+        _l("Cette personne ne pourra plus aider à cette rencontre par le site; ce qu'elle a fait reste."),
         _l("Cela se défait : redonnez la charge."),
     ),
     "team": ConfirmationText(

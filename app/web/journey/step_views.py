@@ -55,7 +55,7 @@ ICONS = {
     "text": "pencil",
     "side": "megaphone",
     "talk": "message-circle",
-    "meeting": "calendar",
+    "meeting": "calendar-plus",
     "drawn": "sprout",
     "part": "sprout",
     "joined": "git-merge",

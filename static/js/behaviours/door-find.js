@@ -1,7 +1,8 @@
 // [data-door][data-whole] has the whole list of a door: .search finds in it while one types, without the network.
 // data-find of a row holds the folded words of a name and a code; each word that is typed begins one of them.
 (() => {
-  const words = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const words = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   document.addEventListener("input", ({ target }) => {
     const door = target.closest("[data-whole]");
     if (!door || !target.closest(".search")) return;

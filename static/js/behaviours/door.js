@@ -1,30 +1,19 @@
 // [data-door=KEY]: presses at the door of a meeting wait in this browser, each with its own key and its hour, until the
-// site has them; they go one by one, in their order. form[data-press=ID of a row, or nothing] is one. data-waits,
-// data-out, data-session, data-refused, data-sent and data-one-more are the words; [data-door-state] says how it stands.
+// site has them; they go one by one, in their order. form[data-press=ID of a row, or nothing] is one. data-waits, -out,
+// -session, -refused, -sent and -one-more are the words; [data-door-state] says how it stands.
 (() => {
-  const AGAIN = 10000;
+  const [AGAIN, TWICE] = [10000, 1500];
   const door = () => document.querySelector("[data-door]");
+  const list = () => document.getElementById("guests");
   const row = (press) => document.getElementById(press.row);
-  const queue = { id: () => `door:${door().dataset.door}`, memory: [] };
-  const read = () => {
-    try {
-      return JSON.parse(localStorage.getItem(queue.id())) || [];
-    } catch {
-      return queue.memory;
-    }
-  };
-  const write = (presses) => {
-    queue.memory = presses;
-    try {
-      localStorage.setItem(queue.id(), JSON.stringify(presses));
-    } catch { /* This page keeps them, and no other. */ }
-  };
-  const hour = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+  const { read, write } = window.reflexe.presses;
+  const clock = () => ({ hour: "numeric", minute: "2-digit", timeZone: door().dataset.zone });
+  const hour = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, clock());
   const fill = (words, press, n) => door().dataset[words].replace("{hour}", hour(press.at)).replace("{n}", n);
-  // What became of a press stands in its row, whose form then offers the contrary; who is not in the list gets a row.
+  // A press is told in its row, whose form then offers the contrary; who is not in the list gets a row.
   const tell = (press, words) => {
     const place = row(press)?.querySelector("[data-hour]");
-    if (!row(press)) document.getElementById("guests").prepend(Object.assign(document.createElement("li"), { id: press.row }));
+    if (!row(press)) list().prepend(Object.assign(document.createElement("li"), { id: press.row }));
     if (place) place.parentElement.hidden = false;
     (place || row(press)).textContent = place ? words : `${press.name || door().dataset.oneMore} – ${words}`;
     const form = row(press).querySelector("[data-press]");
@@ -32,6 +21,7 @@
     const label = form.querySelector("[data-label]");
     [form.action, form.dataset.other] = [form.dataset.other, form.action];
     [label.textContent, form.dataset.otherLabel] = [form.dataset.otherLabel, label.textContent];
+    label.parentElement.classList.toggle("is-plain");
     form.elements.key.value = press.key;
   };
   const show = (why) => {
@@ -51,14 +41,15 @@
       const former = document.getElementById(part.id);
       const hasFocus = former?.contains(document.activeElement);
       if (former) former.replaceWith(part);
-      else document.getElementById("guests").prepend(part);
+      else list().prepend(part);
       if (hasFocus) part.focus();
     });
   };
   // Send the oldest press; return nothing once it is over, else why it waits.
   const send = async (press) => {
     const waited = Math.round((Date.now() - press.at) / 1000);
-    const body = new URLSearchParams({ name: press.name, key: press.key, waited, csrf_token: door().querySelector("[name=csrf_token]").value });
+    const token = door().querySelector("[name=csrf_token]").value;
+    const body = new URLSearchParams({ name: press.name, key: press.key, waited, csrf_token: token });
     const answer = await fetch(press.url, { method: "POST", body, headers: { "HX-Request": "true" } });
     if (answer.ok) take(press, await answer.text());
     else if ([403, 404, 409, 422].includes(answer.status)) tell(press, door().dataset.refused);
@@ -66,6 +57,8 @@
     write(read().filter((one) => one.id !== press.id));
     return "";
   };
+  // The second tap of a double one would undo the first: the row offers the contrary at once.
+  const last = { row: "", at: 0 };
   let isSending = false;
   const flush = async () => {
     if (isSending || !door() || !read().length) return;
@@ -80,10 +73,13 @@
     const form = event.target;
     if (!form.matches("[data-door] form[data-press]")) return;
     event.preventDefault();
+    if (form.dataset.press && form.dataset.press === last.row && Date.now() - last.at < TWICE) return;
+    Object.assign(last, { row: form.dataset.press, at: Date.now() });
     const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
     const typed = form.elements.namedItem("name");
     const own = form.dataset.press && form.elements.key.value;
-    const press = { id, url: form.action, key: own || id, at: Date.now(), row: form.dataset.press || `waits-${id}`, name: typed?.value || "" };
+    const place = form.dataset.press || `waits-${id}`;
+    const press = { id, url: form.action, key: own || id, at: Date.now(), row: place, name: typed?.value || "" };
     if (typed) typed.value = "";
     write([...read(), press]);
     tell(press, fill("waits", press));

@@ -105,6 +105,16 @@ def test_one_sees_where_one_has_a_place_and_where_one_waits(sign_in: Any, make: 
     assert "Finalement non" not in page.words
 
 
+def test_the_team_of_a_community_finds_its_drafts_again(sign_in: Any, make: Make) -> None:
+    room, other = get_rooms().all[:2]
+    for one in (room, other):
+        event_in(make, room=one, status="draft", published_at=None, title=f"Brouillon de {one.name}")
+    page = sign_in(make.user(facilitates=[room.slug])).get("/account/events")
+    assert f"Brouillon de {room.name}" in page.words and f"Brouillon de {other.name}" not in page.words
+    assert page.soup.select_one("a[href='/events/new']")
+    assert "Brouillon" not in sign_in(make.user()).get("/account/events").words
+
+
 def test_a_private_community_shows_its_meetings_to_its_members_alone(
     visitor: Browser, sign_in: Any, make: Make
 ) -> None:
@@ -122,4 +132,3 @@ def test_the_header_leads_there_from_every_page(visitor: Browser) -> None:
     for place in (".nav.is-wide", ".is-phone nav"):
         links = [link.get_text(strip=True) for link in page.soup.select(f"{place} a")]
         assert links == ["Idées", "Rencontres", "Plan", "Communautés", "À propos"]
-    assert get_rooms().all

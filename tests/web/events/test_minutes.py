@@ -6,13 +6,18 @@ from typing import Any
 import pytest
 
 from app.accounts.models.people import User
-from app.core import clock
+from app.core import clock as now
+from app.core.mail import Outgoing
+from app.events.minutes_words import MinutesWords
 from app.events.models.meetings import Event
 from app.events.models.minutes import EventMinutesVersion
 from app.events.models.running import EventCharge
+from app.events.service import minutes as minute_service
+from app.web.events import place_mails
+from tests.events.coming import ONLINE, come, confirm, guest, new_event
 from tests.events.stored import event_in
 from tests.support.make import Make
-from tests.support.rows import again, count
+from tests.support.rows import again, count, every
 from tests.support.world import HERE
 
 HOUR = timedelta(hours=1)
@@ -21,13 +26,13 @@ FORM = "main form.form"
 
 @pytest.fixture
 def held(make: Make, fae: User) -> Event:
-    now = clock.now()
+    moment = now.now()
     return event_in(
         make,
         room=make.room(HERE),
         author_id=fae.id,
-        starts_at=now - 3 * HOUR,
-        ends_at=now - HOUR,
+        starts_at=moment - 3 * HOUR,
+        ends_at=moment - HOUR,
         title="Se loger ici",
         mode="hybrid",
         territory_id=1,
@@ -115,3 +120,19 @@ def test_few_people_are_never_counted_in_public(team: Any, visitor: Any, held: E
     assert "moins de 5 personnes y étaient" in words
     figures = team.get(f"{page_of(held)}/attendance").words
     assert "Personne n'a noté les arrivées" in figures.replace("’", "'")
+
+
+def test_guests_who_had_a_place_are_written_to_once_and_members_told_as_they_chose(
+    make: Make, clock: Any, outbox: Any, fae: User
+) -> None:
+    event = new_event(make, author_id=fae.id, community_id=make.room(HERE).id, capacity_online=1)
+    confirm(event, guest(1)), confirm(event, guest(2), ONLINE), confirm(event, guest(3), ONLINE)
+    come(make, event)
+    place_mails.write_mails()
+    clock.forward(days=11)
+    minute_service.publish(make.actor(role="coordinator"), again(event), MinutesWords("On a parlé."))
+    for _turn in range(2):
+        place_mails.write_mails()
+    sent = [mail for mail in every(Outgoing) if "compte rendu" in mail.subject]
+    assert sorted(mail.recipient for mail in sent) == [guest(1).email, guest(2).email]
+    assert f"/events/{event.id}#minutes" in sent[0].text and not sent[0].calendar

@@ -6,6 +6,7 @@ from app.accounts.models.changes import HeldRevision
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
+from app.events.models.contents import EventSubject
 from app.ideas import service as ideas
 from app.ideas.models import StatusChange
 from app.moderation.first_posts.queries import held_revisions
@@ -14,6 +15,8 @@ from app.moderation.merges import service as merges
 from app.plan.models.links import UpdateLink
 from app.plan.queries import actions
 from app.plan.service.bulletins import Completion
+from app.reference.queries import get_catalogue
+from tests.events.stored import at, event_in
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 
@@ -139,3 +142,66 @@ def test_from_the_plan_back_to_every_voice_and_to_those_who_support_them(
         page = visitor.get(address)
         assert "2 contributions, 2 personnes les appuient." in page.words and "Cachée" not in page.words
     assert "Aucune voix" in visitor.get(f"/plan/actions/{plans.action().id}/voices").words
+
+
+def test_the_journey_says_at_which_meetings_an_idea_or_its_action_was_discussed(
+    make: Make, plans: MakePlan, visitor: Any, clock: Any
+) -> None:
+    clock.at("2027-03-01T12:00-05:00")
+    idea, need, action = make.idea(title="Un toit"), make.idea(kind="need", title="Se loger"), plans.action("La corvée")
+    plans.link(action, idea)
+    town = get_catalogue().place_at("68055")
+    assert town
+    where = {"mode": "in_person", "territory_id": town.id, "lead": "On cherche ensemble."}
+    about = event_in(make, starts_at=at("2027-02-18 18:30"), **where)
+    led = event_in(make, starts_at=at("2027-02-01 18:30"), status="closed")
+    of_action = event_in(make, starts_at=at("2027-02-20 18:30"), **where)
+    for event, role, things in (
+        (about, "about", {"idea_id": idea.id}),
+        (about, "led_to", {"action_id": action.id}),
+        (led, "led_to", {"idea_id": idea.id}),
+        (led, "about", {"idea_id": need.id}),
+        (of_action, "led_to", {"action_id": action.id}),
+    ):
+        make.add(EventSubject(event_id=event.id, role=role, **things))
+    found = titles(visitor.get(f"/ideas/{idea.id}/journey"), ".journey-step h3")
+    assert [title for title in found if "rencontre" in title] == [
+        "Mise en mots à la rencontre en ligne du 1er février",
+        f"Discutée à la rencontre du 18 février, à {town.name}",
+        f"L'action « La corvée » se décide à la rencontre du 20 février, à {town.name}",
+    ]
+    assert "Discuté à la rencontre en ligne du 1er février" in titles(
+        visitor.get(f"/ideas/{need.id}/journey"), ".journey-step h3"
+    )
+    page = visitor.get(f"/ideas/{idea.id}/journey")
+    step = page.soup.select_one(f"#meeting-{about.id}")
+    assert "On cherche ensemble." in step.get_text() and step.select("a")[-1]["href"] == f"/events/{about.id}"
+    data = visitor.get(f"/ideas/{idea.id}/journey.json").json
+    assert [one["kind"] for one in data["steps"]].count("meeting") == 3
+    back = [link["href"] for link in visitor.get(f"/events/{about.id}").soup.select("article a[href]")]
+    assert f"/ideas/{idea.id}-{idea.slug}" in back
+    action_page = visitor.get(f"/plan/actions/{action.id}").words.replace("\xa0", " ")
+    assert f"On en a discuté à la rencontre du 20 février, à {town.name}" in action_page
+
+
+def test_a_meeting_that_is_to_come_cancelled_hidden_deleted_a_draft_or_private_is_on_no_journey(
+    make: Make, visitor: Any, member: Any
+) -> None:
+    make.community(slug="cercle", name="Cercle", is_private=True)
+    idea, now = make.idea(title="Un toit"), clock.now()
+    away = [
+        event_in(make, days=3, title="canari-venir", lead="canari-venir"),
+        event_in(make, days=-3, status="cancelled", title="canari-annulee", lead="canari-annulee"),
+        event_in(make, days=-3, status="draft", title="canari-brouillon", lead="canari-brouillon"),
+        event_in(make, days=-3, hidden_at=now, title="canari-masquee", lead="canari-masquee"),
+        event_in(make, days=-3, deleted_at=now, title="canari-supprimee", lead="canari-supprimee"),
+        event_in(make, days=-3, room=make.room("cercle"), title="canari-privee", lead="canari-privee"),
+    ]
+    for event in away:
+        make.add(EventSubject(event_id=event.id, role="about", idea_id=idea.id))
+    seen = event_in(make, days=-2, lead="On cherche.")
+    make.add(EventSubject(event_id=seen.id, role="about", idea_id=idea.id))
+    for browser in (visitor, member):
+        for path in (f"/ideas/{idea.id}/journey", f"/ideas/{idea.id}/journey.json"):
+            text = browser.get(path).text
+            assert "canari" not in text and text.count("On cherche.") == 1, path

@@ -1,0 +1,217 @@
+"""A volunteer at the door with a phone: presses, finds, loses the network, gets it back; and the papers."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from app.core import clock as time
+from app.events.models.registrations import EventRegistration
+from tests.support.door import comes, keep_door, meeting
+from tests.support.rows import every
+
+Open = Callable[..., Page]
+# How long a press waits before it is sent again, in milliseconds.
+AGAIN = 10_000
+# In how many milliseconds two presses are one that was doubled.
+TWICE = 2_000
+
+
+@pytest.fixture
+def event(make: Any) -> Any:
+    event = meeting(make)
+    comes(make, event, "Josée Couleuvre", code="K7M2PQ", party=3, needs="fauteuil")
+    comes(make, event, "Antoine Coulemelle", code="AAA222")
+    comes(make, event, "Ruth Courlis", code="BBB222")
+    return event
+
+
+@pytest.fixture
+def luc(make: Any, event: Any) -> Any:
+    return keep_door(make, event, make.user(name="Luc"))
+
+
+def row(page: Page, name: str) -> Any:
+    return page.locator(".guests > li", has_text=name)
+
+
+def state(page: Page) -> Any:
+    return page.locator("[data-door-state]")
+
+
+def arrived() -> dict[str, Any]:
+    """Map who arrived to the press that let them in, in the order of the rows."""
+    return {one.code: one for one in every(EventRegistration) if one.arrived_at}
+
+
+def cut(page: Page) -> None:
+    page.context.set_offline(True)
+
+
+def reconnect(page: Page) -> None:
+    page.context.set_offline(False)
+    page.troubles.clear()  # type: ignore[attr-defined]
+
+
+def test_one_press_says_who_came_without_leaving_the_list(page_for: Open, event: Any, luc: Any, axe: Any) -> None:
+    page = page_for(luc, width=320)
+    page.clock.install()
+    page.goto(f"/events/{event.id}/door")
+    page.get_by_label("Nom, ou code").press_sequentially("COU jo")
+    expect(row(page, "Antoine")).to_be_hidden()
+    page.get_by_label("Nom, ou code").fill("bbb2")
+    expect(row(page, "Ruth")).to_be_visible()
+    expect(row(page, "Josée")).to_be_hidden()
+    page.get_by_label("Nom, ou code").fill("")
+    row(page, "Josée").get_by_role("button").click()
+    expect(row(page, "Josée")).to_contain_text(re.compile(r"\d h( \d\d)?, par Luc"))
+    expect(page.locator("#door-sum")).to_contain_text("3arrivées")
+    expect(state(page)).to_have_text("Tout est envoyé.")
+    expect(page.locator("#live")).to_contain_text("Josée Couleuvre")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    axe(page)
+    page.clock.fast_forward(TWICE)
+    row(page, "Josée").get_by_role("button", name="Annuler").click()
+    expect(row(page, "Josée").get_by_role("button", name="Arrivée")).to_be_visible()
+    assert not arrived()
+
+
+def test_presses_wait_without_a_network_and_go_once_in_their_order_when_it_is_back(
+    page_for: Open, event: Any, luc: Any, axe: Any
+) -> None:
+    page = page_for(luc, width=360)
+    page.clock.install()
+    page.goto(f"/events/{event.id}/door")
+    cut(page)
+    row(page, "Josée").get_by_role("button").click()
+    expect(row(page, "Josée")).to_contain_text("en attente d’envoi")
+    expect(state(page)).to_contain_text("Le réseau ne répond pas")
+    row(page, "Antoine").get_by_role("button").dblclick()
+    expect(row(page, "Antoine")).to_contain_text("en attente d’envoi")
+    page.clock.fast_forward(TWICE)
+    row(page, "Antoine").get_by_role("button", name="Annuler").click()
+    page.get_by_label("Nom (facultatif)").fill("Kim Roy")
+    page.get_by_role("button", name="Ajouter").click()
+    expect(row(page, "Kim Roy")).to_contain_text("en attente d’envoi")
+    expect(state(page)).to_contain_text("En attente ici, depuis")
+    expect(state(page)).to_contain_text(": 4.")
+    assert not arrived()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    reconnect(page)
+    expect(state(page)).to_have_text("Tout est envoyé.", timeout=60_000)
+    expect(row(page, "Kim Roy")).to_have_count(1)
+    expect(row(page, "Kim Roy")).to_contain_text("par Luc")
+    expect(row(page, "Antoine").get_by_role("button", name="Arrivée")).to_be_visible()
+    kinds = [url.rsplit("/", 1)[1] for url in sent]
+    assert kinds == ["arrival", "arrival", "withdrawal", "welcomes"]
+    assert [one.is_walk_in for one in arrived().values()] == [False, True] and "K7M2PQ" in arrived()
+    axe(page)
+
+
+def test_what_waits_outlives_the_page_and_keeps_its_hour(page_for: Open, event: Any, luc: Any) -> None:
+    page = page_for(luc, width=360)
+    page.goto(f"/events/{event.id}/door")
+    cut(page)
+    row(page, "Josée").get_by_role("button").click()
+    expect(row(page, "Josée")).to_contain_text("en attente d’envoi")
+    key = f"door:{event.id}:{luc.id}"
+    page.evaluate(
+        "key => localStorage.setItem(key, JSON.stringify("
+        "JSON.parse(localStorage.getItem(key)).map((one) => ({...one, at: one.at - 600000}))))",
+        key,
+    )
+    reconnect(page)
+    page.goto("/about")
+    page.goto(f"/events/{event.id}/door")
+    expect(row(page, "Josée")).to_contain_text("par Luc", timeout=60_000)
+    late = time.now() - arrived()["K7M2PQ"].arrived_at
+    assert timedelta(minutes=5) < late < timedelta(minutes=20)
+
+
+def test_a_press_whose_answer_is_lost_is_sent_again_and_counts_once(page_for: Open, event: Any, luc: Any) -> None:
+    page = page_for(luc, width=360)
+    page.goto(f"/events/{event.id}/door")
+    lost = iter([True, False])
+
+    def lose(route: Route) -> None:
+        """Let the site have the press, and the browser have no answer to the first one."""
+        answer = route.fetch()
+        route.abort() if next(lost, False) else route.fulfill(response=answer)
+
+    page.route("**/welcomes", lose)
+    page.get_by_role("button", name="Ajouter").click()
+    expect(state(page)).to_contain_text("Le réseau ne répond pas")
+    page.troubles.clear()  # type: ignore[attr-defined]
+    expect(state(page)).to_have_text("Tout est envoyé.", timeout=60_000)
+    assert len(every(EventRegistration)) == 4 and len(arrived()) == 1
+    expect(row(page, "Une personne de plus")).to_have_count(1)
+
+
+def test_two_volunteers_press_for_the_same_person(page_for: Open, make: Any, event: Any, luc: Any) -> None:
+    ruth = keep_door(make, event, make.user(name="Mina"))
+    pages = [page_for(person, width=360) for person in (luc, ruth)]
+    for page in pages:
+        page.goto(f"/events/{event.id}/door")
+    for page in pages:
+        row(page, "Josée").get_by_role("button").click()
+        expect(row(page, "Josée")).to_contain_text("par Luc")
+    assert len(arrived()) == 1
+
+
+def test_a_session_that_ended_keeps_what_waits_and_says_so(page_for: Open, event: Any, luc: Any) -> None:
+    page = page_for(luc, width=360)
+    page.goto(f"/events/{event.id}/door")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    row(page, "Josée").get_by_role("button").click()
+    expect(state(page)).to_contain_text("Votre session est terminée")
+    page.troubles.clear()  # type: ignore[attr-defined]
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.goto(f"/events/{event.id}/door")
+    expect(row(page, "Josée")).to_contain_text("par Luc", timeout=60_000)
+    assert list(arrived()) == ["K7M2PQ"]
+
+
+def test_what_the_site_refuses_is_told_and_waits_no_more(page_for: Open, make: Any, event: Any, luc: Any) -> None:
+    page = page_for(luc, width=360)
+    page.goto(f"/events/{event.id}/door")
+    gone = next(one for one in every(EventRegistration) if one.code == "K7M2PQ")
+    make.at(gone, state="cancelled")
+    row(page, "Josée").get_by_role("button").click()
+    expect(row(page, "Josée")).to_contain_text("Non pris")
+    page.troubles.clear()  # type: ignore[attr-defined]
+    row(page, "Antoine").get_by_role("button").click()
+    expect(row(page, "Antoine")).to_contain_text("par Luc")
+    assert list(arrived()) == ["AAA222"]
+
+
+def test_it_works_without_javascript(page_for: Open, event: Any, luc: Any) -> None:
+    page = page_for(luc, javascript=False, width=360)
+    page.goto(f"/events/{event.id}/door")
+    page.get_by_label("Nom, ou code").fill("jos")
+    page.get_by_role("button", name="Chercher").click()
+    expect(row(page, "Antoine")).to_have_count(0)
+    row(page, "Josée").get_by_role("button").click()
+    expect(row(page, "Josée")).to_contain_text("par Luc")
+    page.get_by_label("Nom (facultatif)").fill("Kim Roy")
+    page.get_by_role("button", name="Ajouter").click()
+    expect(row(page, "Kim Roy")).to_contain_text("par Luc")
+    assert len(arrived()) == 2
+
+
+@pytest.mark.parametrize("format", ["Letter", "A4"])
+def test_the_papers_fit_the_sheets_of_both_countries(
+    page_for: Open, make: Any, event: Any, luc: Any, format: str
+) -> None:
+    for number in range(11):  # With the two children, sixteen people: two sheets of tags, and an empty one.
+        comes(make, event, f"Personne {number}")
+    page = page_for(luc)
+    sheets = {}
+    for paper in ("list", "needs", "tags", "sign"):
+        page.goto(f"/events/{event.id}/door/{paper}")
+        sheets[paper] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=format)))
+    assert sheets == {"list": 2, "needs": 1, "tags": 3, "sign": 1}

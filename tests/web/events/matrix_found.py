@@ -1,0 +1,54 @@
+"""Where meetings are found: their list, their calendars, one's own."""
+
+from typing import Any
+
+from app.events import calendar_addresses
+from app.events.models.registrations import CalendarAddress
+from tests.matrix import Row
+from tests.support.law import SIGNED_IN
+
+ONES_OWN = "303 anyone; 200 *"
+SEEN, UNSEEN = "published closed cancelled", "draft hidden deleted private"
+ROUTES = [
+    Row("GET /events", "", "200 *"),
+    Row("GET /events.atom", "", "200 *"),
+    Row("GET /events.ics", "", "200 *"),
+    Row("GET /communities/<slug>/events.ics", "current archived", "200 *"),
+    Row("GET /communities/<slug>/events.ics", "secluded", "404 *"),
+    Row("GET /account/events", "", ONES_OWN),
+    Row("POST /account/events/calendar", "", "401 anyone; 303 *", "calendar_addresses"),
+    Row("POST /account/events/calendar/withdrawal", "", "401 anyone; 303 *", "calendar_addresses"),
+    # Whoever has the address reads it; a wrong one leads nowhere.
+    Row("GET /events/own/<token>.ics", "calendar", "200 *"),
+    Row("GET /events/own/<token>.ics", "spent", "404 *"),
+    *(
+        Row(f"GET /events/<id:event_id>{end}", states, answers)
+        for end in (".ics", "/picture.png")
+        for states, answers in ((SEEN, "200 *"), (UNSEEN, "404 *"))
+    ),
+]
+LAW = {"nothing": {"calendar:read": SIGNED_IN}}
+
+
+def add(make: Any, world: Any) -> None:
+    """`author` has an address for their own calendar."""
+    world.tokens["calendar"] = "jeton-de-l-agenda"
+    token_hash = calendar_addresses.hash_token(world.tokens["calendar"])
+    make.add(CalendarAddress(user_id=world.people["author"].id, token_hash=token_hash))
+
+
+def _calendar(square: Any) -> str:
+    return f"/events/own/{square.tokens['calendar']}.ics"
+
+
+PAGES = {
+    "anyone": lambda _square: ["/events", "/events?when=past", "/events?month=2027-02"],
+    "program": lambda square: [
+        "/events.atom",
+        "/events.ics",
+        "/communities/securite-alimentaire/events.ics",
+        _calendar(square),
+    ],
+    "member": lambda _square: ["/account/events"],
+}
+EMPTY = {"anyone": ["/events", "/events?when=past", "/events?month=2027-02"], "member": ["/account/events"]}
