@@ -1,7 +1,7 @@
 """A time of day in the reader's language, and that at which one may try again."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from babel.dates import format_skeleton
@@ -31,11 +31,6 @@ def hour(moment: datetime) -> str:
     if get_locale().language == "fr":
         return f"{local.hour} h {local.minute:02}" if local.minute else f"{local.hour} h"
     return str(format_time(local.time(), "short"))
-
-
-def hour_of(minutes: int) -> str:
-    """Write an hour of the day that is given in minutes after midnight."""
-    return hour(datetime.combine(clock.today(), time(*divmod(minutes, 60)), clock.ZONE))
 
 
 def again(seconds: int) -> str:

@@ -184,3 +184,11 @@ def test_who_is_on_the_list_is_told_of_its_readers(make, event):
     comes(make, event, user)
     comes(make, meeting(make), user, state="cancelled")
     assert queries.name_joined(user.id) == {event.id: event.title}
+
+
+def test_who_waited_for_a_place_and_is_there_has_one(make, event, luc):
+    waits = comes(make, event, "Kim", state="waiting", party=2)
+    make.at(event, capacity_in_person=1, taken_in_person=1, waiting_in_person=2)
+    door.arrive(luc, get(luc, waits))
+    counted = again(event)
+    assert (counted.taken_in_person, counted.waiting_in_person, again(waits).state) == (3, 0, "in")

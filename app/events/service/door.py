@@ -15,7 +15,7 @@ from app.core.permits import require
 from app.core.unit import command
 from app.events import codes, policy, seating
 from app.events.models.meetings import Event
-from app.events.models.registrations import CANCELLED, EventRegistration, Registrant
+from app.events.models.registrations import CANCELLED, WAITING, EventRegistration, Registrant
 from app.events.queries import door
 from app.events.service import registrations
 
@@ -27,12 +27,18 @@ PEOPLE, PEOPLE_FILE = "people", "people_file"
 
 @command
 def arrive(actor: Actor, registration: EventRegistration, *, key: str = "", waited: int = 0) -> None:
-    """Note that somebody arrived, `waited` seconds ago; who is in already stays so, as does what was undone since."""
+    """Note that somebody arrived, `waited` seconds ago; who is in already stays so, as does what was undone since.
+
+    Whoever waited for a place has one, since they are there.
+    """
     require(actor, policy.KEEP_DOOR, registration.event)
     if registration.arrived_at or (key and registration.arrival_key == key):
         return
     registration.arrived_at, registration.arrived_by = _press_time(waited), actor.own_id
     registration.arrival_key = key or secrets.token_urlsafe(8)
+    if registration.state == WAITING:
+        seating.leave(registration.event, registration)
+        seating.let_in(registration.event, registration)
 
 
 @command

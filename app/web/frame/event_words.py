@@ -61,9 +61,17 @@ def tell_address(event: Any) -> str:
 def tell_hours(event: Any) -> str:
     """Say from when until when a meeting is held: 18 h 30 à 20 h 30; with its days where it has several."""
     first, last = (moment.astimezone(clock.ZONE) for moment in (event.starts_at, event.ends_at))
+    if is_whole_day(event):
+        return _("dans la journée")
     if first.date() == last.date():
         return _("%(start)s à %(end)s", start=times.hour(first), end=times.hour(last))
     return _("du %(start)s au %(end)s", start=locale.format_moment(first), end=locale.format_moment(last))
+
+
+def is_whole_day(event: Any) -> bool:
+    """Tell whether a meeting is held on a day without hours: from 0:00 to 23:59."""
+    first, last = (moment.astimezone(clock.ZONE) for moment in (event.starts_at, event.ends_at))
+    return first.date() == last.date() and (first.hour, first.minute, last.hour, last.minute) == (0, 0, 23, 59)
 
 
 def tell_minutes(minutes: int) -> str:
@@ -74,6 +82,8 @@ def tell_minutes(minutes: int) -> str:
 def tell_when(event: Any) -> str:
     """Say the day and the hours: jeudi 18 février 2027, 18 h 30 à 20 h 30."""
     first, last = (moment.astimezone(clock.ZONE).date() for moment in (event.starts_at, event.ends_at))
+    if is_whole_day(event):
+        return name_day(event.starts_at)
     hours = tell_hours(event)
     return _("%(day)s, %(hours)s", day=name_day(event.starts_at), hours=hours) if first == last else hours
 

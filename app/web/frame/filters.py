@@ -154,7 +154,7 @@ def init_app(app: Flask) -> None:
         event_day=event_words.cut_day,
         event_came=event_words.tell_came,
         event_meeting=event_words.tell_meeting,
-        minutes=times.hour_of,
+        minutes=event_words.tell_minutes,
         whole_address=links.absolute_idea_url,
         place_name=place_name,
         kind_name=kind_name,

@@ -1,12 +1,19 @@
 """A hall shares one network address: what is refused anywhere else past a number is served there, up to its places."""
 
+from collections import Counter
+from datetime import timedelta
+
 import pytest
 
 from app import create_app
 from app.accounts import limits
+from app.core import clock as time
 from app.core import keys
 from app.core.db import db
 from app.events import halls
+from app.events.models.registrations import EventRegistration
+from app.web.accounts import address_answers
+from app.web.events import place_links, place_mails
 from app.web.frame import flood_guard, hall
 from app.web.frame.network import key_of_ip
 from tests.support.accounts import allow, at, enforce_limits, enter, register
@@ -14,6 +21,7 @@ from tests.support.browser import Browser
 from tests.support.door import meeting
 from tests.support.house import SETTINGS
 from tests.support.make import PASSWORD
+from tests.support.rows import again, every
 from tests.support.signing import enter as sign_in_there
 
 HERE, THERE = "192.0.2.7", "198.51.100.7"
@@ -145,3 +153,66 @@ def test_people_in_a_hall_sign_in_and_a_password_is_tried_there_as_often_as_anyw
     refused = enter(at(new_browser(), HERE), target, PASSWORD)
     assert refused.status_code == 429 and "sur ce compte" in refused.words
     assert enter(at(new_browser(), HERE), people[1], PASSWORD).status_code == 303
+
+
+NAMES = [f"person{n}@example.org" for n in range(500)]
+
+
+@pytest.fixture
+def busy(app, tmp_path):
+    """The same site with its guard and its limits on, with their real numbers."""
+    settings = SETTINGS | {"RATELIMIT_ENABLED": True, "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"]}
+    made = create_app(**settings, DATA_DIR=tmp_path)
+    yield made
+    flood_guard.limiter.reset()
+    flood_guard.limiter.enabled = False
+    with made.app_context():
+        db.engine.dispose()
+
+
+def take_part(site, event, address, people):
+    """Have each of these people, from one address, read the meeting and register for it; count the answers."""
+    page, codes = f"/events/{event.id}", []
+    for email in people:
+        browser = at_address(site, address)
+        codes += [browser.get(page).status_code, browser.get("/events").status_code]
+        form = browser.get(f"{page}/registration")
+        typed = {"name": "Maude Roy", "email": email, "party": "1", "consent": "y"}
+        codes.append(form.status_code)
+        codes.append(browser.submit(form, "main form.form", **typed).status_code if form.status_code == 200 else 429)
+    return Counter(codes)
+
+
+def sign_in_all(site, address, people):
+    return Counter(enter(at_address(site, address), email).status_code for email in people)
+
+
+@pytest.mark.soak
+@pytest.mark.both_engines
+def test_five_hundred_people_in_a_hall_register_confirm_and_sign_in_behind_one_address(
+    busy, make, declare, outbox, clock
+):
+    """From an address that is no hall's, the same is refused as before."""
+    event = declare(HERE, places=500, ends_at=time.now() + timedelta(hours=5))
+    make.at(event, starts_at=time.now() + timedelta(hours=1))
+    later(busy)
+    assert take_part(busy, event, HERE, NAMES) == {200: 1500, 303: 500}
+    assert take_part(busy, event, THERE, [f"elsewhere.{name}" for name in NAMES[:60]])[429] >= 40
+    with busy.app_context():
+        address_answers.answer_requests()
+        place_mails.write_mails()
+    for number, one in enumerate(every(EventRegistration)):
+        with busy.test_request_context():
+            path = place_links.place_url(one)
+        answer = at_address(busy, HERE).submit(path, "main form.form")
+        assert answer.status_code == 303, number
+    assert again(event).taken_in_person == 500 and again(event).waiting_in_person == 20
+    people = [make.user().email for _n in range(500)]
+    assert sign_in_all(busy, HERE, people) == {303: 500}
+    # Who signs in gives their attempt back; who fails does not.
+    wrong = Counter(enter(at_address(busy, HERE), email, "pas la bonne phrase").status_code for email in people)
+    assert wrong == {422: 500}
+    elsewhere = Counter(
+        enter(at_address(busy, THERE), email, "pas la bonne phrase").status_code for email in people[:60]
+    )
+    assert elsewhere == {422: 50, 429: 10}

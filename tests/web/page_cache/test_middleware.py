@@ -7,7 +7,10 @@ import pytest
 from flask import Flask
 
 from app.core.db import db
+from app.events.calendar_addresses import hash_token
+from app.events.models.registrations import CalendarAddress
 from app.web.page_cache.middleware import PageCache
+from tests.events.stored import event_in
 from tests.support import outages
 from tests.support.accounts import enter
 from tests.support.browser import Browser
@@ -31,6 +34,25 @@ def test_a_page_is_rendered_once_until_something_changes(
     assert (statements, asked(page_cache)) == ([], (1, 1))
     make.idea(title="La deuxième")
     assert "La deuxième" in reader.get("/ideas").words and asked(page_cache) == (1, 2)
+
+
+@pytest.mark.parametrize("path", ["/events", "/events?month=2027-02", "/events.ics", "/events.atom"])
+def test_a_list_of_meetings_is_kept_until_one_of_them_changes(
+    make: Make, page_cache: PageCache, reader: Browser, count_queries: Any, clock: Clock, path: str
+) -> None:
+    clock.at("2027-02-01T12:00-05:00")
+    event_in(make, title="La première rencontre")
+    reader.get(path)
+    with count_queries() as statements:
+        assert "La première rencontre" in reader.get(path).text
+    assert (statements, asked(page_cache)) == ([], (1, 1))
+    event_in(make, title="La deuxième rencontre")
+    assert "La deuxième rencontre" in reader.get(path).text and asked(page_cache) == (1, 2)
+
+
+def test_ones_own_calendar_is_not_kept(make: Make, page_cache: PageCache, reader: Browser) -> None:
+    make.add(CalendarAddress(user_id=make.user().id, token_hash=hash_token("jeton")))
+    assert reader.get("/events/own/jeton.ics").status_code == 200 and len(page_cache.pages) == 0
 
 
 def test_what_no_reader_sees_leaves_the_pages_kept(
