@@ -58,7 +58,7 @@ def _write(event: Event, form: MinutesForm) -> str:
 
 
 @bp.get("/events/<id:event_id>/minutes/<id:number>")
-@public(policy.READ, of=loaders.EVENT)
+@public(policy.READ | policy.READ_OWN, of=loaders.EVENT)
 def minutes_version(event: Event, number: int) -> str:
     return render(
         "events/minutes_version.html",

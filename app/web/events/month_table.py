@@ -37,7 +37,7 @@ class DayCell:
 class MonthTable:
     """A month, with the days of others that fill its first and last weeks; the ways to those around are (name, url)."""
 
-    name: str
+    title: str
     weekdays: Sequence[tuple[str, str]]
     weeks: Sequence[Sequence[DayCell]]
     before: tuple[str, str] | None

@@ -51,4 +51,5 @@ PAGES = {
     ],
     "member": lambda _square: ["/account/events"],
 }
+FOUND_BY = {"POST /account/events/calendar/withdrawal": "author"}
 EMPTY = {"anyone": ["/events", "/events?when=past", "/events?month=2027-02"], "member": ["/account/events"]}

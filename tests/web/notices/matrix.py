@@ -20,6 +20,7 @@ PACES = dict.fromkeys(("reply", "contribution", "support", "follow", "task", "de
 IDEA, ROOM = "/ideas/<id:idea_id>/follow", "/communities/<slug>/follow"
 UPDATE = "/communities/<slug>/updates/<id:update_id>/follow"
 ACTION = "/plan/actions/<id:action_id>/follow"
+EVENT = "/events/<id:event_id>/follow"
 INSIDE = "member author coordinator"
 OPEN_IDEAS = "published locked withdrawn archived merged"
 ANYONE = "401 anyone; 303 *"
@@ -62,6 +63,17 @@ ROUTES = [
     *(
         Row(f"POST {ACTION}{act}", "hidden", "401 anyone; 303 facilitator coordinator; 404 *", changes)
         for act, changes in (("", "follows"), ("/withdrawal", ""))
+    ),
+    Row(f"POST {EVENT}", "published closed cancelled", ANYONE, "follows"),
+    Row(f"POST {EVENT}/withdrawal", "published closed cancelled", "401 anyone; 303 author; 303 *", "follows"),
+    *(
+        Row(f"POST {EVENT}{act}", states, f"401 anyone; {who}404 *", changes if who else "")
+        for act, changes in (("", "follows"), ("/withdrawal", "follows"))
+        for states, who in (
+            ("draft hidden", "303 facilitator coordinator; "),
+            ("private", f"303 {INSIDE}; "),
+            ("deleted", ""),
+        )
     ),
     Row(f"POST {ROOM}", "current archived", ANYONE, "follows"),
     Row(f"POST {ROOM}/withdrawal", "current archived", ANYONE),
