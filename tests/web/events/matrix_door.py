@@ -6,6 +6,7 @@ from tests.matrix import TEAM, Row
 from tests.support.door import comes
 
 DOOR = "/events/<id:event_id>/door"
+PAPER = "/<any(list,needs,tags,sign):paper>"
 HELD, CANCELLED, UNSEEN = "published closed", "cancelled", "draft hidden deleted"
 LISTS = "303 anyone; 200 facilitator neighbour coordinator; 403 *"
 
@@ -28,7 +29,7 @@ def act(path: str, changes: str, **data: str) -> list[Row]:
 
 
 ROUTES = [
-    *(row for end in ("", "/<paper>") for row in read(f"{DOOR}{end}", f"{HELD} {CANCELLED}", UNSEEN)),
+    *(row for end in ("", PAPER) for row in read(f"{DOOR}{end}", f"{HELD} {CANCELLED}", UNSEEN)),
     *act(f"{DOOR}/<id:registration_id>/arrival", "event_registrations events"),
     *act(f"{DOOR}/<id:registration_id>/arrival/withdrawal", "event_registrations events"),
     *act(f"{DOOR}/welcomes", "event_registrations events registrants", key="une-pression"),
