@@ -20,7 +20,7 @@ def read(path: str, states: str, unseen: str) -> list[Row]:
     ]
 
 
-def act(path: str, changes: str, **data: str) -> list[Row]:
+def act(path: str, changes: str = "", **data: str) -> list[Row]:
     return [
         Row(f"POST {path}", HELD, f"401 anyone; 303 {TEAM}; 404 *", changes, data),
         Row(f"POST {path}", "private", "401 anyone; 303 coordinator; 404 *", changes, data),
@@ -30,11 +30,12 @@ def act(path: str, changes: str, **data: str) -> list[Row]:
 
 ROUTES = [
     *(row for end in ("", PAPER) for row in read(f"{DOOR}{end}", f"{HELD} {CANCELLED}", UNSEEN)),
-    *act(f"{DOOR}/<id:registration_id>/arrival", "event_registrations events"),
-    *act(f"{DOOR}/<id:registration_id>/arrival/withdrawal", "event_registrations events"),
+    *act(f"{DOOR}/<id:registration_id>/arrival", "event_registrations"),
+    # Nobody arrived, and no meeting of the square is held today: there is nothing to undo, and no hall.
+    *act(f"{DOOR}/<id:registration_id>/arrival/withdrawal"),
     *act(f"{DOOR}/welcomes", "event_registrations events registrants", key="une-pression"),
-    *act(f"{DOOR}/hall", "event_halls"),
-    *act(f"{DOOR}/hall/withdrawal", "event_halls"),
+    *act(f"{DOOR}/hall"),
+    *act(f"{DOOR}/hall/withdrawal"),
     *(
         row
         for ending in ("csv", "xlsx")
