@@ -32,7 +32,7 @@ CELLS = {
 @bp.route("/events/<id:event_id>/minutes", methods=["GET", "POST"])
 @members(policy.WRITE_MINUTES, of=loaders.EVENT, limit="team")
 def minutes(event: Event) -> Response:
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(event, _fill(event))
     form = MinutesForm.read().offer(event)
     if read_act():
