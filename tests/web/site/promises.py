@@ -96,6 +96,7 @@ PROVEN = {
         "ne sait pas que c’est vous": "moderation/cases/test_decisions.py::test_the_author_is_told_when_it_is_upheld_and_never_who_reported",
         "effacé si vous fermez votre compte": "web/moderation/profiles/test_judging.py::test_a_person_who_leaves_takes_their_hidden_words_along",
         "| 2 ans |": "accounts/test_accesses.py::test_a_reading_is_forgotten_after_two_years",
+        "L’adresse secrète de votre agenda": "web/events/test_calendars.py::test_a_new_address_ends_the_former_and_none_is_left_once_it_is_revoked",
         "l’adresse s’efface dès que l’invitation a servi": "communities/test_invitations.py::test_whoever_has_the_address_comes_in_once_and_the_address_is_forgotten",
         "14 jours pour répondre, puis 30 jours": "communities/test_invitations.py::test_what_ended_a_month_ago_is_forgotten_with_its_address",
         "c’est la même chose pour une adresse que personne n’a": "web/accounts/test_alike.py::test_a_form_does_the_same_work_for_every_address",
