@@ -81,7 +81,7 @@ def _cell(day: date, first: date, held: Sequence[EventRow], page: str) -> DayCel
     if not held:
         label = _("%(day)s, aujourd'hui", day=_short(day)) if is_today and not is_out else ""
         return DayCell(day.day, is_out, is_today, label, "", "")
-    titles = _(" ; ").join(event.title for event in held)
+    titles = ", ".join(event.title for event in held)
     going_on = [event for event in held if event.status != "cancelled"]
     room = rooms().by_id.get((going_on or held)[0].community_id or 0)
     colour = room.colour if room and going_on else "neutral"

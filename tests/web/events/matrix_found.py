@@ -8,7 +8,8 @@ from tests.matrix import Row
 from tests.support.law import SIGNED_IN
 
 ONES_OWN = "303 anyone; 200 *"
-SEEN, UNSEEN = "published closed cancelled", "draft hidden deleted private"
+EVENT, INSIDE = "/events/<id:event_id>", "member author coordinator"
+SEEN, UNSEEN = "published closed cancelled", "draft hidden deleted"
 ROUTES = [
     Row("GET /events", "", "200 *"),
     Row("GET /events.atom", "", "200 *"),
@@ -22,10 +23,13 @@ ROUTES = [
     Row("GET /events/own/<token>.ics", "calendar", "200 *"),
     Row("GET /events/own/<token>.ics", "spent", "404 *"),
     *(
-        Row(f"GET /events/<id:event_id>{end}", states, answers)
+        Row(f"GET {EVENT}{end}", states, answers)
         for end in (".ics", "/picture.png")
         for states, answers in ((SEEN, "200 *"), (UNSEEN, "404 *"))
     ),
+    # From inside, one may put it in one's calendar; no picture of it is shown anywhere.
+    Row(f"GET {EVENT}.ics", "private", f"200 {INSIDE}; 404 *"),
+    Row(f"GET {EVENT}/picture.png", "private", "404 *"),
 ]
 LAW = {"nothing": {"calendar:read": SIGNED_IN}}
 

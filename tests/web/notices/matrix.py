@@ -67,13 +67,13 @@ ROUTES = [
     Row(f"POST {EVENT}", "published closed cancelled", ANYONE, "follows"),
     Row(f"POST {EVENT}/withdrawal", "published closed cancelled", "401 anyone; 303 author; 303 *", "follows"),
     *(
-        Row(f"POST {EVENT}{act}", states, f"401 anyone; {who}404 *", changes if who else "")
-        for act, changes in (("", "follows"), ("/withdrawal", "follows"))
-        for states, who in (
-            ("draft hidden", "303 facilitator coordinator; "),
-            ("private", f"303 {INSIDE}; "),
-            ("deleted", ""),
-        )
+        Row(f"POST {EVENT}{act}", states, f"401 anyone; {who}404 *", "follows" if who else "")
+        for act in ("", "/withdrawal")
+        for states, who in (("private", f"303 {INSIDE}; "), ("deleted", ""))
+    ),
+    *(
+        Row(f"POST {EVENT}{act}", "draft hidden", "401 anyone; 303 facilitator coordinator; 404 *", changes)
+        for act, changes in (("", "follows"), ("/withdrawal", ""))
     ),
     Row(f"POST {ROOM}", "current archived", ANYONE, "follows"),
     Row(f"POST {ROOM}/withdrawal", "current archived", ANYONE),
