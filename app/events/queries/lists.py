@@ -1,6 +1,5 @@
 """Meetings among others: to come, past, of a month, about something; and for calendars, which keep them a while."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -16,7 +15,6 @@ from app.core.paging import SIZE, Order, Page, page_of, parse_cursor
 from app.events.models.contents import EventSubject
 from app.events.models.meetings import (
     CANCELLED,
-    DRAFT,
     Event,
     EventCommunity,
     EventFeature,
@@ -25,8 +23,7 @@ from app.events.models.meetings import (
     EventTag,
     EventTerritory,
 )
-from app.events.models.registrations import IN, WAITING, EventRegistration
-from app.events.queries.reading import in_sight_of, run_by
+from app.events.queries.reading import in_sight_of
 
 LONGEST = timedelta(days=14)
 """No meeting is longer: what began before cannot last until now."""
@@ -37,8 +34,8 @@ MOST = 500
 SOON = Order(Event.starts_at, Event.id, descending=False, id_descending=False)
 LATE = Order(Event.starts_at, Event.id)
 ANNOUNCED = Order(Event.published_at, Event.id)
-_FROM, _UNTIL, _PLACE = (bindparam(name, type_=Moment) for name in ("from", "until", "place"))
-_LIMIT, _SUBJECT = map(number_parameter, ("limit", "subject"))
+FROM, _UNTIL, PLACE = (bindparam(name, type_=Moment) for name in ("from", "until", "place"))
+LIMIT, _SUBJECT = map(number_parameter, ("limit", "subject"))
 
 
 class EventRow(NamedTuple):
@@ -123,7 +120,7 @@ def list_past(actor: Actor, filters: EventFilters = ALL, *, after: str = "", siz
 
 
 def _list_page(actor: Actor, filters: EventFilters, is_to_come: bool, after: str, size: int) -> Page[EventRow]:
-    statement = _go_on(_select_page(actor, filters.shape, is_to_come), SOON if is_to_come else LATE, after)
+    statement = go_on(_select_page(actor, filters.shape, is_to_come), SOON if is_to_come else LATE, after)
     values = {"from": clock.now() - LONGEST} if is_to_come else {}
     rows = _read(actor, statement, filters, limit=size + 1, **values)
     return page_of(rows, "starts_at", size=size, is_first=not after)
@@ -131,11 +128,11 @@ def _list_page(actor: Actor, filters: EventFilters, is_to_come: bool, after: str
 
 @cached_statement
 def _select_page(actor: Actor, shape: Shape, is_to_come: bool) -> Select[Any]:
-    times = [Event.starts_at > _FROM, Event.ends_at > NOW] if is_to_come else [Event.ends_at <= NOW]
-    return (SOON if is_to_come else LATE).apply(_select_rows(actor, shape).where(*times)).limit(_LIMIT)
+    times = [Event.starts_at > FROM, Event.ends_at > NOW] if is_to_come else [Event.ends_at <= NOW]
+    return (SOON if is_to_come else LATE).apply(select_rows(actor, shape).where(*times)).limit(LIMIT)
 
 
-def _go_on(statement: Select[Any], order: Order, after: str) -> Select[Any]:
+def go_on(statement: Select[Any], order: Order, after: str) -> Select[Any]:
     """Begin a list after the row of a cursor; an empty one begins at its start."""
     return statement.where(order.after(*parse_cursor(after, datetime))) if after else statement
 
@@ -154,12 +151,12 @@ def list_announced(actor: Actor, filters: EventFilters = ALL, *, size: int) -> l
 
 @cached_statement
 def _select_held(actor: Actor, shape: Shape, order: str) -> Select[Any]:
-    query = _select_rows(actor, shape).where(*_is_held()).limit(_LIMIT)
+    query = select_rows(actor, shape).where(*_is_held()).limit(LIMIT)
     return (SOON if order == "starts_at" else ANNOUNCED).apply(query)
 
 
 def _is_held() -> tuple[ColumnElement[bool], ...]:
-    return Event.starts_at > _FROM, Event.ends_at > NOW, Event.status != constant(CANCELLED)
+    return Event.starts_at > FROM, Event.ends_at > NOW, Event.status != constant(CANCELLED)
 
 
 def list_month(actor: Actor, first: date, filters: EventFilters = ALL) -> list[EventRow]:
@@ -171,8 +168,8 @@ def list_month(actor: Actor, first: date, filters: EventFilters = ALL) -> list[E
 
 @cached_statement
 def _select_span(actor: Actor, shape: Shape) -> Select[Any]:
-    times = Event.starts_at > _FROM, Event.starts_at < _UNTIL, Event.ends_at > _PLACE
-    return SOON.apply(_select_rows(actor, shape).where(*times)).limit(_LIMIT)
+    times = Event.starts_at > FROM, Event.starts_at < _UNTIL, Event.ends_at > PLACE
+    return SOON.apply(select_rows(actor, shape).where(*times)).limit(LIMIT)
 
 
 def next_month(first: date) -> date:
@@ -186,69 +183,23 @@ def _midnight(day: date) -> datetime:
 
 def list_for_calendar(actor: Actor, filters: EventFilters = ALL) -> list[EventRow]:
     """Return what a calendar holds: what is to come, and for `KEPT` what is over or was cancelled."""
+    return _read(actor, _select_calendar(actor, filters.shape), filters, limit=MOST, **calendar_parameters())
+
+
+def calendar_parameters() -> dict[str, Any]:
     limit = clock.now() - KEPT
-    statement = _select_calendar(actor, filters.shape)
-    return _read(actor, statement, filters, limit=MOST, **{"from": limit - LONGEST, "place": limit})
+    return {"from": limit - LONGEST, "place": limit}
 
 
 @cached_statement
 def _select_calendar(actor: Actor, shape: Shape) -> Select[Any]:
-    return SOON.apply(_select_rows(actor, shape).where(*_is_kept())).limit(_LIMIT)
+    return SOON.apply(select_rows(actor, shape).where(*is_kept_in_calendars())).limit(LIMIT)
 
 
-def _is_kept() -> tuple[ColumnElement[bool], ...]:
-    is_recent = or_(Event.cancelled_at.is_(None), Event.cancelled_at > _PLACE)
-    return Event.starts_at > _FROM, Event.ends_at > _PLACE, is_recent
-
-
-def list_own_for_calendar(actor: Actor) -> list[tuple[EventRow, str]]:
-    """Return what a person's own calendar holds, each with the state of their place, for as long as any calendar."""
-    limit = clock.now() - KEPT
-    values = reader_parameters(actor, **{"from": limit - LONGEST, "place": limit}, limit=MOST)
-    rows = db.session.connection().execute(_select_own_calendar(actor), values)
-    return _pair(rows)
-
-
-def _pair(rows: Iterable[Any]) -> list[tuple[EventRow, str]]:
-    return [(EventRow._make(row[:-1]), row[-1]) for row in rows]
-
-
-@cached_statement
-def _select_own_calendar(actor: Actor) -> Select[Any]:
-    query = _select_own(actor).where(*_is_kept())
-    return SOON.apply(query).limit(_LIMIT)
-
-
-def list_own(actor: Actor, *, after: str = "", size: int = SIZE) -> Page[tuple[EventRow, str]]:
-    """Return the meetings where a person has a place or waits for one, the last first, each with that state."""
-    statement = _go_on(_select_own_page(actor), LATE, after)
-    rows = db.session.connection().execute(statement, reader_parameters(actor, limit=size + 1)).all()
-    page = page_of(rows, "starts_at", size=size, is_first=not after)
-    return Page(_pair(page.items), page.next, page.is_first)
-
-
-@cached_statement
-def _select_own_page(actor: Actor) -> Select[Any]:
-    return LATE.apply(_select_own(actor)).limit(_LIMIT)
-
-
-def list_drafts(actor: Actor) -> list[Any]:
-    """Return number, title, language and beginning of the drafts of a person's team, the last to be made first."""
-    return list(db.session.connection().execute(_select_drafts(actor), reader_parameters(actor, limit=SIZE)))
-
-
-@cached_statement
-def _select_drafts(actor: Actor) -> Select[Any]:
-    query = select(Event.id, Event.title, Event.lang, Event.starts_at).where(run_by(actor), Event.in_sight())
-    query = query.where(Event.status == constant(DRAFT))
-    return query.order_by(Event.created_at.desc(), Event.id.desc()).limit(_LIMIT)
-
-
-def _select_own(actor: Actor) -> Select[Any]:
-    """Select the meetings where a person has a place or waits for one, with its state as the last column."""
-    mine, event = EventRegistration.__table__, Event.__table__
-    query = _select_rows(actor, ALL.shape).add_columns(mine.c.state).join(mine, mine.c.event_id == event.c.id)
-    return query.where(mine.c.user_id == actor.id, mine.c.state.in_(constants((IN, WAITING))))
+def is_kept_in_calendars() -> tuple[ColumnElement[bool], ...]:
+    """Match what a calendar holds; `calendar_parameters` are the moments that it compares."""
+    is_recent = or_(Event.cancelled_at.is_(None), Event.cancelled_at > PLACE)
+    return Event.starts_at > FROM, Event.ends_at > PLACE, is_recent
 
 
 def list_about(actor: Actor, column: str, row_id: int) -> list[EventRow]:
@@ -260,7 +211,7 @@ def list_about(actor: Actor, column: str, row_id: int) -> list[EventRow]:
 def _select_about(actor: Actor, column: str) -> Select[Any]:
     subject = select(EventSubject.event_id).where(getattr(EventSubject, column) == _SUBJECT)
     is_on = Event.status != constant(CANCELLED)
-    return LATE.apply(_select_rows(actor, ALL.shape).where(is_on, Event.id.in_(subject))).limit(_LIMIT)
+    return LATE.apply(select_rows(actor, ALL.shape).where(is_on, Event.id.in_(subject))).limit(LIMIT)
 
 
 def _read(actor: Actor, statement: Select[Any], filters: EventFilters, **values: Any) -> list[EventRow]:
@@ -268,7 +219,7 @@ def _read(actor: Actor, statement: Select[Any], filters: EventFilters, **values:
     return [EventRow._make(row) for row in rows]
 
 
-def _select_rows(actor: Actor, shape: Shape) -> Select[Any]:
+def select_rows(actor: Actor, shape: Shape) -> Select[Any]:
     """Select meetings that a person may be shown, as `EventRow`, narrowed to the axes of a shape."""
     event, feature = Event.__table__, EventFeature.__table__
     codes = select(func.aggregate_strings(feature.c.feature, " ")).where(feature.c.event_id == event.c.id)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.core.actor import Actor
 from app.events import calendar, calendar_addresses, policy
 from app.events.models.registrations import WAITING
-from app.events.queries import lists
+from app.events.queries import own as own_events
 from app.web.events import browse, calendar_links, calendars
 from app.web.events.bp import bp
 from app.web.frame import links, locale
@@ -22,13 +22,13 @@ PAGE = "events.own"
 @bp.get("/account/events")
 @members(policy.READ_CALENDAR)
 def own() -> str:
-    page = lists.list_own(me(), after=single_param("after"))
+    page = own_events.list_own(me(), after=single_param("after"))
     return render(
         "events/own.html",
         listing=page,
         months=browse.group_by_month(row for row, _state in page.items),
         states={row.id: state for row, state in page.items},
-        drafts=lists.list_drafts(me()) if policy.CREATE.permits(me()) else [],
+        drafts=own_events.list_drafts(me()) if policy.CREATE.permits(me()) else [],
         made_at=calendar_addresses.find_date(me()),
     )
 
@@ -62,7 +62,7 @@ def revoke_address() -> Response:
 @public(policy.READ_CALENDAR, of=Loader(calendar_addresses.get_owner, "token"))
 def own_calendar(owner: Actor) -> Response:
     """Give somebody's own calendar to whatever has its address; no cache keeps it."""
-    held = lists.list_own_for_calendar(owner)
+    held = own_events.list_for_calendar(owner)
     waiting = frozenset(event.id for event, state in held if state == WAITING)
     text = calendar.of_events(
         (event for event, _state in held), name=_("Mes rencontres"), links=calendar_links.of_site(), waiting=waiting

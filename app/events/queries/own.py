@@ -1,0 +1,67 @@
+"""One's own meetings: those where one has a place or waits for one, and the drafts of one's team."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from app.communities.cached_statements import cached_statement, reader_parameters
+from app.core.actor import Actor
+from app.core.db import constant, constants, db
+from app.core.paging import SIZE, Page, page_of
+from app.events.models.meetings import DRAFT, Event
+from app.events.models.registrations import IN, WAITING, EventRegistration
+from app.events.queries import lists
+from app.events.queries.lists import EventRow
+from app.events.queries.reading import run_by
+
+
+def list_for_calendar(actor: Actor) -> list[tuple[EventRow, str]]:
+    """Return what a person's own calendar holds, each with the state of their place, for as long as any calendar."""
+    values = reader_parameters(actor, **lists.calendar_parameters(), limit=lists.MOST)
+    rows = db.session.connection().execute(_select_own_calendar(actor), values)
+    return _pair(rows)
+
+
+def _pair(rows: Iterable[Any]) -> list[tuple[EventRow, str]]:
+    return [(EventRow._make(row[:-1]), row[-1]) for row in rows]
+
+
+@cached_statement
+def _select_own_calendar(actor: Actor) -> Select[Any]:
+    query = _select_own(actor).where(*lists.is_kept_in_calendars())
+    return lists.SOON.apply(query).limit(lists.LIMIT)
+
+
+def list_own(actor: Actor, *, after: str = "", size: int = SIZE) -> Page[tuple[EventRow, str]]:
+    """Return the meetings where a person has a place or waits for one, the last first, each with that state."""
+    statement = lists.go_on(_select_own_page(actor), lists.LATE, after)
+    rows = db.session.connection().execute(statement, reader_parameters(actor, limit=size + 1)).all()
+    page = page_of(rows, "starts_at", size=size, is_first=not after)
+    return Page(_pair(page.items), page.next, page.is_first)
+
+
+@cached_statement
+def _select_own_page(actor: Actor) -> Select[Any]:
+    return lists.LATE.apply(_select_own(actor)).limit(lists.LIMIT)
+
+
+def list_drafts(actor: Actor) -> list[Any]:
+    """Return number, title, language and beginning of the drafts of a person's team, the last to be made first."""
+    return list(db.session.connection().execute(_select_drafts(actor), reader_parameters(actor, limit=SIZE)))
+
+
+@cached_statement
+def _select_drafts(actor: Actor) -> Select[Any]:
+    query = select(Event.id, Event.title, Event.lang, Event.starts_at).where(run_by(actor), Event.in_sight())
+    query = query.where(Event.status == constant(DRAFT))
+    return query.order_by(Event.created_at.desc(), Event.id.desc()).limit(lists.LIMIT)
+
+
+def _select_own(actor: Actor) -> Select[Any]:
+    """Select the meetings where a person has a place or waits for one, with its state as the last column."""
+    mine, event = EventRegistration.__table__, Event.__table__
+    query = (
+        lists.select_rows(actor, lists.ALL.shape).add_columns(mine.c.state).join(mine, mine.c.event_id == event.c.id)
+    )
+    return query.where(mine.c.user_id == actor.id, mine.c.state.in_(constants((IN, WAITING))))
