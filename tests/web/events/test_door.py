@@ -117,13 +117,13 @@ def test_it_ends_a_day_after_the_meeting(make, event, luc, clock):
 
 def test_the_hall_is_said_and_undone_by_a_press_and_the_page_says_whether_it_holds(event, luc, new_browser):
     page = luc.submit(door(event), "#hall form", follow=True)
-    assert "C'est noté" in page.words and "C'est le réseau d'où vous êtes maintenant" in page.words
+    assert "C’est noté" in page.words and "C’est le réseau d’où vous êtes maintenant" in page.words
     assert "par Luc" in page.soup.select_one("#hall").get_text() and count(EventHall) == 1
     luc.environ_base["REMOTE_ADDR"] = "198.51.100.7"
     page = luc.get(door(event))
-    assert "Ce n'est pas le réseau d'où vous êtes" in page.words
+    assert "Ce n’est pas le réseau d’où vous êtes" in page.words
     page = luc.submit(page, "#hall form:has(.is-plain)", follow=True)
-    assert "n'est plus déclarée" in page.words and not count(EventHall)
+    assert "n’est plus déclarée" in page.words and not count(EventHall)
 
 
 def test_before_its_day_there_is_no_hall(make, luc, event):
