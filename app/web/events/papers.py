@@ -37,7 +37,7 @@ def print_paper(event: Event, paper: str) -> str | Response:
 def _gather_list(guests: list[Guest]) -> dict[str, Any]:
     """Gather who comes under the first letter of their names."""
     letters = groupby(guests, key=lambda guest: guest.words[:1].upper() if guest.name else "")
-    return {"letters": [(letter, list(found)) for letter, found in letters], "empty_lines": EMPTY_LINES}
+    return {"letters": [(letter, list(found)) for letter, found in letters], "empty_lines": range(EMPTY_LINES)}
 
 
 def _gather_needs(guests: list[Guest]) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _gather_tags(guests: list[Guest]) -> dict[str, Any]:
     named = [guest.name for guest in guests if guest.name]
     blank = sum(guest.party for guest in guests) - len(named)
     rest = -(len(named) + blank) % TAGS_ON_A_SHEET
-    return {"names": named, "blank": blank + (rest or TAGS_ON_A_SHEET)}
+    return {"names": named, "blank": range(blank + (rest or TAGS_ON_A_SHEET))}
 
 
 PAPERS = {"list": _gather_list, "needs": _gather_needs, "tags": _gather_tags}
