@@ -70,12 +70,6 @@ ALLOWED = {
     "canari-note": CHARGE,
     "canari-porte-published": CHARGE,
     "canari-besoin-published": CHARGE,
-    "canari-porte-closed": CHARGE,
-    "canari-besoin-closed": CHARGE,
-    "canari-porte-hidden": CHARGE,
-    "canari-besoin-hidden": CHARGE,
-    "canari-porte-private": {"coordinator"},
-    "canari-besoin-private": {"coordinator"},
     "canari-porte-draft": set(),
     "canari-porte-deleted": set(),
     # Nobody who has this organisation shows it; coordinators keep the list of them all.

@@ -60,7 +60,8 @@ def _door(square: Any) -> str:
 
 
 PAGES = {
+    "facilitator": lambda square: [_door(square), f"{_door(square)}/needs"],
     "coordinator": lambda square: [
         _door(square) + end for end in ("", "/list", "/needs", "/tags", "/sign", "?q=inscrit")
-    ]
+    ],
 }
