@@ -50,49 +50,46 @@ class Minutes:
 
 def find_minutes(actor: Actor, event: Event) -> Minutes | None:
     """Return the minutes of a meeting that the actor reads; None as long as they are not published."""
-    if not event.is_closed:
-        return None
-    version = db.session.scalar(_select_shown(), {"event": event.id})
-    if version is None:
-        return None
-    return Minutes(version, _list_decisions(actor, event, version.number))
+    return _find_text(actor, event, None) if event.is_closed else None
 
 
 def get_version(actor: Actor, event: Event, number: int) -> Minutes:
     """Return a text of the minutes of a meeting that the actor reads. Raise NotFound."""
-    versions = {one.number: one for one in list_versions(event)}
-    if number not in versions:
+    found = _find_text(actor, event, number)
+    if found is None:
         raise NotFound()
-    return Minutes(versions[number], _list_decisions(actor, event, number))
+    return found
+
+
+def _find_text(actor: Actor, event: Event, number: int | None) -> Minutes | None:
+    """Return a text with its decisions, in one statement; without a number, the one that is shown."""
+    values = {"event": event.id} | ({"number": number} if number else {})
+    rows = db.session.execute(_select_text(actor, number is None), reader_parameters(actor, **values)).all()
+    if not rows:
+        return None
+    decisions = [Decision(row.text, row.who, row.due, idea, action) for _text, row, idea, action in rows if row]
+    return Minutes(rows[0][0], decisions)
+
+
+@cached_statement
+def _select_text(actor: Actor, is_shown: bool) -> Select[Any]:
+    text, row = EventMinutesVersion, EventDecision
+    query = select(text, row, Idea, Action).select_from(text)
+    query = query.outerjoin(row, and_(row.event_id == text.event_id, row.number == text.number))
+    query = query.outerjoin(Idea, and_(Idea.id == row.idea_id, ideas.readable_by(actor)))
+    query = query.outerjoin(Action, and_(Action.id == row.action_id, actions.readable_by(actor)))
+    if is_shown:
+        query = query.join(EventMinutes, EventMinutes.event_id == text.event_id)
+        query = query.where(EventMinutes.number == text.number, EventMinutes.published_at.is_not(None))
+    else:
+        query = query.where(text.number == NUMBER)
+    return query.where(text.event_id == EVENT).order_by(row.position, row.id).options(_with_author())
 
 
 def list_versions(event: Event) -> Sequence[EventMinutesVersion]:
     """Return the texts of the minutes that were published, the last first."""
     query = select(EventMinutesVersion).where(EventMinutesVersion.event_id == event.id)
     return db.session.scalars(query.options(_with_author()).order_by(EventMinutesVersion.number.desc())).all()
-
-
-@cached_statement
-def _select_decisions(actor: Actor) -> Select[Any]:
-    query = select(EventDecision, Idea, Action).select_from(EventDecision)
-    query = query.outerjoin(Idea, and_(Idea.id == EventDecision.idea_id, ideas.readable_by(actor)))
-    query = query.outerjoin(Action, and_(Action.id == EventDecision.action_id, actions.readable_by(actor)))
-    query = query.where(EventDecision.event_id == EVENT, EventDecision.number == NUMBER)
-    return query.order_by(EventDecision.position, EventDecision.id)
-
-
-def _list_decisions(actor: Actor, event: Event, number: int) -> list[Decision]:
-    rows = db.session.execute(_select_decisions(actor), reader_parameters(actor, event=event.id, number=number))
-    return [Decision(row.text, row.who, row.due, idea, action) for row, idea, action in rows]
-
-
-def _select_shown() -> Select[tuple[EventMinutesVersion]]:
-    query = select(EventMinutesVersion).join(
-        EventMinutes,
-        and_(EventMinutes.event_id == EventMinutesVersion.event_id, EventMinutes.number == EventMinutesVersion.number),
-    )
-    shown = query.where(EventMinutes.event_id == EVENT, EventMinutes.published_at.is_not(None))
-    return shown.options(_with_author())
 
 
 def _with_author() -> Any:
