@@ -36,7 +36,7 @@ from app.core.jobs import Job
 from app.core.signals import Signal
 from app.desk import reactions as desk
 from app.desk.signals import Assigned
-from app.events import calendar_addresses
+from app.events import calendar_addresses, halls
 from app.events import mails as event_mails
 from app.events import reactions as events
 from app.events import retention as event_retention
@@ -257,5 +257,6 @@ JOBS: dict[str, Job] = {
     "plan_imports": Job(plan_imports.purge, every=60, erases=True),
     "event_mails": Job(place_mails.write_mails),
     "event_reminders": Job(event_mails.ask_reminders, every=10),
+    "halls": Job(halls.purge, every=60, erases=True),
     "registrations": Job(event_retention.purge, every=60, erases=True),
 }

@@ -40,6 +40,11 @@ class Guest:
     by: str
 
     @property
+    def others(self) -> int:
+        """Count those who come with them."""
+        return self.party - 1
+
+    @property
     def words(self) -> str:
         """Return what they are found by: the words of their name, folded, and their code."""
         return f"{sort_key(self.name)} {self.code.casefold()}".strip()

@@ -71,10 +71,6 @@ class EventRow(NamedTuple):
     comments_count: int
     features: str | None
 
-    @property
-    def is_past(self) -> bool:
-        return self.ends_at <= clock.now()
-
 
 @dataclass(frozen=True)
 class EventFilters:
@@ -213,10 +209,7 @@ def is_kept_in_calendars() -> tuple[ColumnElement[bool], ...]:
 
 
 def list_about(actor: Actor, column: str, row_id: int) -> list[EventRow]:
-    """Return the meetings about an idea, an update or an action, or that led to it, the last first.
-
-    `column` is that of its number in the subjects.
-    """
+    """Return the meetings about something, or that led to it, the last first: `column` names it in the subjects."""
     return _read(actor, _select_about(actor, column), ALL, limit=SIZE, subject=row_id)
 
 

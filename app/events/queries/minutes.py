@@ -43,8 +43,9 @@ class Minutes:
     decisions: Sequence[Decision]
 
     @property
-    def is_corrected(self) -> bool:
-        return self.version.number > 1
+    def former_number(self) -> int:
+        """Return the number of the text before; 0 of the first."""
+        return self.version.number - 1
 
 
 def find_minutes(actor: Actor, event: Event) -> Minutes | None:

@@ -31,9 +31,8 @@ NO_REASON = N_("Dites en quelques mots ce que vous corrigez.")
 def save_draft(actor: Actor, event: Event, words: MinutesWords) -> None:
     """Keep the minutes as they are typed, for those who write them; nobody else reads them."""
     require(actor, policy.WRITE_MINUTES, event)
-    row = _get_or_add(actor, event)
-    if row.published_at is None:
-        row.draft = words.to_draft()
+    if not event.is_closed and words != get_words(actor, event):
+        _get_or_add(actor, event).draft = words.to_draft()
 
 
 @command

@@ -131,7 +131,7 @@ def _minutes(hour: str) -> int | None:
 
 
 def _name_all(things: Any) -> str:
-    """Name ideas, updates and actions of the demonstration, one a line, as a form has them; what is gone is left out."""
+    """Name ideas, updates and actions of the demonstration, one a line, as a form has them, without what is gone."""
     return "\n".join(filter(None, map(_name, things)))
 
 

@@ -1,4 +1,4 @@
-"""The thread of an idea, an update, an action or a meeting: post, answer, find where one stands, mark."""
+"""The thread of an idea, an update, an action or a meeting: post a comment, answer one, find one, mark one."""
 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response

@@ -30,7 +30,7 @@ from app.web.frame.session import me, rooms
 # A file holds so many meetings: the list can be narrowed.
 MOST = 2_000
 STATUSES = {"published": _l("Annoncée"), "closed": _l("Compte rendu publié"), "cancelled": _l("Annulée")}
-STATES = {"in": _l("A sa place"), "waiting": _l("Sur la liste d'attente")}
+STATES = {"in": _l("A une place"), "waiting": _l("Sur la liste d'attente")}
 Rows = Sequence[list[Any]]
 
 

@@ -2,6 +2,7 @@
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.events import policy, stored_minutes
@@ -20,25 +21,35 @@ from app.web.frame.routes import members, public
 from app.web.frame.session import me
 
 SAVE = "save"
+CELLS = {
+    "text": _l("Ce qui est décidé"),
+    "who": _l("Qui s'en occupe"),
+    "due": _l("D'ici quand"),
+    "leads_to": _l("Idée ou action (#12, une adresse ou un code)"),
+}
 
 
 @bp.route("/events/<id:event_id>/minutes", methods=["GET", "POST"])
 @members(policy.WRITE_MINUTES, of=loaders.EVENT, limit="team")
-def minutes(event: Event) -> str | Response:
-    if request.method == "GET":
-        return render("events/minutes.html", event=event, form=_fill(event))
+def minutes(event: Event) -> Response:
+    if request.method != "POST":
+        return _show(event, _fill(event))
     form = MinutesForm.read().offer(event)
     if read_act():
         refresh(form, _fill(event))
-        return render("events/minutes.html", event=event, form=form)
+        return _show(event, form)
     outcome = attempt_over(form, event, lambda: _fill(event), lambda: _write(event, form))
     if outcome.code:
-        return refuse("events/minutes.html", code=outcome.code, event=event, form=form)
+        return _show(event, form, outcome.code)
     local_drafts.mark_received(local_drafts.name_of(f"minutes-{event.id}"))
     if outcome.result == SAVE:
         return done(url_for(".minutes", event_id=event.id), _("Le brouillon est gardé. Votre équipe peut le lire."))
     message = add_colleague_changes(_("Le compte rendu est publié."), form)
     return done(links.event_url(event, _anchor="minutes"), *outcome.describe(message))
+
+
+def _show(event: Event, form: MinutesForm, code: int = 200) -> Response:
+    return refuse("events/minutes.html", code=code, event=event, form=form, cell_names=CELLS)
 
 
 def _fill(event: Event) -> MinutesForm:
@@ -58,7 +69,7 @@ def _write(event: Event, form: MinutesForm) -> str:
 
 
 @bp.get("/events/<id:event_id>/minutes/<id:number>")
-@public(policy.READ, of=loaders.EVENT)
+@public(policy.READ | policy.READ_OWN, of=loaders.EVENT)
 def minutes_version(event: Event, number: int) -> str:
     return render(
         "events/minutes_version.html",

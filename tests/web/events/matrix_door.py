@@ -49,7 +49,7 @@ def add(make: Any, world: Any) -> None:
     """Somebody comes to each meeting, with a name and a need that nobody else reads."""
     world.registrations = {
         state: comes(make, event, f"Inscrit canari-porte-{state}", needs=f"canari-besoin-{state}")
-        for state, event in world.events.items()
+        for state, event in getattr(world, "events", {}).items()
     }
 
 

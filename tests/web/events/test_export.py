@@ -43,7 +43,7 @@ def test_the_people_of_a_meeting_are_in_the_order_of_the_door_with_what_they_sai
     rows = table(team.get(f"/events/{event.id}/people.csv"))
     assert rows[0][-2:] == ["Venez-vous en autobus?", "Quels jours?"]
     assert [row[0] for row in rows[1:]] == ["Élan", "Zoé"]
-    assert rows[2][1:6] == ["ZZZ222", "A sa place", "En personne", "2", "fauteuil"]
+    assert rows[2][1:6] == ["ZZZ222", "A une place", "En personne", "2", "fauteuil"]
     assert rows[2][-2:] == ["Oui", "Mardi; Jeudi"] and rows[1][2].startswith("Sur la liste")
     assert not any("@" in cell for row in rows for cell in row), "no address is taken away"
     book = cells(team.get(f"/events/{event.id}/people.xlsx"))

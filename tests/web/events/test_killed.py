@@ -47,7 +47,7 @@ def test_each_is_told_once_whoever_is_killed_at_any_step(house: House, post: Any
         env=os.environ | {"PYTHONPATH": str(HOUSE)},
         capture_output=True,
         text=True,
-        timeout=1_200,
+        timeout=7_200,
         check=False,
     )
 

@@ -20,6 +20,7 @@ PACES = dict.fromkeys(("reply", "contribution", "support", "follow", "task", "de
 IDEA, ROOM = "/ideas/<id:idea_id>/follow", "/communities/<slug>/follow"
 UPDATE = "/communities/<slug>/updates/<id:update_id>/follow"
 ACTION = "/plan/actions/<id:action_id>/follow"
+EVENT = "/events/<id:event_id>/follow"
 INSIDE = "member author coordinator"
 OPEN_IDEAS = "published locked withdrawn archived merged"
 ANYONE = "401 anyone; 303 *"
@@ -61,6 +62,17 @@ ROUTES = [
     Row(f"POST {ACTION}/withdrawal", "visible locked orphan", "401 anyone; 303 author; 303 *", "follows"),
     *(
         Row(f"POST {ACTION}{act}", "hidden", "401 anyone; 303 facilitator coordinator; 404 *", changes)
+        for act, changes in (("", "follows"), ("/withdrawal", ""))
+    ),
+    Row(f"POST {EVENT}", "published closed cancelled", ANYONE, "follows"),
+    Row(f"POST {EVENT}/withdrawal", "published closed cancelled", "401 anyone; 303 author; 303 *", "follows"),
+    *(
+        Row(f"POST {EVENT}{act}", states, f"401 anyone; {who}404 *", "follows" if who else "")
+        for act in ("", "/withdrawal")
+        for states, who in (("private", f"303 {INSIDE}; "), ("deleted", ""))
+    ),
+    *(
+        Row(f"POST {EVENT}{act}", "draft hidden", "401 anyone; 303 facilitator coordinator; 404 *", changes)
         for act, changes in (("", "follows"), ("/withdrawal", ""))
     ),
     Row(f"POST {ROOM}", "current archived", ANYONE, "follows"),

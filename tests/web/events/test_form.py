@@ -1,0 +1,144 @@
+"""The form of a meeting: what it refuses and where it says so, the hours of a change of clocks, what was already held."""
+
+import pytest
+
+from app.events.models.contents import EventLine
+from app.events.models.meetings import Event
+from tests.events.stored import at, event_in
+from tests.support.rows import again, count, last
+from tests.support.tables import photo
+from tests.support.tampering import tamper
+from tests.support.world import ELSEWHERE, HERE
+
+TYPED = {
+    "title": "Se loger près de son travail",
+    "starts_on": "2027-02-18",
+    "starts_hour": "18:30",
+    "ends_on": "2027-02-18",
+    "ends_hour": "20:30",
+    "mode": "online",
+}
+
+
+@pytest.fixture
+def team(clock, fae, sign_in):
+    clock.at("2027-01-10")
+    return sign_in(fae)
+
+
+def errors_of(page, name):
+    """Return what is said beside a field."""
+    return " ".join(one.get_text(" ", strip=True) for one in page.soup.select(f"[id^='{name}-error']"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"title": "Court"}, "title", "de 10 à 140"),
+        ({"title": ""}, "title", "obligatoire"),
+        ({"starts_on": ""}, "starts_on", "obligatoire"),
+        ({"starts_on": "hier"}, "starts_on", "une date comme"),
+        ({"starts_hour": "25:00"}, "starts_hour", "une heure comme"),
+        ({"ends_hour": "18:30"}, "ends_hour", "après le début"),
+        ({"ends_on": "2027-02-17"}, "ends_hour", "après le début"),
+        ({"ends_on": "2027-03-05"}, "ends_on", "quatorze jours"),
+        ({"starts_on": "2027-03-14", "starts_hour": "2:30", "ends_on": "2027-03-14"}, "starts_hour", "n’existe pas"),
+        ({"ends_on": "2027-03-14", "ends_hour": "2:30", "starts_on": "2027-03-13"}, "ends_hour", "n’existe pas"),
+        ({"mode": "in_person"}, "territory", "quelle municipalité"),
+        ({"room_url": "javascript:alert(1)"}, "room_url", "https://"),
+        ({"room_url": "ftp://exemple.test"}, "room_url", "https://"),
+        ({"capacity_online": "0"}, "capacity_online", "au moins 1"),
+        ({"capacity_online": "-3"}, "capacity_online", "au moins 1"),
+        ({"capacity_in_person": "12"}, "capacity_in_person", "en personne"),
+        ({"place": "Une salle"}, "place", "en personne"),
+        ({"note_childcare": "dès 2 ans"}, "note_childcare", "Cochez"),
+        ({"opens_hour": "9:00"}, "opens_hour", "compte avec le jour"),
+        ({"tags": "a, b, c, d, e, f, g, h, i"}, "tags", "Huit"),
+        ({"concerns": "n'importe quoi"}, "concerns", "ne mène à aucune"),
+        ({"lines-0-hour": "18:00"}, "lines-0-text", "obligatoire"),
+        ({"documents-0-title": "Un titre", "documents-0-url": "exemple.test"}, "documents-0-url", "https://"),
+        (
+            {"questions-0-label": "Comment venez-vous?", "questions-0-kind": "one", "questions-0-why": "x"},
+            "questions-0-choices",
+            "au moins deux",
+        ),
+    ],
+)
+def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(team, typed, field, words):
+    page = team.submit("/events/new", "form.form", **TYPED | {"lead": "Ce que je tapais"} | typed)
+    assert page.status_code == 422 and words in errors_of(page, field), errors_of(page, field)
+    assert page.soup.select_one("[name=lead]")["value"] == "Ce que je tapais" and count(Event) == 0
+
+
+def test_an_hour_that_comes_twice_is_asked_again_in_words(team):
+    night = TYPED | {"starts_on": "2027-11-07", "starts_hour": "1:30", "ends_on": "2027-11-07", "ends_hour": "3:00"}
+    page = team.submit("/events/new", "form.form", **night)
+    assert page.status_code == 422 and "vient deux fois" in errors_of(page, "starts_hour")
+    assert "la seconde, à l’heure normale" in page.words and not page.soup.select("[name=ends_turn]")
+    team.submit(page, "form.form", starts_turn="second")
+    event = last(Event)
+    assert f"{event.starts_at:%H:%M}" == "06:30" and f"{event.ends_at:%H:%M}" == "08:00"
+    before = photo()
+    team.submit(f"/events/{event.id}/edit", "form.form")
+    assert photo() == before | {"attempts": photo()["attempts"]}
+
+
+def test_a_start_in_the_past_asks_whether_it_was_already_held(team):
+    past = TYPED | {"starts_on": "2026-12-01", "ends_on": "2026-12-01"}
+    page = team.submit("/events/new", "form.form", **past)
+    assert (
+        page.status_code == 422 and "Elle a déjà eu lieu" in page.words and "est passée" in errors_of(page, "is_held")
+    )
+    page = team.submit(page, "form.form", is_held="y", follow=True)
+    assert "personne n’est prévenu" in team.get(f"{page.request.path}/publication").words
+    team.submit(f"{page.request.path}/publication", "form.form")
+    assert not last(Event).takes_registrations
+
+
+def test_an_hour_is_read_as_people_write_it(team):
+    for typed in ("18 h 30", "18h30", "18:30", " 18 H 30 "):
+        tamper(team, "/events/new", "form.form", **TYPED | {"starts_hour": typed})
+        assert last(Event).starts_at == at("2027-02-18 18:30")
+
+
+def test_rows_come_and_go_without_a_script_and_nothing_is_stored_meanwhile(team):
+    page = team.submit("/events/new", "form.form", **TYPED | {"lines-0-text": "Accueil", "lines-0-hour": "18:00"})
+    event = last(Event)
+    page = team.submit(f"/events/{event.id}/edit", "form.form", button="add lines")
+    assert page.status_code == 200 and page.soup.select_one("[name=lines-2-text]") and count(EventLine) == 1
+    page = team.submit(page, "form.form", button="save", **{"lines-1-text": "Soupe", "lines-1-hour": "18:15"})
+    assert count(EventLine) == 2
+    page = team.submit(f"/events/{event.id}/edit", "form.form", button="raise lines 1")
+    team.submit(page, "form.form", button="save")
+    assert "Soupe" in team.get(f"/events/{event.id}").soup.select_one(".hours li").get_text()
+
+
+def test_one_invites_for_the_communities_one_animates(team, make, sign_in):
+    form = team.get("/events/new")
+    assert [option["value"] for option in form.soup.select("[name=community] option")] == [str(make.room(HERE).id)]
+    boss = sign_in(make.user(role="coordinator"))
+    values = [option["value"] for option in boss.get("/events/new").soup.select("[name=community] option")]
+    assert values[0] == "" and values[-1] == "region" and str(make.room(ELSEWHERE).id) in values
+    assert tamper(team, "/events/new", "form.form", **TYPED | {"community": "region"}).status_code == 422
+    boss.submit("/events/new", "form.form", **TYPED | {"community": "region"})
+    assert last(Event).community_id is None
+
+
+def test_two_colleagues_write_at_once_and_nothing_is_written_over_unseen(team, make, sign_in):
+    event = event_in(make, room=make.room(HERE), lead="Un premier texte")
+    mine, theirs = team.get(f"/events/{event.id}/edit"), sign_in(make.user(role="coordinator"))
+    theirs.submit(f"/events/{event.id}/edit", "form.form", lead="Le leur")
+    page = team.submit(mine, "form.form", languages="français", follow=True)
+    assert "Le leur" in page.words and "entre-temps" in page.words
+    mine = team.get(f"/events/{event.id}/edit")
+    theirs.submit(f"/events/{event.id}/edit", "form.form", lead="Encore le leur")
+    page = team.submit(mine, "form.form", lead="Le mien")
+    assert page.status_code == 409 and "que garder" in page.words and again(event).lead == "Encore le leur"
+
+
+def test_the_date_of_a_published_meeting_is_no_field_of_its_form(team, make):
+    event = event_in(make, room=make.room(HERE))
+    page = team.get(f"/events/{event.id}/edit")
+    assert not page.soup.select("[name=starts_on], [name=community]") and "Déplacer" in page.words
+    tamper(team, f"/events/{event.id}/edit", "form.form", starts_on="2027-05-05", starts_hour="10:00")
+    assert again(event).starts_at == event.starts_at
