@@ -146,7 +146,7 @@ def list_next(actor: Actor, filters: EventFilters = ALL, *, size: int) -> list[E
 def find_next() -> EventRow | None:
     """Return the next meeting of all that everybody may see, which the process knows until something changes."""
     known = versions.get_or_load("next meetings", lambda: list_next(ANYONE, size=SIZE))
-    return next((row for row in known if not row.is_past), None)
+    return next((row for row in known if row.ends_at > clock.now()), None)
 
 
 def list_announced(actor: Actor, filters: EventFilters = ALL, *, size: int) -> list[EventRow]:
