@@ -140,11 +140,6 @@ class Event(Moderable, Model):
         """Return how many people have a place or wait for one."""
         return self.taken_in_person + self.taken_online + self.waiting_in_person + self.waiting_online
 
-    @property
-    def version(self) -> str:
-        """Name these words and this time: it changes with each edit and each act."""
-        return f"{self.edited_at or self.created_at:%Y%m%d%H%M%S%f}-{self.sequence}"
-
 
 class EventCommunity(Model):
     """Another community that a meeting concerns, beside the one that leads it."""

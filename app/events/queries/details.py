@@ -1,6 +1,6 @@
 """All that the page of a meeting shows beside the meeting itself: one statement, and one of what it is about."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -60,9 +60,6 @@ class Details:
     features: list[tuple[str, str]]
     lines: list[tuple[int | None, str]]
     documents: list[tuple[str, str]]
-
-    def has(self, feature: str) -> bool:
-        return any(code == feature for code, _note in self.features)
 
 
 @dataclass
@@ -169,12 +166,3 @@ def list_questions(event_id: int) -> Sequence[EventQuestion]:
     """Return what the team asks of whoever registers, in its order."""
     query = select(EventQuestion).where(EventQuestion.event_id == event_id)
     return db.session.scalars(query.order_by(EventQuestion.position, EventQuestion.id)).all()
-
-
-def get_features_by_event(event_ids: Collection[int]) -> dict[int, list[str]]:
-    """Return what makes each of some meetings open, as codes, by the number of the meeting."""
-    query = select(EventFeature.event_id, EventFeature.feature).where(EventFeature.event_id.in_(event_ids))
-    found: dict[int, list[str]] = {}
-    for event_id, feature in db.session.execute(query).tuples():
-        found.setdefault(event_id, []).append(feature)
-    return {event_id: sorted(codes, key=FEATURES.index) for event_id, codes in found.items()}

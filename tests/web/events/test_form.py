@@ -142,3 +142,48 @@ def test_the_date_of_a_published_meeting_is_no_field_of_its_form(team, make):
     assert not page.soup.select("[name=starts_on], [name=community]") and "Déplacer" in page.words
     tamper(team, f"/events/{event.id}/edit", "form.form", starts_on="2027-05-05", starts_hour="10:00")
     assert again(event).starts_at == event.starts_at
+
+
+def test_a_whole_form_sent_back_as_it_stands_changes_nothing(team, make):
+    idea = make.idea(title="Trois heures d’auto pour huit heures de travail")
+    whole = {
+        "lead": "Du monde cherche un toit.",
+        "body": "On s’écoute.",
+        "mode": "hybrid",
+        "place": "Bibliothèque",
+        "territory": "70052",
+        "directions": "Porte rouge.\nAutobus de 17 h 50.",
+        "room_url": "https://salle.exemple.test/1",
+        "languages": "français",
+        "features": ["childcare", "step_free"],
+        "note_childcare": "dès 2 ans",
+        "capacity_in_person": "60",
+        "opens_on": "2027-02-01",
+        "opens_hour": "9:00",
+        "reminder": "2",
+        "asks_meal": "y",
+        "issues": ["1"],
+        "communities": [str(make.room(ELSEWHERE).id)],
+        "territories": ["2"],
+        "tags": "Logement, Emploi",
+        "concerns": f"#{idea.id}",
+        "lines-0-hour": "18:00",
+        "lines-0-text": "Accueil",
+        "documents-0-title": "Le portrait",
+        "documents-0-url": "https://exemple.test/portrait.pdf",
+        "organisations-0-name": "Un toit ici",
+        "questions-0-label": "Comment venez-vous?",
+        "questions-0-kind": "one",
+        "questions-0-choices": "à pied; en auto",
+        "questions-0-why": "Pour le covoiturage",
+    }
+    page = team.submit("/events/new", "form.form", **TYPED | whole)
+    assert page.status_code == 303, page.words
+    event = last(Event)
+    for _state in ("draft", "published"):
+        before = photo()
+        page = team.submit(f"/events/{event.id}/edit", "form.form", follow=True)
+        assert "Rien n’a changé" in page.words
+        assert {name: rows for name, rows in photo().items() if rows != before[name]}.keys() <= {"attempts"}
+        team.submit(f"/events/{event.id}/publication", "form.form") if event.is_draft else None
+        event = again(event)
