@@ -84,7 +84,7 @@ def test_the_address_of_the_room_is_never_written() -> None:
         calendar.of_event(Stub(), method=PUBLISH, links=links()),
         calendar.of_events([Stub()], name="Rencontres", links=links()),
     ]
-    assert not any("secret" in text for text in texts)
+    assert not any("secret" in text.replace("\r\n ", "") for text in texts)
 
 
 def test_a_place_that_is_not_sure_is_said_so() -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from app.communities.cached_statements import cached_statement, reader_parameters
-from app.core import clock
+from app.core import clock, versions
 from app.core.actor import ANYONE, Actor
 from app.core.db import NOW, Moment, constant, constants, db, number_parameter, numbers_parameter
 from app.core.dialect import has_row
@@ -141,6 +141,12 @@ def list_next(actor: Actor, filters: EventFilters = ALL, *, size: int) -> list[E
     """Return the next meetings that are held: what is cancelled is told on lists of meetings alone."""
     values = {"from": clock.now() - LONGEST}
     return _read(actor, _select_held(actor, filters.shape, "starts_at"), filters, limit=size, **values)
+
+
+def find_next() -> EventRow | None:
+    """Return the next meeting of all that everybody may see, which the process knows until something changes."""
+    known = versions.get_or_load("next meetings", lambda: list_next(ANYONE, size=SIZE))
+    return next((row for row in known if row.ends_at > clock.now()), None)
 
 
 def list_announced(actor: Actor, filters: EventFilters = ALL, *, size: int) -> list[EventRow]:

@@ -13,7 +13,7 @@ from app.web.site import month
 from app.web.site.bp import bp
 
 VISIT = Permission("site:visit", [anyone])
-LATEST, QUIET, MOVES, NEWS, NEXT = 4, 3, 5, 3, 1
+LATEST, QUIET, MOVES, NEWS = 4, 3, 5, 3
 
 
 @bp.get("/")
@@ -32,7 +32,7 @@ def home() -> str:
         moves=() if moved else lists.list_last_steps(MOVES),
         counts=facets.count_by_community(me()),
         news=updates.list_latest(me(), size=NEWS),
-        coming=events.list_next(me(), size=NEXT),
+        coming=[event for event in [events.find_next()] if event],
     )
 
 

@@ -25,7 +25,8 @@ ROOM = "https://salle.example/secret-de-la-salle"
 def read(browser: Browser, path: str) -> list[Any]:
     answer = browser.get(path)
     assert answer.status_code == 200 and answer.mimetype == "text/calendar"
-    assert "secret-de-la-salle" not in answer.text
+    # A line that is folded would hide what it holds.
+    assert "secret-de-la-salle" not in answer.text.replace("\r\n ", "")
     return list(vobject.readOne(answer.text).contents.get("vevent", []))
 
 

@@ -71,6 +71,19 @@ def test_nothing_calls_to_what_is_over_or_cancelled(visitor: Browser, make: Make
     assert [about(visitor, page) for page in ("/", f"/communities/{make.room().slug}")] == [[], []]
 
 
+def test_the_first_page_goes_on_to_the_one_after_when_the_next_is_over(
+    visitor: Browser, make: Make, clock: Any
+) -> None:
+    clock.at("2027-02-01T12:00-05:00")
+    for days in (1, 3):
+        event_in(make, days=days, title=f"Dans {days} jours")
+    assert about(visitor, "/") == ["Dans 1 jours"]
+    clock.forward(days=2)
+    assert about(visitor, "/") == ["Dans 3 jours"]
+    clock.forward(days=2)
+    assert about(visitor, "/") == []
+
+
 def test_an_idea_an_update_and_an_action_say_where_one_talks_of_them(
     visitor: Browser, make: Make, event: Event
 ) -> None:
