@@ -29,11 +29,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 
 
 class Outgoing(Model):
-    """A mail about an account (`user_id`), whatever its address. What it says goes as it leaves.
-
-    `calendar` is a meeting as a calendar reads it, beside the text. `about` names what the mail goes with when that is
-    erased, as `registration:12`.
-    """
+    """A mail of an account (`user_id`), or `about` a registration (`registration:12`). What it says goes when sent."""
 
     __tablename__ = "outbox"
     private_because = "sent as mails and shown to nobody"

@@ -142,6 +142,12 @@ def test_the_same_words_change_nothing_and_others_are_numbered(make, team, words
     assert rows.again(event).sequence == 1
 
 
+def test_the_same_minute_typed_again_keeps_its_seconds(make, team, words):
+    event = make.at(draft_of(make, team, words), starts_at=STARTS + timedelta(seconds=7))
+    life.edit(team, event, words, community_id=event.community_id, **WHEN)
+    assert rows.again(event).starts_at == STARTS + timedelta(seconds=7)
+
+
 def test_a_question_keeps_its_number_when_its_words_change(make, team, words):
     event = draft_of(make, team, words)
     stored = rows.last(EventQuestion)

@@ -43,6 +43,9 @@ SQL = {
     "talk": "SELECT 0 AS key, min(comments.created_at) AS at FROM comments JOIN ideas ON ideas.thread_id = comments.thread_id"
     " WHERE ideas.id = :id AND comments.status = 'published' AND comments.hidden_at IS NULL AND comments.deleted_at IS NULL"
     " HAVING count(*) > 0",
+    "meeting": "SELECT DISTINCT events.id AS key, starts_at AS at FROM events JOIN event_subjects ON event_id = events.id"
+    f" WHERE status = 'closed' AND (idea_id = :id OR action_id IN (SELECT action_id FROM links WHERE {MINE}"
+    " AND answer = 'accepted' AND ended_at IS NULL))",
 }
 
 

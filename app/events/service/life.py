@@ -103,7 +103,13 @@ def _edit_draft(actor: Actor, event: Event, community_id: int | None, starts_at:
         writing.check_lead(actor, community_id)
         writing.set_lead(event, community_id)
     writing.check_times(starts_at, ends_at)
-    event.starts_at, event.ends_at = starts_at, ends_at
+    event.starts_at = _keep_seconds(event.starts_at, starts_at)
+    event.ends_at = _keep_seconds(event.ends_at, ends_at)
+
+
+def _keep_seconds(stored: datetime, typed: datetime) -> datetime:
+    """Return what was typed, or what is stored where that is the same minute: a form has no seconds."""
+    return stored if stored.replace(second=0, microsecond=0) == typed else typed
 
 
 def _announced(event: Event) -> tuple[object, ...]:
