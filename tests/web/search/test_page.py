@@ -202,6 +202,16 @@ def test_what_has_another_word_for_the_only_one_that_was_typed_is_said_to_come_c
     assert heading.get_text(strip=True).startswith("Rien n’a ce mot")
 
 
+def test_what_has_exactly_that_name_comes_first(make: Make, visitor: Browser) -> None:
+    make.idea(title="Semer", body="Dehors.", community=HERE)
+    make.idea(title="La sécurité alimentaire, sécurité alimentaire pour tous", body="Sécurité alimentaire.")
+    make.idea(title="De la fiscalité", published_at=clock.ago(days=900))
+    make.idea(title="Fiscalité, fiscalité", body="Fiscalité, fiscalité.")
+    assert titles(visitor.get("/search?q=sécurité alimentaire"))[0] == "Sécurité alimentaire"
+    assert titles(visitor.get("/search?q=food security&lang=en"))[0] == "Food security"
+    assert titles(visitor.get("/search?q=la fiscalité"))[0] == "De la fiscalité"
+
+
 def test_a_community_that_was_asked_for_by_its_name_is_named_once(make: Make, visitor: Browser) -> None:
     make.idea(title="Une parcelle", community=HERE)
     [found] = [
