@@ -147,14 +147,6 @@ def test_an_error_is_forgiven_where_nothing_is_found_and_a_beginning_is_no_word(
         assert ([one.thing_id for one in page.items], page.way if ids else "whole") == (ids, way), typed
 
 
-def test_an_error_is_forgiven_before_a_word_is_left_out(app: object) -> None:
-    write([Text("idea", 1, NOW, "Le transport adapté", ""), Text("idea", 2, NOW, "Adapter un règlement", "")])
-    page = find("transprot adapté")
-    assert ([one.thing_id for one in page.items], page.way) == ([1], "corrected")
-    page = find("tramway adapté")
-    assert ([one.thing_id for one in page.items], page.way) == ([1, 2], "whole"), "no text has a word one letter away"
-
-
 def test_phrases_are_found_as_they_are_written(app: object) -> None:
     write(
         [

@@ -2,8 +2,8 @@
 
 Order of relevance: what has all the words, by its score (`scoring`); where that is little, what has the telling ones,
 or words near them, comes after. Scored are the newest that have the words in their title, and the newest that have them
-in their text: what is older follows by its date. Where nothing has all the words, a typing error is forgiven in long
-words, before what comes close; where nothing does either, the words that no text has are left out.
+in their text: what is older follows by its date. Where nothing is found so, a typing error is forgiven in long words;
+then the words that no text has are left out.
 """
 
 import re
@@ -131,15 +131,12 @@ def get_hit_page(
     """Return one page of what is found; `after` is where the page before ended. Raise NotFound for a broken cursor."""
     cursor = _parse_cursor(after) if after else START
     search = expansion.prepare(query, cursor.edition).of(*kinds).at(*places)
-    # What comes close, while it is not known whether an error was typed.
-    close: HitPage | None = None
     for way in (WAYS[cursor.way],) if after else WAYS:
-        ready = in_way(search, way) if way != LACKING or not close else None
+        ready = in_way(search, way)
         page = _get_page(ready, narrow, way, cursor, by_date=by_date, size=size) if ready else None
-        if page and page.items and (after or way != WHOLE or not page.items[0].is_almost):
+        if page and page.items:
             return page
-        close = close or (page if page and page.items else None)
-    return close or HitPage((), None, WHOLE, search)
+    return HitPage((), None, WHOLE, search)
 
 
 def _parse_cursor(text: str) -> Cursor:
