@@ -1,7 +1,8 @@
 """How well an entry of the index answers a search: one integer, the same on both engines (`docs/decisions/0117`).
 
-What counts: how rare each word is, where it stands and how often, in which form, how long the text is, and whether the
-words stand side by side as they were typed, and whether they are all that the title says. A text that only a team reads has no part in it.
+What counts: how rare each word is, where it stands and how often, in which form, how long the text is, whether the
+words stand side by side as they were typed, and whether they are all that the title says. A text that only a team reads
+has no part in it.
 """
 
 from bisect import bisect
