@@ -24,6 +24,7 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             UNDATED,
             f"{row.name} {row.name_en or ''}",
             f"{row.description} {row.description_en or ''}",
+            names=(row.name, row.name_en or ""),
         )
         for row in rows
     ]

@@ -11,8 +11,10 @@ from typing import Any
 import psycopg
 from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Engine, Select, String, bindparam, cast, event, func, insert, inspect, literal, select, text
+from sqlalchemy.engine import create_engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -139,8 +141,7 @@ def insert_each_once(table: Any, rows: Sequence[dict[str, Any]]) -> None:
     """
     db.session.flush()
     connection = db.session.connection()
-    local_table = inspect(table).local_table
-    connection.execute(upserts.each_once(connection.dialect, local_table, tuple(rows[0])), rows)
+    connection.execute(upserts.each_once(connection.dialect, inspect(table).local_table, tuple(rows[0])), rows)
 
 
 def insert_each(table: Any, columns: tuple[str, ...], rows: Select[Any]) -> None:
@@ -292,6 +293,8 @@ def list_faults() -> list[str]:
     """Return what the engine itself finds broken in its storage (PostgreSQL checks its own while it runs)."""
     if database_file() is None:
         return []
-    found = [str(row[0]) for row in db.session.execute(text("PRAGMA integrity_check"))]
+    # A connection that remembers the index of words as it was before others wrote calls it malformed: take a new one.
+    with create_engine(db.engine.url, poolclass=NullPool).connect() as connection:
+        found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
     orphans = db.session.execute(text("PRAGMA foreign_key_check")).all()
     return [fault for fault in found if fault != "ok"] + [f"{row[0]} {row[1]}: no such {row[2]}" for row in orphans]

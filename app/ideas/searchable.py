@@ -59,6 +59,7 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             thread_id,
             lang,
             facet=kind,
+            names=(),
             **{axis: tuple(numbers) for axis, numbers in filed[row_id].items()},
         )
         for row_id, at, title, text, thread_id, lang, kind, _community_id in rows

@@ -20,7 +20,7 @@ from app.search.tokens import STOP_WORDS, split_groups
 NAME, MEANING = (2, 20), (2, 120)
 TURN = "acronyms"
 """What whoever writes one holds: of two that say the same at once, the second is refused."""
-SAME = N_("Ce sigle a déjà ce sens.")
+SAME = N_("Ce sigle a déjà ce sens. S'il est archivé, rouvrez-le dans la liste.")
 NO_WORD = N_("Un sigle compte au moins une lettre, et n'a pas d'espace.")
 COMMON = N_("Ce mot est trop courant : il changerait toutes les recherches où il se trouve.")
 ITSELF = N_("Écrivez ce que le sigle veut dire, en toutes lettres.")

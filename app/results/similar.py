@@ -47,6 +47,7 @@ class SimilarIdea(NamedTuple):
     id: int
     slug: str
     title: str
+    kind: str
     lang: str
     status: str
     community_id: int | None
@@ -156,8 +157,8 @@ def _find(
 
 @cached_statement
 def _select_rows(actor: Actor) -> Select[Any]:
-    link = (Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.status, Idea.community_id, Idea.is_private, Idea.action_id)
-    query = select(*link, IndexEntry.text).join(IndexEntry, IndexEntry.thing_id == Idea.id)
+    link = (Idea.id, Idea.slug, Idea.title, Idea.kind, Idea.lang, Idea.status, Idea.community_id, Idea.is_private)
+    query = select(*link, Idea.action_id, IndexEntry.text).join(IndexEntry, IndexEntry.thing_id == Idea.id)
     return query.where(IndexEntry.kind == "idea", Idea.id.in_(_NUMBERS), is_public(), readable_by(actor))
 
 

@@ -172,6 +172,7 @@ def test_routes_are_printed_with_their_permission(app: Flask) -> None:
 
 def test_reference_is_sown_once(app: Flask) -> None:
     assert json.loads(run(app, "seed", "reference", "--json").stdout) == {
+        "acronyms": 0,
         "communities": 0,
         "issues": 0,
         "territories": 0,

@@ -10,7 +10,7 @@ from sqlalchemy import text, update
 from app.accounts.models.people import Profile
 from app.accounts.models.sessions import AccountRequest
 from app.core import clock as time
-from app.core import heartbeat, jobs, maintenance
+from app.core import dialect, heartbeat, jobs, maintenance
 from app.core.db import db
 from app.core.mail import Outgoing
 from app.core.unit import unit
@@ -211,3 +211,22 @@ def test_a_row_without_its_parent_is_found(app: Flask, tmp_path: Path, engine: s
         raw.execute("INSERT INTO facilitators (user_id, community_id, granted_at) VALUES (999, 999, '2026-01-01')")
         raw.execute("PRAGMA foreign_keys=ON")
     assert "no such" in examine(app)["database"].text
+
+
+@pytest.mark.one_engine
+def test_an_index_of_words_that_others_wrote_in_meanwhile_is_no_damage(app: Flask, make: Make, engine: str) -> None:
+    """SQLite says so to a connection that wrote and searched, and remembers the index as it was."""
+    make.idea(title="Un sentier")
+    adding = text("INSERT INTO search_entries (id, kind, thing_id, text) VALUES (:id, 'x', :id, :text)")
+    searching = text("SELECT rowid FROM search_words WHERE search_words MATCH 'sentier'")
+    db.session.rollback()
+    db.engine.dispose()
+    with db.engine.connect() as theirs:
+        db.session.execute(adding, {"id": -1, "text": " sentier # # "})
+        db.session.commit()
+        assert db.session.scalars(searching).all()
+        db.session.rollback()
+        for n in range(40):
+            theirs.execute(adding, {"id": n, "text": f" sentier # # mot{n} "})
+            theirs.commit()
+        assert dialect.list_faults() == []

@@ -156,7 +156,7 @@ def test_phrases_are_found_as_they_are_written(app: object) -> None:
         ]
     )
     assert [one.thing_id for one in read("« plan d'action »") if not one.is_almost] == [1]
-    assert [one.thing_id for one in read('plan -"plan d’action"')] == [3, 2]
+    assert [one.thing_id for one in read('plan -"plan d’action"')] == [2, 3]
     assert [one.thing_id for one in read('"action régional"')] == [], "no phrase goes from a title to the text"
 
 

@@ -30,6 +30,7 @@ class Text:
     `at` is when it appeared, `thread_id` the thread that says who sees it; `lang` (fr or en) is the language of its
     words. `places`, `tags`, `issues` and `communities` are the ids of what it is filed under: the community that leads
     it and those beside. `facet` is what the filter of kinds has of it, where that is not its kind (need, of an idea).
+    `names` are those that make its title, where it has several: one in each language.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Text:
     issues: tuple[int, ...] = ()
     communities: tuple[int, ...] = ()
     facet: str = ""
+    names: tuple[str, ...] = ()
 
 
 def content_columns(model: Any) -> list[Any]:
@@ -92,8 +94,8 @@ def index_line(text: Text) -> str:
     in_title = [f"{TITLE}{part}" for parts in title for part in {*parts, join_parts(parts)}]
     filed = ((PLACE, text.places), (TAG, text.tags), (ISSUE, text.issues), (COMMUNITY, text.communities))
     axes = [f"{axis}{number}" for axis, numbers in filed for number in numbers]
-    whole = build_title_token(text.title)
-    more = {*joined, *in_title, f"{KIND}{text.facet or text.kind}", *axes, whole, ENGLISH if text.lang == "en" else ""}
+    whole = map(build_title_token, text.names or (text.title,))
+    more = {*joined, *in_title, f"{KIND}{text.facet or text.kind}", *axes, *whole, ENGLISH if text.lang == "en" else ""}
     return f" {_join(title)} {END} {_join(body)} {END} {' '.join(sorted(filter(None, more)))} ".replace("  ", " ")
 
 

@@ -10,7 +10,7 @@ from app.core.indexed_words import Syntax
 from app.search import synonyms
 from app.search.index import counts, vocabulary
 from app.search.index.counts import Edition
-from app.search.index.texts import KIND, PLACE, TITLE
+from app.search.index.texts import KIND, PLACE, TITLE, build_title_token
 from app.search.query.parser import Query, Term, split_name
 from app.search.query.scoring import EXACT, FORM, NEIGHBOUR, Asked, Question, get_rarity
 from app.search.tokens import STOP_WORDS
@@ -166,7 +166,8 @@ class Search:
             )
             for term in self.query.terms
         ]
-        return Question(terms, self.edition.mean_length)
+        typed = build_title_token(" ".join(term.typed for term in self.query.terms))
+        return Question(terms, self.edition.mean_length, typed)
 
     @cached_property
     def worth(self) -> dict[str, dict[Part, int]]:

@@ -1,7 +1,8 @@
 """How well an entry of the index answers a search: one integer, the same on both engines (`docs/decisions/0117`).
 
-What counts: how rare each word is, where it stands and how often, in which form, how long the text is, and whether the
-words stand side by side as they were typed. A text that only a team reads has no part in it.
+What counts: how rare each word is, where it stands and how often, in which form, how long the text is, whether the
+words stand side by side as they were typed, and whether they are all that the title says. A text that only a team reads
+has no part in it.
 """
 
 from bisect import bisect
@@ -21,6 +22,8 @@ FIRST_LINES = 25
 """How many words of a text its first lines have."""
 OF_TOKEN = 40
 """What the token of a place or of a tag counts for the word that names it: as two words of a text."""
+MOST = 22
+"""What a term adds, as often as its rarity, if it stands in a text for ever."""
 ENOUGH = 24
 """A word that counts so much, in a text of mean length, says half of what it would if it stood there for ever."""
 OF_LENGTH = 40
@@ -46,10 +49,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Question:
-    """What entries are compared with: the terms of a search, and how many words a text has on average (0: unknown)."""
+    """What entries are compared with: the terms of a search, and how many words a text has on average (0: unknown).
+
+    `title` is the token of what has exactly these words for its title (`texts.build_title_token`).
+    """
 
     asked: Sequence[Asked]
     mean_length: int
+    title: str = ""
 
     @cached_property
     def slots(self) -> dict[str, list[tuple[int, int, int, int]]]:
@@ -76,8 +83,12 @@ class Question:
         total = 0
         for term, ways in zip(self.asked, counts, strict=True):
             weight = max(max(map(min, ways)), OF_TOKEN * (not term.tokens.isdisjoint(tokens)))
-            total += term.rarity * weight * 22 // (weight + enough)
-        return 1 + total + self._nearness(places)
+            total += term.rarity * weight * MOST // (weight + enough)
+        return 1 + total + self._nearness(places) + self._of_title(tokens)
+
+    def _of_title(self, tokens: Set[str]) -> int:
+        """Return what puts a text that has the words for its title, and no other one, before those that have them."""
+        return MOST * sum(term.rarity for term in self.asked) * (self.title in tokens)
 
     def _look(self, words: Sequence[str], start: int, counts: list[list[list[int]]], places: list[list[int]]) -> None:
         """Note what each word of a part counts, and where it stands."""

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.forms.places import group_territories, place_name
 from app.reference import queries as reference
+from app.results.queries import Results
 from app.search.index.index_sync import SOURCES
-from app.search.query.retrieval import HitCounts
 from app.web.frame import search_kinds
 from app.web.frame.filters import label
 from app.web.frame.params import many_params, single_param
@@ -43,6 +43,10 @@ class Address:
         catalogue = reference.get_catalogue()
         place = catalogue.place_at(self.territory) if self.territory else None
         return tuple(inner.id for inner in catalogue.within(place)) if place else ()
+
+    @property
+    def is_one_word(self) -> bool:
+        return len(self.q.split()) == 1
 
     @property
     def is_narrowed(self) -> bool:
@@ -102,13 +106,17 @@ def parse_address() -> Address:
     )
 
 
-def get_facets(address: Address, tally: HitCounts) -> dict[str, Any]:
-    """Return the options of each filter, with how many things of each kind were found, where that is known."""
-    counts = tally.by_kind
+def get_facets(address: Address, results: Results) -> dict[str, Any]:
+    """Return the options of each filter, with how many things of each kind were found, where that is known.
+
+    What comes close is not counted: every kind is offered where some is shown.
+    """
+    counts = results.tally.by_kind
+    is_open = results.tally.is_cut or any(one.is_almost for one in results.items)
     kinds = [
-        (facet, name, None if tally.is_cut else counts.get(facet, 0), None)
+        (facet, name, counts.get(facet, None if is_open else 0), None)
         for facet, name in search_kinds.get_facets(SOURCES).items()
-        if facet in counts or facet in address.kinds or tally.is_cut
+        if facet in counts or facet in address.kinds or is_open
     ]
     current = [
         (room.slug, label(room), None) for room in rooms().all if not room.is_archived or room.slug == address.community

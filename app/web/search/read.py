@@ -56,7 +56,7 @@ def index() -> str:
         rows=list(map(_row, results.items)),
         chips=address.chips(),
         is_filtering=is_htmx(),
-        facets=listing.get_facets(address, results.tally),
+        facets=listing.get_facets(address, results),
     )
 
 

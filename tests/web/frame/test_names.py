@@ -17,6 +17,7 @@ from tests.support.world import World, browsers
 
 # What has a name and is no account; `words` holds what somebody says of themselves, and one's own form what one typed.
 NOT_ACCOUNTS = {
+    "acronym",
     "bar",
     "f",
     "form",

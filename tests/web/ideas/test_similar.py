@@ -43,7 +43,11 @@ def test_a_title_that_is_typed_is_answered_with_what_is_similar_its_step_and_its
     ]
     link = answer.soup.select_one(".nearby li > a")
     assert (link["target"], link["rel"]) == ("_blank", ["noopener"]) and "nouvel onglet" in link.get_text()
-    assert "À l’étude" in answer.words and "Sécurité alimentaire" in answer.words
+    assert [fact.get_text() for fact in answer.soup.select(".nearby .facts > span")] == [
+        "Idée",
+        "À l’étude",
+        "Sécurité alimentaire",
+    ]
     assert (
         writer.forge("/ideas/near?lang=en", data={"title": TITLE}).soup.select_one("[data-announce]").get_text()
         == "1 idea close to yours"

@@ -49,7 +49,7 @@ def test_a_refused_one_keeps_what_was_typed(boss, wrong):
 
 def test_the_same_twice_is_refused_with_its_reason(boss):
     page = boss.submit("/reference/acronyms/new", "form.form", name="hlm", meaning="Habitation à loyer modique")
-    assert page.status_code == 422 and "a déjà ce sens" in page.words
+    assert page.status_code == 422 and "a déjà ce sens. S’il est archivé, rouvrez-le" in page.words
 
 
 def test_the_list_is_searched_by_short_name_and_by_meaning_and_says_when_it_is_empty(boss):

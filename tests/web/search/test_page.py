@@ -117,7 +117,8 @@ def test_what_a_contribution_is_is_said_counted_and_chosen(make: Make, visitor: 
 
 def counts(page: Any) -> dict[str, int]:
     labels = [" ".join(label.get_text().split()) for label in page.soup.select(".facet label.check")]
-    return {name: int(count.strip("( )")) for name, count in (label.rsplit(" ", 1) for label in labels)}
+    counted = [label for label in labels if label.endswith(")")]
+    return {name: int(count.strip("( )")) for name, count in (label.rsplit(" (", 1) for label in counted)}
 
 
 @pytest.mark.both_engines
@@ -178,6 +179,48 @@ def test_what_was_done_to_find_something_is_said(make: Make, visitor: Browser) -
     assert "Ce qui s’en approche" not in page.words
     page = visitor.get("/search?q=introuvable")
     assert page.status_code == 200 and "Rien ne répond à cette recherche" in page.words
+
+
+def test_what_comes_close_is_narrowed_as_what_is_found(make: Make, visitor: Browser) -> None:
+    idea = make.idea(title="Une épicerie de quartier", kind="need")
+    make.update(community=HERE, title="L'épicerie du quartier ouvre")
+    page = visitor.get("/search?q=épicerie+introuvable")
+    boxes = [box["value"] for box in page.soup.select(".filters [name=kind]")]
+    assert {"need", "project", "update", "action"} <= set(boxes) and not page.soup.select(".filters .n")
+    assert page.soup.select_one(".filters-end a").get_text() == "Voir ce qui s’en approche"
+    narrowed = visitor.submit(page, ".filters form", kind=["need"])
+    assert titles(narrowed) == [idea.title] and not narrowed.soup.select(".filters .n")
+    page = visitor.get("/search?q=épicerie+ouverte")
+    assert counts(page) == {"Travaux": 1} and page.soup.select_one("#facet-kind-need"), "a need comes close"
+
+
+def test_what_has_another_word_for_the_only_one_that_was_typed_is_said_to_come_close(
+    make: Make, visitor: Browser
+) -> None:
+    make.idea(title="Une clinique d'impôt")
+    heading = visitor.get("/search?q=fiscalité").soup.select_one("h2[data-announce]")
+    assert heading.get_text(strip=True).startswith("Rien n’a ce mot")
+
+
+def test_what_has_exactly_that_name_comes_first(make: Make, visitor: Browser) -> None:
+    make.idea(title="Semer", body="Dehors.", community=HERE)
+    make.idea(title="La sécurité alimentaire, sécurité alimentaire pour tous", body="Sécurité alimentaire.")
+    make.idea(title="De la fiscalité", published_at=clock.ago(days=900))
+    make.idea(title="Fiscalité, fiscalité", body="Fiscalité, fiscalité.")
+    assert titles(visitor.get("/search?q=sécurité alimentaire"))[0] == "Sécurité alimentaire"
+    assert titles(visitor.get("/search?q=food security&lang=en"))[0] == "Food security"
+    assert titles(visitor.get("/search?q=la fiscalité"))[0] == "De la fiscalité"
+
+
+def test_a_community_that_was_asked_for_by_its_name_is_named_once(make: Make, visitor: Browser) -> None:
+    make.idea(title="Une parcelle", community=HERE)
+    [found] = [
+        one
+        for one in visitor.get("/search?q=sécurité alimentaire").soup.select(".find")
+        if "Une parcelle" in one.h3.get_text()
+    ]
+    assert found.select_one(".facts").get_text().count("Sécurité alimentaire") == 1
+    assert [mark.get_text() for mark in found.select("mark")] == ["Sécurité alimentaire"]
 
 
 def test_what_was_found_by_its_tag_or_its_place_shows_their_names_marked(make: Make, visitor: Browser) -> None:
