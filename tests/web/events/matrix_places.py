@@ -80,7 +80,8 @@ PAGES = {
 def _registration(making: Any) -> Any:
     """The link of a mail opens the page of its registration."""
     mine = again(confirm(new_event(making.make), guest(1)))
-    link = f"/events/{mine.event_id}/me/{place_links.sign(mine)}"
+    event_id, key = mine.event_id, making.run(lambda: place_links.sign(again(mine)))
+    link = f"/events/{event_id}/me/{key}"
 
     def use(app: Flask) -> bool:
         return Browser(app).get(link).status_code == 200
