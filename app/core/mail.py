@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import JSON, ColumnElement, ForeignKey, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock, dead_addresses, dialect, hosts, smtp
+from app.core import clock, dead_addresses, dialect, hosts, mail_parts, smtp
 from app.core.db import Model, db
 from app.core.unit import command
 
@@ -181,25 +181,9 @@ def build_message(mail: Outgoing, *, sender: str) -> EmailMessage:
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
     if mail.calendar:
-        _add_calendar(message, mail.calendar)
-    _set_boundaries(message, boundary)
+        mail_parts.add_calendar(message, mail.calendar)
+    mail_parts.name_boundaries(message, boundary)
     return message
-
-
-def _add_calendar(message: EmailMessage, calendar: str) -> None:
-    """Add a meeting twice: as a part that mail programs show, and as a file for those that show none.
-
-    `method` is that of the calendar: none asks for an answer by mail.
-    """
-    method = "CANCEL" if "METHOD:CANCEL" in calendar else "PUBLISH"
-    message.add_alternative(calendar, subtype="calendar", params={"method": method})
-    message.add_attachment(calendar.encode(), maintype="text", subtype="calendar", filename="rencontre.ics")
-
-
-def _set_boundaries(message: EmailMessage, boundary: str) -> None:
-    """Name the boundaries of the parts by the mail, so that it is the same each time, to the last byte."""
-    for n, part in enumerate(part for part in message.walk() if part.is_multipart()):
-        part.set_boundary(f"{boundary}.{n}" if n else boundary)
 
 
 def is_waiting() -> ColumnElement[bool]:

@@ -1,8 +1,7 @@
 """Examine a platform as a doctor would: what is well, what deserves a look, what is wrong."""
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from email.utils import parseaddr
 from itertools import islice
@@ -16,7 +15,6 @@ from app.accounts import requests
 from app.core import dialect, jobs, keys, mail, maintenance, site_key, smtp, version
 from app.core.mail import PATIENCE
 from app.desk.queries import undecided
-from app.events import retention
 from app.journal import queries as journal
 from app.moderation.measures import queries as measures
 from app.operations import (
@@ -30,29 +28,15 @@ from app.operations import (
     site_keys,
     upgrade_notes,
 )
+from app.operations.findings import Finding, find_overdue, is_complete
 from app.plan.queries import statuses
 from app.search.index import rebuild
 
 OVERDUE = timedelta(minutes=15)
 CROWD = 500
 SEVERAL = 3
-# Without these nothing else of the database can be looked at.
-NEEDED = ("database", "version")
 LEAST_DISK = 500 * 1024 * 1024
 Settings = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the report; `grade` is ok, look or wrong, and `causes` name what fails, where that may be several."""
-
-    subject: str
-    grade: str
-    text: str
-    causes: tuple[str, ...] = ()
-
-    def describe(self) -> dict[str, str]:
-        return {"subject": self.subject, "grade": self.grade, "text": self.text}
 
 
 def examine(settings: Settings, huey: Huey) -> list[Finding]:
@@ -60,15 +44,10 @@ def examine(settings: Settings, huey: Huey) -> list[Finding]:
     findings = [_configuration(settings), _database(), _version(settings)]
     if is_complete(findings):
         findings += [_key(settings), _counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails()]
-        findings.append(_registrations())
+        findings.append(find_overdue())
         findings.append(_worker(settings, huey))
         findings += examine_backups(settings)
     return [*findings, _queue(huey), _transport(settings), _disk(settings), _files(settings), _officer(settings)]
-
-
-def is_complete(findings: Iterable[Finding]) -> bool:
-    """Tell whether all was looked at, which a database that can't be read forbids."""
-    return not any(one.grade == "wrong" and one.subject in NEEDED for one in findings)
 
 
 def examine_backups(settings: Settings) -> list[Finding]:
@@ -215,19 +194,6 @@ def _mails() -> Finding:
         parts.append(f"the last trouble: {trouble}")
     grade = "look" if tally.put_off_count or tally.refused_count or tally.given_up_count else "ok"
     return Finding("mails", "wrong" if late or tally.failed_count >= SEVERAL else grade, "; ".join(parts))
-
-
-def _registrations() -> Finding:
-    """Tell whether what people said to come to meetings was forgotten in time."""
-    overdue = retention.count_overdue()
-    if overdue:
-        return Finding(
-            "registrations",
-            "wrong",
-            f"{overdue} rows of who came to meetings should have been erased a day ago: start `reflexe worker`, or "
-            "restart it, then read its log",
-        )
-    return Finding("registrations", "ok", "names and needs of meetings are erased in time")
 
 
 def _worker(settings: Settings, huey: Huey) -> Finding:

@@ -32,7 +32,12 @@ DOCUMENT = "privacy"
 
 
 @bp.route("/events/<id:event_id>/registration", methods=["GET", "POST"])
-@public(policy.REGISTER, of=loaders.EVENT, limit="guest")
+@public(
+    policy.REGISTER,
+    of=loaders.EVENT,
+    limit="guest",
+    without_message="whoever has an account is led to their press, on the page of the meeting",
+)
 def register(event: Event) -> str | Response:
     """Take what a guest types; whoever has an account presses once, on the page of the meeting."""
     if me().is_someone:

@@ -24,10 +24,12 @@ PLACE, PRESS = {"mode": "in_person", "party": "2"}, {"mode": "in_person"}
 SEATS = "event_registrations event_mails events"
 
 
-def own(path: str, states: dict[str, str], changes: str = "", data: dict[str, Any] | None = None) -> list[Row]:
-    """Return the rows of an act on a registration; where the meeting is not in sight, its page is not there."""
-    rows = [Row(f"POST {path}", state, answers, changes, data or {}) for state, answers in states.items()]
-    return [*rows, Row(f"POST {path}", UNSEEN, "404 *", data=data or {})]
+def own(path: str, seen: list[tuple[str, str, str]], data: dict[str, Any] | None = None) -> list[Row]:
+    """Return the rows of an act on a registration: in each state the answers, and what changes.
+
+    Where the meeting is not in sight, its page is not there.
+    """
+    return [Row(f"POST {path}", *row, data=data or {}) for row in (*seen, (UNSEEN, "404 *", ""))]
 
 
 ROUTES = [
@@ -45,9 +47,9 @@ ROUTES = [
         for path in (OWN, f"{OWN}/calendar.ics")
         for row in (Row(f"GET {path}", SEEN, "200 *"), Row(f"GET {path}", UNSEEN, "404 *"))
     ),
-    *own(OWN, {"published": "303 *", "closed": "409 *", "cancelled": "409 *"}, SEATS, PLACE),
-    *own(f"{OWN}/seat", {SEEN: "303 *"}),
-    *own(f"{OWN}/cancellation", {SEEN: "303 *"}, SEATS),
+    *own(OWN, [("published", "303 *", SEATS), (CLOSED, "409 *", "")], PLACE),
+    *own(f"{OWN}/seat", [(SEEN, "303 *", "")]),
+    *own(f"{OWN}/cancellation", [("published cancelled", "303 *", SEATS), ("closed", "303 *", "")]),
 ]
 EDITS = {OWN}
 FORMLESS = {
@@ -78,7 +80,8 @@ PAGES = {
 def _registration(making: Any) -> Any:
     """The link of a mail opens the page of its registration."""
     mine = again(confirm(new_event(making.make), guest(1)))
-    link = f"/events/{mine.event_id}/me/{place_links.sign(mine)}"
+    event_id, key = mine.event_id, making.run(lambda: place_links.sign(again(mine)))
+    link = f"/events/{event_id}/me/{key}"
 
     def use(app: Flask) -> bool:
         return Browser(app).get(link).status_code == 200

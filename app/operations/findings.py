@@ -1,0 +1,40 @@
+"""What `check` finds: a line for each thing that it looks at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.events import retention
+
+# Without these nothing else of the database can be looked at.
+NEEDED = ("database", "version")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; `grade` is ok, look or wrong, and `causes` name what fails, where that may be several."""
+
+    subject: str
+    grade: str
+    text: str
+    causes: tuple[str, ...] = ()
+
+    def describe(self) -> dict[str, str]:
+        return {"subject": self.subject, "grade": self.grade, "text": self.text}
+
+
+def is_complete(findings: Iterable[Finding]) -> bool:
+    """Tell whether all was looked at, which a database that can't be read forbids."""
+    return not any(one.grade == "wrong" and one.subject in NEEDED for one in findings)
+
+
+def find_overdue() -> Finding:
+    """Tell whether what people said to come to meetings was forgotten in time."""
+    overdue = retention.count_overdue()
+    if overdue:
+        return Finding(
+            "registrations",
+            "wrong",
+            f"{overdue} rows of who came to meetings should have been erased a day ago: start `reflexe worker`, or "
+            "restart it, then read its log",
+        )
+    return Finding("registrations", "ok", "names and needs of meetings are erased in time")
