@@ -14,6 +14,7 @@ from tests.matrix import Row
 from tests.support.browser import Browser
 from tests.support.door import comes
 from tests.support.rows import again
+from tests.support.world import ROLES
 
 EVENT = "/events/<id:event_id>"
 OWN = f"{EVENT}/me/<token>"
@@ -52,10 +53,13 @@ ROUTES = [
     *own(f"{OWN}/cancellation", [("published cancelled", "303 *", SEATS), ("closed", "303 *", "")]),
 ]
 EDITS = {OWN}
+FOUND_BY = {f"POST {EVENT}/registration": "anyone"}
 FORMLESS = {
     f"POST {OWN}/seat": "shown in the last day to who waits, once a place is free: tests/web/events/test_coming.py",
 }
-APART = {"/events/<id:event_id>/me/<token>", "/events/<id:event_id>/me/<token>/calendar.ics"}
+APART = {f"GET {OWN}{page}": ("its key comes by mail", frozenset(ROLES)) for page in ("", "/calendar.ics")} | {
+    f"GET {EVENT}/registration": ("a member presses instead", frozenset(ROLES) - {"anyone"})
+}
 
 
 def add(make: Any, world: Any) -> None:
