@@ -1,5 +1,6 @@
 """Compare every counter with its recount, every copied flag with its source, and put them right when asked."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from app.comments.models import Comment, Thread, Useful
 from app.communities.models import Community
 from app.core.db import db
 from app.core.unit import command
-from app.events.models.meetings import Event
+from app.events.models.meetings import Event, EventCommunity
 from app.events.models.registrations import IN, WAITING, EventRegistration
 from app.events.seating import PLACES
 from app.ideas import facet_counting
@@ -109,7 +110,20 @@ def _privacy() -> Select[Any]:
 
 def list_differences() -> list[Difference]:
     """Return every counter that differs from its recount."""
-    return [*(difference for counter in list_counters() for difference in _wrong(counter)), *_facets(), *_steps()]
+    counters = (difference for counter in list_counters() for difference in _wrong(counter))
+    return [*counters, *(difference for difference, _ids in _communities()), *_facets(), *_steps()]
+
+
+def _communities() -> Iterator[tuple[Difference, list[int]]]:
+    """Compare the other communities that the row of a meeting names, for the law, with those that it is tied to."""
+    tied = defaultdict[int, list[int]](list)
+    ties = select(EventCommunity.event_id, EventCommunity.community_id).order_by(EventCommunity.community_id)
+    for event_id, community_id in db.session.execute(ties).tuples():
+        tied[event_id].append(community_id)
+    for event_id, stored in db.session.execute(select(Event.id, Event.other_ids).order_by(Event.id)).tuples():
+        if stored != tied[event_id]:
+            texts = (" ".join(map(str, ids)) for ids in (stored, tied[event_id]))
+            yield Difference("events.other_ids", event_id, *texts), tied[event_id]
 
 
 def _facets() -> Iterator[Difference]:
@@ -154,6 +168,10 @@ def repair() -> list[Difference]:
                 [{"row": row.id, "number": row.counted} for row in found],
             )
         repaired_differences += found
+    communities = list(_communities())
+    for difference, ids in communities:
+        db.session.execute(update(Event).where(Event.id == difference.id).values(other_ids=ids))
+    repaired_differences += [difference for difference, _ids in communities]
     steps = list(_steps())
     statuses.repair()
     facets = list(_facets())

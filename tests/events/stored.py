@@ -45,6 +45,7 @@ def event_in(make: Make, *, days: float = 7, hours: float = 2, room: Any = None,
         "published_at": clock.now(),
         "community_id": room.id if room else None,
         "is_private": room.is_private if room else False,
+        "other_ids": sorted(placed["communities"]),
     }
     with unit():
         values = defaults | columns

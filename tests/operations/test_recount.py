@@ -6,9 +6,11 @@ from sqlalchemy import update
 from app.comments.models import Comment, Thread
 from app.core.db import db
 from app.core.unit import unit
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.operations import recount
 from app.updates.models import Update
+from tests.events.stored import event_in
 
 COUNTERS = [
     (Thread, "comments_count"),
@@ -47,6 +49,17 @@ def test_a_wrong_counter_is_found_and_put_right(rows: dict[Any, int], model: Any
     assert recount.repair() == [found]
     assert recount.list_differences() == []
     assert getattr(db.session.get_one(model, rows[model]), column) == found.counted
+
+
+def test_the_other_communities_of_a_meeting_are_those_that_it_is_tied_to(make: Any) -> None:
+    other = make.community()
+    event = event_in(make, communities=[other.id], other_ids=[])
+
+    (found,) = recount.list_differences()
+
+    assert (found.counter, found.id, found.kept, found.counted) == ("events.other_ids", event.id, "", str(other.id))
+    assert recount.repair() == [found]
+    assert recount.list_differences() == [] and db.session.get_one(Event, event.id).other_ids == [other.id]
 
 
 def test_every_column_that_counts_is_recounted() -> None:
