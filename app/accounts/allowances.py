@@ -74,7 +74,7 @@ ALLOWANCES = {
     "password": Allowance(10, QUARTER, TRIES),
     "change_email": Allowance(5, HOUR, TRIES),
     # The mails that forms have sent to one address, all forms together (`mail_budget.py`).
-    "letter": Allowance(6, HOUR, LETTERS),
+    "letter": Allowance(7, HOUR, LETTERS),
     # What a team writes to addresses, and to one of them from one community.
     "invite": Allowance(30, HOUR, TRIES),
     "invited": Allowance(5, DAY, TRIES),
