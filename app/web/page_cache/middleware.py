@@ -114,8 +114,7 @@ class PageCache:
         asked_for.pop("HTTP_IF_NONE_MATCH", None)
         chunks = self.app(asked_for, given.start)
         if not (ticket.endpoint and given.may_be_cached(key.coding)):
-            start(given.status, given.headers, *given.error)
-            return chunks
+            return _pass_on(given, chunks, environ, start)
         with closing(chunks):  # type: ignore[type-var]
             body = b"".join(chunks)
         page = CachedPage(version, time.time(), ticket.endpoint, given.headers, body, dict(given.headers)["ETag"])
@@ -151,11 +150,29 @@ class _Given:
         )
 
 
+def _pass_on(given: _Given, chunks: Iterable[bytes], environ: Environ, start: Start) -> Iterable[bytes]:
+    """Answer with what is not kept; whoever has it already is told so, by the tag that the application gave it."""
+    tag = dict(given.headers).get("ETag", "")
+    if given.status.startswith("200 ") and tag and _has_it(environ, tag):
+        with closing(chunks):  # type: ignore[type-var]
+            return _tell_unchanged(given.headers, start)
+    start(given.status, given.headers, *given.error)
+    return chunks
+
+
 def _answer(page: CachedPage, environ: Environ, start: Start) -> Iterable[bytes]:
-    if "HTTP_IF_NONE_MATCH" in environ and not is_resource_modified(environ, page.etag):
-        headers = list(page.headers)
-        remove_entity_headers(headers)
-        start("304 NOT MODIFIED", headers)
-        return []
+    if _has_it(environ, page.etag):
+        return _tell_unchanged(page.headers, start)
     start("200 OK", list(page.headers))
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
+
+
+def _has_it(environ: Environ, tag: str) -> bool:
+    return "HTTP_IF_NONE_MATCH" in environ and not is_resource_modified(environ, tag)
+
+
+def _tell_unchanged(given: Headers, start: Start) -> Iterable[bytes]:
+    headers = list(given)
+    remove_entity_headers(headers)
+    start("304 NOT MODIFIED", headers)
+    return []

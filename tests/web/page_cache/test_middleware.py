@@ -50,9 +50,13 @@ def test_a_list_of_meetings_is_kept_until_one_of_them_changes(
     assert "La deuxième rencontre" in reader.get(path).text and asked(page_cache) == (1, 2)
 
 
-def test_ones_own_calendar_is_not_kept(make: Make, page_cache: PageCache, reader: Browser) -> None:
+def test_ones_own_calendar_is_not_kept_and_says_whether_it_has_changed(
+    make: Make, page_cache: PageCache, reader: Browser
+) -> None:
     make.add(CalendarAddress(user_id=make.user().id, token_hash=hash_token("jeton")))
-    assert reader.get("/events/own/jeton.ics").status_code == 200 and len(page_cache.pages) == 0
+    first = reader.get("/events/own/jeton.ics")
+    again = reader.get("/events/own/jeton.ics", headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.data, len(page_cache.pages)) == (200, 304, b"", 0)
 
 
 def test_what_no_reader_sees_leaves_the_pages_kept(
