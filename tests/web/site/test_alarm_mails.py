@@ -14,6 +14,7 @@ from flask_babel import force_locale
 
 from app.accounts import requests
 from app.core import dialect, heartbeat, jobs, smtp
+from app.events import retention
 from app.moderation.measures import queries as measures
 from app.operations import alarms, backup_folder, backup_notes, check, readiness, recount, schema, site_keys
 from app.operations.alarms import Alarms
@@ -85,6 +86,7 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     ),
     "journal": ("line 7 was changed", returns(measures, "list_journal_faults", ["line 7 was changed"])),
     "mails": ("waiting for more than 15 minutes: 7", returns(requests, "count_older_than", 7)),
+    "registrations": ("7 rows of who came", returns(retention, "count_overdue", 7)),
     "backups": ("is its disk mounted?", lose_the_disk),
     "restore tried": ("leads nowhere", lose_a_row),
     "worker": ("none was seen", returns(readiness, "describe_absence", "none was seen since noon")),
