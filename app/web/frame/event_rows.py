@@ -75,7 +75,7 @@ def _tell_what(event: EventRow) -> str:
     where = event.place if event.mode != "online" else ""
     line = ", ".join(filter(None, [event_words.tell_hours(event), where]))
     end = "" if line.endswith(".") else "."
-    return f"{line}{end} {event.excerpt}".strip()
+    return f"{line[:1].upper()}{line[1:]}{end} {event.excerpt}".strip()
 
 
 def _tell_off(event: EventRow) -> str:
