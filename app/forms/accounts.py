@@ -57,8 +57,8 @@ class PersonalName:
             raise ValidationError(_("Ce nom ne peut pas être pris: écrivez le vôtre."))
 
 
-def name_field() -> StringField:
-    return line_field(_l("Nom"), Visible(), limits(2, 80), PersonalName(), most=80)
+def name_field(label: Any = "") -> StringField:
+    return line_field(label or _l("Nom"), Visible(), limits(2, 80), PersonalName(), most=80)
 
 
 def password_field(label: Any) -> PasswordField:

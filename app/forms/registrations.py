@@ -37,6 +37,13 @@ class PressForm(Form):
         self.mode.choices = choices((mode, MODES[mode]) for mode in modes)
 
 
+class WhoForm(Form):
+    """Who a guest is: said first, on the page and in what is to be mended there."""
+
+    name = name_field(_l("Votre nom"))
+    email = email_field(_l("Votre courriel"), refuse_throwaway)
+
+
 class PlaceForm(Form):
     """How somebody comes. The way is asked where there are two; what the team asks is `question_12`."""
 
@@ -62,11 +69,9 @@ class PlaceForm(Form):
         }
 
 
-class GuestForm(PlaceForm):
+class GuestForm(WhoForm, PlaceForm):
     """A guest registers; `website` is a field that people never see."""
 
-    name = name_field()
-    email = email_field(_l("Adresse courriel"), refuse_throwaway)
     consent = BooleanField(
         _l("J'accepte que mon nom et mon adresse servent à cette rencontre"),
         [InputRequired(_l("Sans votre accord, nous ne pouvons pas garder votre nom."))],

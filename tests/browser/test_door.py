@@ -76,6 +76,8 @@ def test_one_press_says_who_came_without_leaving_the_list(page_for: Open, event:
     page.clock.fast_forward(TWICE)
     row(page, "Josée").get_by_role("button", name="Annuler").click()
     expect(row(page, "Josée").get_by_role("button", name="Arrivée")).to_be_visible()
+    # The row says so at once; the sums, once it is stored.
+    expect(page.locator("#door-sum")).to_contain_text("0arrivée")
     assert not arrived()
 
 

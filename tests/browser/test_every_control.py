@@ -31,7 +31,7 @@ VALUES = """(numbers) => numbers.map((number) => {
   return new FormData(control.form).getAll(control.name).map((one) => one.name ?? one);
 })"""
 FILE: FilePayload = {"name": "plan.csv", "mimeType": "text/csv", "buffer": b"Action"}
-TEXT = {"date": "2030-05-17", "email": "quelquun@example.org", "number": "12"}
+TEXT = {"date": "2030-05-17", "email": "quelquun@example.org", "number": "12", "time": "18:30"}
 BOXES = ("checkbox", "radio")
 NUMBER = r"-?\d+"
 

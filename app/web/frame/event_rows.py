@@ -74,7 +74,8 @@ def _tell_what(event: EventRow) -> str:
     """Say when and where in a line, then what it is about."""
     where = event.place if event.mode != "online" else ""
     line = ", ".join(filter(None, [event_words.tell_hours(event), where]))
-    return f"{line}. {event.excerpt}".strip()
+    end = "" if line.endswith(".") else "."
+    return f"{line[:1].upper()}{line[1:]}{end} {event.excerpt}".strip()
 
 
 def _tell_off(event: EventRow) -> str:

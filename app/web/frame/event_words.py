@@ -30,6 +30,17 @@ FEATURES = {
     "meal": _l("Repas"),
     "quiet_room": _l("Salle calme"),
 }
+# The picture beside each, where the page of a meeting tells them.
+ICONS = {
+    "step_free": "accessibility",
+    "hearing_loop": "ear",
+    "sign_language": "hand",
+    "captions": "captions",
+    "interpreters": "message-circle",
+    "childcare": "baby",
+    "meal": "utensils",
+    "quiet_room": "volume-x",
+}
 # As a row of a list says them, one after the other.
 SHORT = {
     "step_free": _l("sans marche"),
@@ -102,7 +113,9 @@ def _weekday(moment: datetime) -> str:
 def cut_day(moment: datetime) -> tuple[str, str, str]:
     """Cut a day for a tile: the day of the week, its number, the month in few letters."""
     day = moment.astimezone(clock.ZONE).date()
-    weekday, month = (str(format_date(day, pattern, locale=get_locale())) for pattern in ("EEEE", "MMM"))
+    # An English day of the week does not fit a tile: Wednesday.
+    patterns = ("EEEE" if get_locale().language == "fr" else "EEE", "MMM")
+    weekday, month = (str(format_date(day, pattern, locale=get_locale())) for pattern in patterns)
     return weekday, str(day.day), month
 
 

@@ -36,6 +36,16 @@ def test_what_is_to_come_stands_under_its_month(visitor: Browser) -> None:
     assert "18 h 30 à 20 h 30" in page.words and "et en ligne" in page.words
 
 
+def test_the_day_of_a_tile_is_short_in_english_and_its_line_ends_once(visitor: Browser, make: Make, clock: Any) -> None:
+    clock.at(NOON)
+    event_in(make, starts_at=at("2027-02-17 18:30"), mode="online", excerpt="On y mange.")
+    row = visitor.get("/events?lang=en").soup.select_one(".meet")
+    assert row.select_one(".day").get_text(" ", strip=True) == "Wed 17 Feb"
+    assert ".." not in row.get_text() and "p.m. On y mange." in row.get_text().replace("\u202f", " ").replace(
+        "\xa0", " "
+    )
+
+
 @pytest.mark.usefixtures("agenda")
 def test_what_is_past_says_how_many_came(visitor: Browser) -> None:
     page = visitor.get("/events?when=past")

@@ -56,6 +56,15 @@ def test_a_member_has_a_place_in_one_press_and_is_shown_it(event, make, sign_in,
     assert "Votre place est prise" in mail.subject and "METHOD:PUBLISH" in mail.calendar
 
 
+def test_what_is_to_be_mended_is_told_in_the_order_of_the_form(event, visitor):
+    page = visitor.submit(f"/events/{event.id}/registration", "main form.form", party="2")
+    asked = [
+        label.get_text(" ", strip=True).split(" (")[0] for label in page.soup.select(".has-error :is(label, legend)")
+    ]
+    told = [link.get_text(strip=True) for link in page.soup.select(".error-summary a")]
+    assert [one.split("\xa0:")[0] for one in told][:2] == ["Votre nom", "Votre courriel"] == asked[:2]
+
+
 def test_a_guest_gives_a_name_and_an_address_and_confirms_by_mail(event, visitor, new_browser, outbox):
     answer = register(visitor, event)
     assert answer.status_code == 303 and count(EventRegistration) == 0
