@@ -39,6 +39,7 @@ ACTS = {
     f"{IDEA}/status publish": "the draft is published",
     f"{IDEA}/vote": "to press is to support",
     "/ideas/new save": "a draft begins",
+    "/events/<id:event_id>/door/welcomes": "without a name it is one person more",
 }
 READERS = ("member", "facilitator", "coordinator", "admin", "author")
 # Fields that a page leaves out, and why.
