@@ -29,6 +29,7 @@ EDITS = set().union(*matrix.words("EDITS"))
 UNGUARDED = {
     "/account/language",
     "/comments/<id:comment_id>/edit",
+    "/events/<id:event_id>/me/<token>",
     "/plan/bulletins/<id:bulletin_id>/edit",
     f"{ONE}/role",
 }
@@ -48,6 +49,8 @@ ABSENT = {
     "CommentForm": {"parent_id"},  # a comment that answers none
     "ReplyForm": {"form_key"},  # one that exists already
     "FacilitatorForm": {"person"},  # nobody was looked for
+    "EventForm": {"is_held"},  # asked once its start is past
+    "WelcomeForm": {"waited"},  # a script says it
 }
 # The forms that hold something which can be archived, by who has them.
 HOLDERS = {
