@@ -32,7 +32,9 @@ class Offered:
 
 
 def organisation_field(label: Any) -> Any:
-    return line_field(label, Optional(), limits(*ORGANISATION), Offered(), most=ORGANISATION[1])
+    """Ask for the name of an organisation; the page offers those it may in the list `known-organisations`."""
+    checks = (Optional(), limits(*ORGANISATION), Offered())
+    return line_field(label, *checks, most=ORGANISATION[1], render_kw={"list": "known-organisations"})
 
 
 def _row_id() -> HiddenField:

@@ -57,6 +57,27 @@ ALLOWED = {
     "canari-travaux-visible": set(ROLES),
     "canari-nomme": set(ROLES),
     "canari-invitation": {"coordinator"},
+    **{
+        f"canari-rencontre-{state}{part}": readers
+        for part in ("", "-envie")
+        for state, readers in (
+            ("draft", CHARGE),
+            ("published", set(ROLES)),
+            ("closed", set(ROLES)),
+            ("cancelled", set(ROLES)),
+            ("hidden", {"author"} | CHARGE),
+            ("private", INSIDE),
+            ("deleted", set[str]()),
+        )
+    },
+    # The link of the room is for who comes online, and for those who write the meeting.
+    "canari-salle-draft": CHARGE,
+    "canari-salle-published": CHARGE,
+    "canari-salle-cancelled": CHARGE,
+    "canari-salle-private": {"coordinator"},
+    "canari-salle-closed": set(),
+    "canari-salle-hidden": set(),
+    "canari-salle-deleted": set(),
     "canari-compte-rendu-closed": set(ROLES),
     "canari-compte-rendu-hidden": {"author"} | CHARGE,
     "canari-compte-rendu-private": INSIDE,
@@ -142,7 +163,8 @@ def build(make: Make) -> World:
     tags = [make.add(Tag(slug=f"mot-{n}", name=name, sort_key=sort_key(name))) for n, name in enumerate(names)]
     for name in names:
         make.add(Organisation(name=f"Groupe {name}", sort_key=sort_key(f"Groupe {name}")))
-        make.facilitator(make.user(f"Personne {name}"), HERE)
+        whole.people["charged"] = make.user(f"Personne {name}")
+        make.facilitator(whole.people["charged"], HERE)
     for places in (PLACES, PLACES[::-1], PLACES[2:]):
         make.idea(
             author,
@@ -193,4 +215,4 @@ def starts(world: World, role: str) -> list[str]:
     """Return the addresses that answer this person of what is not for everybody (and of some that is), and lists of them."""
     rows = [row for row in TABLE if row.method == "GET" and row.codes((role,))[role] in (200, 301)]
     found = [address(world, row, state) for row in rows for state in row.states.split() if state in HIDDEN]
-    return [*found, *LISTS, *(f"/people/{world.people[name].id}" for name in ("two_steps", "paused"))]
+    return [*found, *LISTS, *(f"/people/{world.people[name].id}" for name in ("two_steps", "paused", "charged"))]

@@ -26,6 +26,8 @@ TWICE = 2
 # The name of somebody at their own address is what was asked for; the list of accounts is the administration's.
 OF_SOMEBODY, ACCOUNTS = re.compile(r"/members/\d+$"), "/people"
 WORD = re.compile(r"canari-[\w-]+")
+# The lines of a calendar are folded by octets, in the middle of a word.
+FOLD = re.compile(r"\r?\n ")
 ID = re.compile(r'<[a-z][^<>]*?\sid="([^"]+)"')
 REFERRED = re.compile(r'\s(?:for|aria-(?:labelledby|describedby|controls))="([^"]+)"')
 # What a person typed, a program reads, or an address is made of.
@@ -112,7 +114,7 @@ def test_nobody_meets_a_word_that_is_not_for_them_and_each_reader_meets_all_of_t
 
 def words_of(page: Page) -> set[str]:
     """Return the hidden words that a page says, in its headers too, but for what its address holds."""
-    text = page.text + page.head
+    text = (FOLD.sub("", page.text) if page.path.partition("?")[0].endswith(".ics") else page.text) + page.head
     for asked in (page.path, *re.split(r"[/?=]", page.path)[-1:]):
         text = text.replace(asked, "")
     place = page.path.partition("?")[0]

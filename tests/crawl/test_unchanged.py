@@ -29,6 +29,7 @@ EDITS = set().union(*matrix.words("EDITS"))
 UNGUARDED = {
     "/account/language",
     "/comments/<id:comment_id>/edit",
+    "/events/<id:event_id>/me/<token>",
     "/plan/bulletins/<id:bulletin_id>/edit",
     f"{ONE}/role",
 }
@@ -39,14 +40,20 @@ ACTS = {
     f"{IDEA}/status publish": "the draft is published",
     f"{IDEA}/vote": "to press is to support",
     "/ideas/new save": "a draft begins",
+    "/events/<id:event_id>/door/welcomes": "without a name it is one person more",
 }
 READERS = ("member", "facilitator", "coordinator", "admin", "author")
+# Asked of an hour that comes twice, when clocks are moved.
+TURNS = frozenset({"starts_turn", "ends_turn"})
 # Fields that a page leaves out, and why.
 ABSENT = {
     "IdeaForm": {"summary", "community"},  # a draft has no versions yet, and what was submitted stays with its team
     "CommentForm": {"parent_id"},  # a comment that answers none
     "ReplyForm": {"form_key"},  # one that exists already
     "FacilitatorForm": {"person"},  # nobody was looked for
+    "EventForm": {"is_held", *TURNS},  # whether it was held is asked once its start is past
+    **dict.fromkeys(("CloneForm", "MoveForm"), TURNS),
+    "WelcomeForm": {"waited"},  # a script says it
 }
 # The forms that hold something which can be archived, by who has them.
 HOLDERS = {

@@ -12,9 +12,9 @@ from app.core.db import db
 from app.core.unit import unit
 from tests.support.browser import Browser
 
-# What is another one each time: tokens, and the keys of forms.
+# What is another one each time: tokens, the keys of forms, and that of the next press at a door (not those of past ones).
 MOMENTARY = re.compile(
-    rb'(<input [^>]*name="(?:csrf_token|form_key|stamp)"[^>]*value=")[^"]*|(<input [^>]*value=")[^"]*("[^>]*name="csrf_token")'
+    rb'(<input [^>]*(?:name="(?:csrf_token|form_key|stamp)"|id="key")[^>]*value=")[^"]*|(<input [^>]*value=")[^"]*("[^>]*name="csrf_token")'
 )
 
 

@@ -5,13 +5,14 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from app.accounts.queries import list_organisation_names
 from app.communities.queries import Room
 from app.events.models.meetings import Event
 from app.events.stored_words import get_words
 from app.events.words import EventWords
 from app.forms.events import EventForm
 from app.ideas.queries import tags
-from app.reference.queries import get_catalogue, list_organisations
+from app.reference.queries import get_catalogue
 from app.web.frame import event_words, locale
 from app.web.frame.filters import label
 from app.web.frame.responses import refuse
@@ -61,7 +62,7 @@ def offer(form: EventForm, event: Event | None, stored: EventWords | None = None
 def show(form: EventForm, event: Event | None, *, action: str, back: str, code: int = 200) -> Response:
     values: dict[str, Any] = {
         "known_tags": [tag.name for tag in tags.list_by_name(me(), size=KNOWN_TAGS).items],
-        "organisations": list_organisations(),
+        "known_organisations": list_organisation_names(),
     }
     return refuse(
         "events/edit.html" if event else "events/new.html",

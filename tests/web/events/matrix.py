@@ -10,6 +10,7 @@ from app.core.actor import Actor
 from app.events.models.contents import EventDocument, EventLine, EventQuestion, EventSubject
 from app.events.models.meetings import Event
 from app.events.queries import reading
+from app.moderation.measures.models import Measure
 from app.reference.models import Organisation, Territory
 from tests.events.stored import event_in
 from tests.matrix import ON_PAGE, REASON, TEAM, Row, closed_form, form, late
@@ -178,7 +179,8 @@ ROUTES = [
     Row(f"POST {EVENT}/report", "private", "401 anyone; 303 member coordinator; 404 *", MADE, WHY),
     Row(f"GET {EVENT}/report", "draft hidden deleted", "303 anyone; 404 *"),
     Row(f"POST {EVENT}/report", "draft hidden deleted", "401 anyone; 404 *", data=WHY),
-    Row(f"GET {EVENT}/appeal", " ".join(STATES), "303 anyone; 404 *"),
+    Row(f"GET {EVENT}/appeal", "hidden", "303 anyone; 302 author; 404 *"),
+    Row(f"GET {EVENT}/appeal", "draft published closed cancelled deleted private", "303 anyone; 404 *"),
 ]
 TWINS = {
     Event: (
@@ -225,6 +227,8 @@ def add(make: Any, world: Any) -> None:
         )
         for state, columns in STATES.items()
     }
+    hiding = {"kind": "hide", "community_id": make.room(HERE).id, "reason": "Une raison"}
+    make.add(Measure(event_id=world.events["hidden"].id, by_id=world.people["coordinator"].id, **hiding))
     for event in world.events.values():
         make.add(EventLine(event_id=event.id, hour=1080, text=TITLE[:150]))
         make.add(EventDocument(event_id=event.id, title="Un document", url="https://exemple.test/document"))

@@ -6,6 +6,7 @@ from app.events import calendar_addresses
 from app.events.models.registrations import CalendarAddress
 from tests.matrix import Row
 from tests.support.law import SIGNED_IN
+from tests.support.world import ROLES
 
 ONES_OWN = "303 anyone; 200 *"
 EVENT, INSIDE = "/events/<id:event_id>", "member author coordinator"
@@ -54,6 +55,10 @@ PAGES = {
         _calendar(square),
     ],
     "member": lambda _square: ["/account/events"],
+}
+APART = {
+    f"GET {EVENT}/picture.png": ("what other sites show of a page", frozenset(ROLES)),
+    "GET /events/own/<token>.ics": ("the address is shown once, to whom it is", frozenset(ROLES)),
 }
 FOUND_BY = {"POST /account/events/calendar/withdrawal": "author"}
 EMPTY = {"anyone": ["/events", "/events?when=past", "/events?month=2027-02"], "member": ["/account/events"]}

@@ -7,6 +7,7 @@ from app.core.unit import unit
 from app.events.models.minutes import EventDecision, EventMinutes, EventMinutesVersion
 from tests.matrix import ON_PAGE, TEAM, Row, closed_form, form
 from tests.support.clock import LONG_AGO
+from tests.support.world import ROLES
 
 EVENT = "/events/<id:event_id>"
 WRITTEN = ("closed", "hidden", "private", "deleted")
@@ -26,6 +27,7 @@ ROUTES = [
     Row(f"GET {EVENT}/attendance", "private", "303 anyone; 200 coordinator; 404 *"),
     Row(f"GET {EVENT}/attendance", "draft deleted", "303 anyone; 404 *"),
 ]
+APART = {f"GET {EVENT}/minutes/<id:number>": ("the former text, once it was corrected", frozenset(ROLES))}
 EDITS = {f"{EVENT}/minutes"}
 
 

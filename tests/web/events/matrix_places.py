@@ -77,6 +77,7 @@ PAGES = {
         f"/events/{square.events['published'].id}/registration",
         *(_own(square, state) for state in SEEN.split()),
     ],
+    "member": lambda square: [_own(square, "published")],
     "program": lambda square: [_own(square, "published", "/calendar.ics")],
 }
 

@@ -4,6 +4,7 @@ import pytest
 
 from app.events.models.contents import EventLine
 from app.events.models.meetings import Event
+from app.reference.models import Organisation
 from tests.events.stored import at, event_in
 from tests.support.rows import again, count, last
 from tests.support.tables import photo
@@ -187,3 +188,12 @@ def test_a_whole_form_sent_back_as_it_stands_changes_nothing(team, make):
         assert {name: rows for name, rows in photo().items() if rows != before[name]}.keys() <= {"attempts"}
         team.submit(f"/events/{event.id}/publication", "form.form") if event.is_draft else None
         event = again(event)
+
+
+def test_the_organisations_that_members_show_are_suggested_beside_each_name_and_no_other(team, make):
+    shown, quiet = (make.add(Organisation(name=name, sort_key=name)) for name in ("grenier", "tablée"))
+    make.user(organisation_id=shown.id, shows_organisation=True)
+    make.user(organisation_id=quiet.id)
+    page = team.get("/events/new").soup
+    field = page.select_one("#organisations-0-name")
+    assert [option["value"] for option in page.select(f"datalist#{field['list']} option")] == ["grenier"]
