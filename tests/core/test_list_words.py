@@ -11,6 +11,7 @@ from app.ideas.models import Idea
 from app.ideas.queries.reading import is_named
 from app.reference import queries
 from app.reference.models import Organisation
+from tests.support.make import Make
 
 NAMES = [
     "Maison St-Paul",
@@ -30,16 +31,16 @@ FOUND = {
 }
 
 
-def test_saints_are_found_both_ways_in_lists(app: Flask, make: object) -> None:
+def test_saints_are_found_both_ways_in_lists(app: Flask, make: Make) -> None:
     for name in NAMES:
-        make.add(Organisation(name=name, sort_key=sort_key(name)))  # type: ignore[attr-defined]
+        make.add(Organisation(name=name, sort_key=sort_key(name)))
     for typed, wanted in FOUND.items():
         found = {row.name for row in queries.list_by_name(Organisation, q=typed).items}
         assert found == {NAMES[place] for place in wanted}, typed
 
 
-def test_saints_are_found_in_a_text_that_keeps_its_signs(app: Flask, make: object) -> None:
-    idea = make.idea(title="Un banc à St. Rémi")  # type: ignore[attr-defined]
+def test_saints_are_found_in_a_text_that_keeps_its_signs(app: Flask, make: Make) -> None:
+    idea = make.idea(title="Un banc à St. Rémi")
     assert [db.session.scalar(select(Idea.id).where(is_named(typed))) for typed in ("st rémi", "saint-rémi")] == [
         idea.id
     ] * 2
