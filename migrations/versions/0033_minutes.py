@@ -6,7 +6,7 @@ Going back keeps the decisions of the text that is shown, and drops drafts.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0035"
+revision = "0033"
 down_revision = "0032"
 branch_labels = None
 depends_on = None
