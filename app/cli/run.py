@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -169,16 +170,23 @@ def _stop_worker(reasons: list[str], reason: str) -> None:
     """Let the present jobs end, as a supervisor would ask: what is left is for a worker of another version."""
     reasons.append(reason)
     log(f"{reason} The worker stops.")
-    os.kill(os.getpid(), signal.SIGTERM)
+    let_jobs_end()
 
 
 def _stop_to_begin_anew(is_over: threading.Event) -> None:
     is_over.set()
-    signal.raise_signal(signal.SIGTERM)
+    let_jobs_end()
 
 
 def _stop_at_the_end_of_stdin() -> None:
-    """Wait for the end of whoever started us, then let the present job end as a supervisor would ask."""
+    """Wait for the end of whoever started us, then let the present job end."""
     while os.read(0, 1):
         pass
+    let_jobs_end()
+
+
+def let_jobs_end() -> None:
+    """Ask this worker to stop as a supervisor would, once it hears it: until its jobs run, it would die of it."""
+    while signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        time.sleep(anew.OFTEN)
     signal.raise_signal(signal.SIGTERM)

