@@ -6,6 +6,7 @@ from app.events.models.contents import EventLine
 from app.events.models.meetings import Event
 from app.reference.models import Organisation
 from tests.events.stored import at, event_in
+from tests.support.make_plan import action_of
 from tests.support.rows import again, count, last
 from tests.support.tables import photo
 from tests.support.tampering import tamper
@@ -190,10 +191,11 @@ def test_a_whole_form_sent_back_as_it_stands_changes_nothing(team, make):
         event = again(event)
 
 
-def test_the_organisations_that_members_show_are_suggested_beside_each_name_and_no_other(team, make):
+def test_the_organisations_that_all_may_know_of_are_suggested_beside_each_name_and_no_other(team, make, plans):
     shown, quiet = (make.add(Organisation(name=name, sort_key=name)) for name in ("grenier", "tablée"))
     make.user(organisation_id=shown.id, shows_organisation=True)
     make.user(organisation_id=quiet.id)
+    plans.plan(action_of("Menée", lead="abri", partners=["grenier"]))
     page = team.get("/events/new").soup
     field = page.select_one("#organisations-0-name")
-    assert [option["value"] for option in page.select(f"datalist#{field['list']} option")] == ["grenier"]
+    assert [option["value"] for option in page.select(f"datalist#{field['list']} option")] == ["abri", "grenier"]
