@@ -1,5 +1,6 @@
 """What is said of a meeting in few words: when, where, how one joins, what it offers to whom."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import clock
 from app.core.small_counts import LEAST
+from app.core.text.typography import NBSP
 from app.forms import times
 from app.forms.places import get_place_names
 from app.web.frame import locale
@@ -52,6 +54,8 @@ SHORT = {
     "meal": _l("repas"),
     "quiet_room": _l("salle calme"),
 }
+
+_HOUR = re.compile(r"\d h(?: \d\d)?\b")
 
 
 def tell_place(event: Any) -> str:
@@ -97,6 +101,11 @@ def tell_when(event: Any) -> str:
         return name_day(event.starts_at)
     hours = tell_hours(event)
     return _("%(day)s, %(hours)s", day=name_day(event.starts_at), hours=hours) if first == last else hours
+
+
+def hold_hours(text: str) -> str:
+    """Keep each hour of a line of a page in one piece: 20 h 45."""
+    return _HOUR.sub(lambda found: found[0].replace(" ", NBSP), text)
 
 
 def name_day(moment: datetime) -> str:
