@@ -73,7 +73,7 @@ def _view(event: EventRow, level: int, place: str) -> EventView:
 def _tell_what(event: EventRow) -> str:
     """Say when, then where, then what it is about, each as a sentence."""
     where = event.place if event.mode != "online" else ""
-    facts = filter(None, [event_words.hold_hours(event_words.tell_hours(event)), where])
+    facts = filter(None, [event_words.tell_hours(event), where])
     told = [f"{one[:1].upper()}{one[1:]}{'' if one.endswith('.') else '.'}" for one in facts]
     return " ".join([*told, event.excerpt]).strip()
 

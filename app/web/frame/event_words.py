@@ -79,8 +79,13 @@ def tell_hours(event: Any) -> str:
     if is_whole_day(event):
         return _("dans la journée")
     if first.date() == last.date():
-        return _("%(start)s à %(end)s", start=times.hour(first), end=times.hour(last))
-    return _("du %(start)s au %(end)s", start=locale.format_moment(first), end=locale.format_moment(last))
+        return _unbroken(_("%(start)s à %(end)s", start=times.hour(first), end=times.hour(last)))
+    return _unbroken(_("du %(start)s au %(end)s", start=locale.format_moment(first), end=locale.format_moment(last)))
+
+
+def _unbroken(text: str) -> str:
+    """Keep each hour in one piece, wherever the line ends: 20 h 45."""
+    return _HOUR.sub(lambda found: found[0].replace(" ", NBSP), text)
 
 
 def is_whole_day(event: Any) -> bool:
@@ -101,11 +106,6 @@ def tell_when(event: Any) -> str:
         return name_day(event.starts_at)
     hours = tell_hours(event)
     return _("%(day)s, %(hours)s", day=name_day(event.starts_at), hours=hours) if first == last else hours
-
-
-def hold_hours(text: str) -> str:
-    """Keep each hour of a line of a page in one piece: 20 h 45."""
-    return _HOUR.sub(lambda found: found[0].replace(" ", NBSP), text)
 
 
 def name_day(moment: datetime) -> str:

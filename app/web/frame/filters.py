@@ -149,7 +149,7 @@ def init_app(app: Flask) -> None:
         name_places=name_places,
         address=links.idea_url,
         event_address=links.event_url,
-        event_when=lambda event: event_words.hold_hours(event_words.tell_when(event)),
+        event_when=event_words.tell_when,
         event_place=event_words.tell_place,
         event_day=event_words.cut_day,
         event_came=event_words.tell_came,
