@@ -17,7 +17,7 @@ from app.events.queries.lists import EventFilters
 from app.events.queries.reading import in_sight_of
 from app.reference import queries as reference
 
-MOST = 300
+MOST = 200
 """How many meetings are looked at: of a list that holds more, no number is known."""
 AXES = ("community", "territory", "issue", "mode", "access")
 Placing = Mapping[str, frozenset[str]]
