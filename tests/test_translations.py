@@ -55,6 +55,12 @@ def test_placeholders_are_those_of_the_message(catalogue: Catalog) -> None:
     ] == []
 
 
+def test_no_english_sentence_ends_with_an_hour_which_has_a_full_stop_of_its_own() -> None:
+    """The names of moments in messages; 6:30 p.m. would be followed by two."""
+    english = [form for message in catalogues.read_catalogue("en") if message.id for form in _forms(message.string)]
+    assert [form for form in english if re.search(r"%\((?:moment|hours?)\)s\.(?!\w)", form)] == []
+
+
 def test_french_is_typeset() -> None:
     french = [message for message in catalogues.read_catalogue("fr") if message.id]
     assert [m.id for m in french if _forms(m.string) != _forms(catalogues.typeset(m.id))] == []

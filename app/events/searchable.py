@@ -1,4 +1,4 @@
-"""What search finds of meetings: those that are in the calendar, whatever became of them."""
+"""What search finds of meetings: those that are in the calendar, whatever became of them, and their minutes."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -11,7 +11,8 @@ from app.core.actor import Actor
 from app.core.db import db, numbers_parameter
 from app.core.text import markdown
 from app.events.models.meetings import Event, EventCommunity, EventIssue, EventTag, EventTerritory
-from app.events.queries import reading
+from app.events.models.minutes import EventDecision, EventMinutes, EventMinutesVersion
+from app.events.queries import minutes, reading
 from app.search.index.index_sync import BY_THREAD, Source, TextPart
 from app.search.index.texts import Description, Text, content_columns
 
@@ -43,9 +44,10 @@ _AXES = union_all(
 
 
 def list_texts(ids: Collection[int]) -> Sequence[Text]:
-    """Return the texts of these meetings that are to be found: their words, and where they are held."""
+    """Return the texts of these meetings that are to be found: their words, their minutes, where they are held."""
     asked = {_IDS.key: list(ids)}
     rows = db.session.execute(_EVENTS, asked).all()
+    said = minutes.list_html([row.id for row in rows])
     filed = defaultdict[int, dict[str, list[int]]](lambda: {axis: [] for axis in _FILED})
     for row in rows:
         filed[row.id]["communities"] += [row.community_id] if row.community_id else []
@@ -58,7 +60,9 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             row.id,
             row.published_at,
             row.title,
-            " ".join(filter(None, [row.lead, row.place, markdown.to_words(row.body_html)])),
+            " ".join(
+                filter(None, [row.lead, row.place, markdown.to_words(f"{row.body_html}\n{said.get(row.id, '')}")])
+            ),
             row.thread_id,
             row.lang,
             **_as_tuples(filed[row.id]),
@@ -74,13 +78,14 @@ def _as_tuples(filed: dict[str, list[int]]) -> dict[str, Any]:
 def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
     """Return what a page of results says of those of these meetings that a person may read."""
     rows = db.session.connection().execute(_select_found(actor), reader_parameters(actor, ids=list(ids)))
-    return {row.id: _describe(row) for row in rows}
+    said = minutes.list_html(ids)
+    return {row.id: _describe(row, said.get(row.id, "")) for row in rows}
 
 
-def _describe(row: Any) -> Description:
+def _describe(row: Any, said: str) -> Description:
     """Describe a meeting by when it is held, which is what one looks for, and not by when it was announced."""
     text = " ".join(filter(None, [row.lead, markdown.to_line(row.body_html)]))
-    return Description(row, row.title, text, row.lang, row.lang, row.starts_at, row.community_id)
+    return Description(row, row.title, text, row.lang, row.lang, row.starts_at, row.community_id, said)
 
 
 @cached_statement
@@ -110,5 +115,14 @@ SOURCE = Source(
     read=list_texts,
     sight=BY_THREAD,
     describe=describe,
-    parts={column.class_: TextPart((), lambda row: int(row.event_id)) for column in _FILED.values()},
+    parts={
+        model: TextPart(columns, lambda row: int(row.event_id))
+        for model, columns in [
+            (EventMinutes, ("number", "published_at")),
+            *(
+                (one, ())
+                for one in (EventMinutesVersion, EventDecision, *(column.class_ for column in _FILED.values()))
+            ),
+        ]
+    },
 )

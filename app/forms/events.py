@@ -1,6 +1,6 @@
 """What the team types of a meeting: its words, when and where, who is welcome and how, what it is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any, Self
 
@@ -48,6 +48,15 @@ ONLINE = Needs("mode", NOT_ONLINE, values=("online", "hybrid"), is_said=True)
 OPENS = Needs("opens_on", _l("L'heure compte avec le jour où les inscriptions ouvrent."))
 WHEN = ("on", "hour", "turn")
 LANGS = (("fr", _l("Français")), ("en", _l("Anglais")))
+# The order of the fields on the page, which is that of the list of what is refused.
+ORDER = (
+    *("title", "community", *(f"{at}_{what}" for at in ("starts", "ends") for what in WHEN), "is_held"),
+    *("mode", "territory", "place", "lead", "body", "lang", "directions", "room_url", "features"),
+    *(f"note_{code}" for code in FEATURES),
+    *("languages", "lines", "concerns", "documents", "organisations"),
+    *("capacity_in_person", "capacity_online", "opens_on", "opens_hour", "reminder", "asks_meal", "asks_territory"),
+    *("questions", "communities", "issues", "territories", "tags"),
+)
 REMINDERS = (
     ("", _l("aucun")),
     (0, _l("le jour même, à 9 h")),
@@ -94,11 +103,9 @@ class WelcomeForm(NotesForm):
     asks_territory = BooleanField(_l("Demander de quelle municipalité elle vient"))
     opens_at: datetime | None = None
 
-    def asks_more(self) -> bool:
-        """Tell whether something is asked of those who come, or refused there: the page then opens that part."""
-        names = ("capacity_in_person", "capacity_online", "opens_on", "opens_hour", "asks_meal", "asks_territory")
-        rows = any(not row.is_blank for row in self.rows("questions"))
-        return rows or any(self[name].data or self[name].errors for name in names) or self.reminder.data != "1"
+    @staticmethod
+    def note_names() -> list[str]:
+        return [f"note_{code}" for code in FEATURES]
 
     def validate_territory(self, field: Any) -> None:
         if self.mode.data in ("in_person", "hybrid") and not territory_id(field.data):
@@ -188,6 +195,10 @@ class EventForm(WelcomeForm):
         named = [(room.id, label(room)) if room else (REGION, _("Toute la région, sans communauté")) for room in led]
         first = [] if len(named) == 1 else [("", _("Choisissez"))]
         self.community.choices = choices([*first, *named])
+
+    def __iter__(self) -> Iterator[Any]:
+        places = {name: place for place, name in enumerate(ORDER)}
+        return iter(sorted(super().__iter__(), key=lambda field: places.get(field.name.partition("-")[0], -1)))
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_right = super().validate(extra_validators)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, ClassVar, Self
 
 from flask import request
@@ -54,6 +55,8 @@ class RowsForm(SharedForm):
 
     GROUPS: ClassVar[tuple[Group, ...]] = ()
     COUNTS: ClassVar[tuple[int, ...]] = ()
+    changed_group = ""
+    """The group that has a row more or less since the page before."""
 
     @classmethod
     def read(cls) -> Self:
@@ -65,6 +68,7 @@ class RowsForm(SharedForm):
                 _do(act[0], rows, act[2], group.most)
         kind: Any = cls
         form: Self = _with_rows(kind, tuple(map(len, row_groups)))(formdata=_renumber(cls.GROUPS, row_groups))
+        form.changed_group = act[1] if act else ""
         return form
 
     @classmethod
@@ -95,6 +99,19 @@ class RowsForm(SharedForm):
             for row in rows
         ]
         return Part(group.label, values or "", [field for row in rows for field in row.fields.values()])
+
+    def list_filled(self, names: Sequence[str]) -> list[str]:
+        """Return the labels of those fields and groups that hold something else than an empty page gives."""
+        parts = self.parts()
+        given = {name: plain(self[name].default) if name in self else "" for name in names}
+        return [str(parts[name].label) for name in names if name in parts and not _is_given(parts[name], given[name])]
+
+    def is_asked(self, *names: Sequence[str]) -> bool:
+        """Tell whether one of those fields and groups is to be looked at: refused, or with other rows than before."""
+        parts, asked = self.parts(), set(chain(*names))
+        fields = [field for name in asked & parts.keys() for field in parts[name].fields]
+        overlaps = any(one.name in asked for one in self.overlaps)
+        return overlaps or self.changed_group in asked or any(field.errors for field in fields)
 
     def take(self, name: str, present: Self) -> None:
         """Put what is stored now in a field, or in the rows of a group."""
@@ -162,6 +179,10 @@ def _with_rows(kind: Any, counts: tuple[int, ...]) -> Any:
                     field.field_class, label, [guard, *validators, guard], **field.kwargs
                 )
     return type(kind.__name__, (kind,), fields)
+
+
+def _is_given(part: Part, given: Any) -> bool:
+    return part.value in ("", False) or part.value == given
 
 
 def _read_rows(group: Group) -> list[Cells]:

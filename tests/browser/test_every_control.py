@@ -11,9 +11,11 @@ from playwright.sync_api import FilePayload, Locator, Page
 
 from tests.support import square
 
-# What a person sees to fill in the forms of a page, all unfolded. Each control is given a number, to be found again.
+# What a person sees to fill in the forms of a page, all unfolded, and each box ticked that shows a field of its own.
+# Each control is given a number, to be found again.
 CONTROLS = r"""() => {
   document.querySelectorAll("details").forEach((one) => { one.open = true; });
+  document.querySelectorAll(".event-way [type=checkbox]").forEach((one) => { one.checked = true; });
   const controls = [...document.forms].flatMap((form) => [...form.elements])
     .filter((one) => one.name && !["hidden", "submit", "button"].includes(one.type) && !one.closest(".trap, [hidden]"));
   return controls.map((one, number) => {

@@ -126,6 +126,11 @@ class Event(Moderable, Model):
         return self.starts_at <= clock.now()
 
     @property
+    def is_announced(self) -> bool:
+        """It can be read and is not over: people count on it, or on hearing that it is not held."""
+        return self.is_published and not self.is_past
+
+    @property
     def is_in_person(self) -> bool:
         """People may come to it in person."""
         return self.mode != "online"

@@ -1,5 +1,6 @@
 """Meetings among others: to come, past, of a month, about something; and for calendars, which keep them a while."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -121,15 +122,28 @@ def list_past(actor: Actor, filters: EventFilters = ALL, *, after: str = "", siz
 
 def _list_page(actor: Actor, filters: EventFilters, is_to_come: bool, after: str, size: int) -> Page[EventRow]:
     statement = go_on(_select_page(actor, filters.shape, is_to_come), SOON if is_to_come else LATE, after)
-    values = {"from": clock.now() - LONGEST} if is_to_come else {}
-    rows = _read(actor, statement, filters, limit=size + 1, **values)
+    rows = _read(actor, statement, filters, limit=size + 1, **span_parameters("to come" if is_to_come else "past"))
     return page_of(rows, "starts_at", size=size, is_first=not after)
 
 
 @cached_statement
 def _select_page(actor: Actor, shape: Shape, is_to_come: bool) -> Select[Any]:
-    times = [Event.starts_at > FROM, Event.ends_at > NOW] if is_to_come else [Event.ends_at <= NOW]
-    return (SOON if is_to_come else LATE).apply(select_rows(actor, shape).where(*times)).limit(LIMIT)
+    query = select_rows(actor, shape).where(*is_within("to come" if is_to_come else "past"))
+    return (SOON if is_to_come else LATE).apply(query).limit(LIMIT)
+
+
+def is_within(span: str) -> tuple[ColumnElement[bool], ...]:
+    """Match what is to come, what is past, or what is held in a month; `span_parameters` are what it compares."""
+    if span == "month":
+        return Event.starts_at > FROM, Event.starts_at < _UNTIL, Event.ends_at > PLACE
+    return (Event.starts_at > FROM, Event.ends_at > NOW) if span == "to come" else (Event.ends_at <= NOW,)
+
+
+def span_parameters(span: str, first: date | None = None) -> dict[str, Any]:
+    if first:
+        start, end = (_midnight(day) for day in (first, next_month(first)))
+        return {"from": start - LONGEST, "place": start, "until": end}
+    return {"from": clock.now() - LONGEST} if span == "to come" else {}
 
 
 def go_on(statement: Select[Any], order: Order, after: str) -> Select[Any]:
@@ -167,15 +181,12 @@ def _is_held() -> tuple[ColumnElement[bool], ...]:
 
 def list_month(actor: Actor, first: date, filters: EventFilters = ALL) -> list[EventRow]:
     """Return what is held in the month of which this is the first day, in the region's time, in order."""
-    start, end = (_midnight(day) for day in (first, next_month(first)))
-    statement = _select_span(actor, filters.shape)
-    return _read(actor, statement, filters, limit=MOST, **{"from": start - LONGEST, "place": start, "until": end})
+    return _read(actor, _select_span(actor, filters.shape), filters, limit=MOST, **span_parameters("month", first))
 
 
 @cached_statement
 def _select_span(actor: Actor, shape: Shape) -> Select[Any]:
-    times = Event.starts_at > FROM, Event.starts_at < _UNTIL, Event.ends_at > PLACE
-    return SOON.apply(select_rows(actor, shape).where(*times)).limit(LIMIT)
+    return SOON.apply(select_rows(actor, shape).where(*is_within("month"))).limit(LIMIT)
 
 
 def next_month(first: date) -> date:
@@ -221,8 +232,11 @@ def _select_about(actor: Actor, column: str) -> Select[Any]:
 
 
 def _read(actor: Actor, statement: Select[Any], filters: EventFilters, **values: Any) -> list[EventRow]:
-    rows = db.session.connection().execute(statement, reader_parameters(actor, **filters.parameters, **values))
-    return [EventRow._make(row) for row in rows]
+    return [EventRow._make(row) for row in read_rows(actor, statement, **filters.parameters, **values)]
+
+
+def read_rows(actor: Actor, statement: Select[Any], **values: Any) -> Sequence[Any]:
+    return db.session.connection().execute(statement, reader_parameters(actor, **values)).all()
 
 
 def select_rows(actor: Actor, shape: Shape) -> Select[Any]:

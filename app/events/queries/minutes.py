@@ -1,17 +1,19 @@
 """The minutes of a meeting: the text that is shown, those before it, what was decided and what it led to."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from markupsafe import escape
+from sqlalchemy import Select, and_, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
 from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
-from app.core.db import db, number_parameter
+from app.core.db import db, number_parameter, numbers_parameter
 from app.core.errors import NotFound
 from app.events.models.meetings import Event
 from app.events.models.minutes import EventDecision, EventMinutes, EventMinutesVersion
@@ -22,6 +24,7 @@ from app.plan.models.structure import Action
 from app.plan.queries import actions
 
 NUMBER = number_parameter("number")
+_IDS = numbers_parameter("ids")
 
 
 @dataclass(frozen=True)
@@ -99,3 +102,31 @@ def _with_author() -> Any:
 def find_draft(event: Event) -> EventMinutes | None:
     """Return the draft of the minutes of a meeting, for those who write them."""
     return db.session.get(EventMinutes, event.id)
+
+
+def list_html(ids: Collection[int]) -> dict[int, str]:
+    """Return the published minutes of these meetings, what was decided last; one that has none is absent."""
+    found = defaultdict[int, str](str)
+    for row in db.session.execute(_WORDS, {_IDS.key: list(ids)}) if ids else ():
+        found[row.event_id] += row.words if row.place < 0 else f"<p>{escape(row.words)} {escape(row.who)}</p>"
+    return found
+
+
+def _is_shown(model: type[EventMinutesVersion | EventDecision]) -> Any:
+    """Match what belongs to the text of minutes that is shown."""
+    return and_(
+        EventMinutes.event_id == model.event_id,
+        EventMinutes.number == model.number,
+        EventMinutes.published_at.is_not(None),
+        model.event_id.in_(_IDS),
+    )
+
+
+def _select_words() -> Any:
+    text, row = EventMinutesVersion, EventDecision
+    body = select(text.event_id, literal(-1).label("place"), text.body_html.label("words"), literal("").label("who"))
+    decided = select(row.event_id, row.position, row.text, row.who)
+    return union_all(body.where(_is_shown(text)), decided.where(_is_shown(row))).order_by("place")
+
+
+_WORDS = _select_words()

@@ -21,6 +21,10 @@ from app.events.stored_words import get_words
 from app.events.words import EventWords
 
 SAME_TIME = N_("C'est déjà le moment de cette rencontre : choisissez-en un autre.")
+ANNOUNCED = N_(
+    "Une rencontre annoncée reste au calendrier jusqu'à la fin de sa date : annulez-la, et les personnes inscrites "
+    "sont prévenues."
+)
 IN_THE_PAST = N_("Choisissez un moment à venir : une rencontre ne se déplace pas dans le passé.")
 
 
@@ -180,8 +184,13 @@ def close(actor: Actor, event: Event) -> None:
 
 @command
 def delete(actor: Actor, event: Event) -> None:
-    """Take a meeting back, and the talk under it with it; its charges end."""
+    """Take a meeting back, and the talk under it with it; its charges end.
+
+    One that is announced is cancelled and stays until its end: deleted, it would tell nobody. Raise Invalid.
+    """
     require(actor, policy.DELETE, event)
+    if event.is_announced:
+        raise Invalid(ANNOUNCED)
     event.delete(actor.own_id)
     note_change(event)
     mails.forget_outgoing(event)

@@ -7,7 +7,8 @@ from itertools import groupby
 from app.core import clock
 from app.core.paging import Page
 from app.events import policy
-from app.events.queries import lists, reading
+from app.events.queries import facets, lists, reading
+from app.events.queries.facets import Counts
 from app.events.queries.lists import EventRow
 from app.web.events import listing, month_table
 from app.web.events.bp import bp
@@ -33,7 +34,7 @@ def index() -> str:
         months=group_by_month(page.items),
         table=table,
         chips=listing.list_chips(address),
-        facets=listing.get_facets(address),
+        facets=listing.get_facets(address, _count(address)),
         tabs=listing.list_tabs(address),
     )
 
@@ -47,6 +48,10 @@ def _read(address: EventAddress) -> tuple[Page[EventRow], MonthTable]:
         return Page(held), table
     read = lists.list_past if address.is_past else lists.list_to_come
     return read(me(), filters, after=address.after), table
+
+
+def _count(address: EventAddress) -> Counts:
+    return facets.get_counts(me(), address.filters(), is_past=address.is_past, month=address.month)
 
 
 def group_by_month(events: Iterable[EventRow]) -> Months:

@@ -61,9 +61,11 @@ def cancel(event: Event) -> str | Response:
 @members(policy.DELETE, of=loaders.EVENT, limit="team")
 def delete(event: Event) -> str | Response:
     form = Form()
-    if not form.validate_on_submit():
+    if not form.is_submitted():
         return render("events/deletion.html", event=event, form=form)
-    life.delete(me(), event)
+    outcome = attempt(form, lambda: life.delete(me(), event))
+    if outcome.code:
+        return refuse("events/deletion.html", code=outcome.code, event=event, form=form)
     return done(url_for(".index"), _("La rencontre est supprimée."))
 
 

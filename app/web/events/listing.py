@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from app.communities.queries import Rooms
 from app.core import clock
 from app.events.models.meetings import FEATURES
+from app.events.queries.facets import Counts
 from app.events.queries.lists import EventFilters, next_month
 from app.forms.places import group_territories, place_name
 from app.reference import queries as reference
@@ -159,18 +160,17 @@ def _name_choice(axis: str, code: str) -> tuple[str, str | None]:
     return str(event_words.MODES[code] if axis == "mode" else event_words.FEATURES[code]), None
 
 
-def get_facets(address: EventAddress) -> dict[str, Any]:
-    """Return the options of each filter; a meeting is one of few, so none says how many it leaves."""
-    issues = reference.get_catalogue().issues
-    asked = address.codes
+def get_facets(address: EventAddress, counts: Counts) -> dict[str, Any]:
+    """Return the options of each filter, with how many meetings each leaves."""
+    asked, count = address.codes, counts.of
+    seen = [r for r in rooms().all if not r.is_archived or r.slug in asked["community"]]
+    issues = [i for i in reference.get_catalogue().issues if not i.is_archived or i.slug in asked["issue"]]
     return {
-        "communities": [
-            (None, [(r.slug, label(r), None) for r in rooms().all if not r.is_archived or r.slug in asked["community"]])
-        ],
-        "issues": [(None, [(i.slug, label(i), None) for i in issues if not i.is_archived or i.slug in asked["issue"]])],
-        "territories": group_territories(),
-        "ways": [(None, [(code, event_words.MODES[code], None) for code in WAYS])],
-        "access": [(code, event_words.FEATURES[code], None, None) for code in FEATURES],
+        "communities": [(None, [(r.slug, label(r), count("community", r.id)) for r in seen])],
+        "issues": [(None, [(i.slug, label(i), count("issue", i.id)) for i in issues])],
+        "territories": group_territories(count),
+        "ways": [(None, [(code, event_words.MODES[code], count("mode", code)) for code in WAYS])],
+        "access": [(code, event_words.FEATURES[code], count("access", code), None) for code in FEATURES],
     }
 
 

@@ -71,11 +71,11 @@ def _view(event: EventRow, level: int, place: str) -> EventView:
 
 
 def _tell_what(event: EventRow) -> str:
-    """Say when and where in a line, then what it is about."""
+    """Say when, then where, then what it is about, each as a sentence."""
     where = event.place if event.mode != "online" else ""
-    line = ", ".join(filter(None, [event_words.tell_hours(event), where]))
-    end = "" if line.endswith(".") else "."
-    return f"{line[:1].upper()}{line[1:]}{end} {event.excerpt}".strip()
+    facts = filter(None, [event_words.tell_hours(event), where])
+    told = [f"{one[:1].upper()}{one[1:]}{'' if one.endswith('.') else '.'}" for one in facts]
+    return " ".join([*told, event.excerpt]).strip()
 
 
 def _tell_off(event: EventRow) -> str:

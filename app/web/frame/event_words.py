@@ -1,5 +1,6 @@
 """What is said of a meeting in few words: when, where, how one joins, what it offers to whom."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import clock
 from app.core.small_counts import LEAST
+from app.core.text.typography import NBSP
 from app.forms import times
 from app.forms.places import get_place_names
 from app.web.frame import locale
@@ -53,6 +55,8 @@ SHORT = {
     "quiet_room": _l("salle calme"),
 }
 
+_HOUR = re.compile(r"\d h(?: \d\d)?\b")
+
 
 def tell_place(event: Any) -> str:
     """Say where people join a meeting: Saint-Rémi, En ligne, Saint-Rémi et en ligne."""
@@ -75,8 +79,13 @@ def tell_hours(event: Any) -> str:
     if is_whole_day(event):
         return _("dans la journée")
     if first.date() == last.date():
-        return _("%(start)s à %(end)s", start=times.hour(first), end=times.hour(last))
-    return _("du %(start)s au %(end)s", start=locale.format_moment(first), end=locale.format_moment(last))
+        return _unbroken(_("%(start)s à %(end)s", start=times.hour(first), end=times.hour(last)))
+    return _unbroken(_("du %(start)s au %(end)s", start=locale.format_moment(first), end=locale.format_moment(last)))
+
+
+def _unbroken(text: str) -> str:
+    """Keep each hour in one piece, wherever the line ends: 20 h 45."""
+    return _HOUR.sub(lambda found: found[0].replace(" ", NBSP), text)
 
 
 def is_whole_day(event: Any) -> bool:

@@ -49,6 +49,9 @@
     box.append(words, clear);
     form.prepend(box);
   };
+  const unfold = (field) => {
+    for (let one = field.closest("details"); one; one = one.parentElement.closest("details")) one.open = true;
+  };
   const restore = (form) => {
     const saved = store.get(form.dataset.keep);
     if (!saved || Date.now() - saved.at > WEEK) {
@@ -60,7 +63,7 @@
     empty.forEach((field) => write(field, saved.fields[field.name], "change"));
     if (!empty.length) return;
     const chosen = isFilled || !saved.choices ? [] : choose(form, saved.choices);
-    chosen.forEach((field) => field.closest("details")?.setAttribute("open", ""));
+    [...empty, ...chosen].forEach(unfold);
     notify(form, empty, chosen.length > 0);
   };
   document.addEventListener("input", (event) => {

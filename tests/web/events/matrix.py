@@ -67,6 +67,14 @@ def measure(path: str, states: str, changes: str) -> list[Row]:
     return form(path, states, TEAM, changes, REASON)
 
 
+def announced(states: str, may: str) -> list[Row]:
+    """Return the rows of a deletion that is refused until the meeting is over, on a page that says so."""
+    return [
+        Row(f"GET {EVENT}/deletion", states, f"303 anyone; 200 {may}; 404 *"),
+        Row(f"POST {EVENT}/deletion", states, f"401 anyone; 422 {may}; 404 *"),
+    ]
+
+
 ROUTES = [
     *page(EVENT),
     *page(f"{EVENT}/preparation"),
@@ -100,7 +108,10 @@ ROUTES = [
         REASON,
         late_in="draft closed cancelled",
     ),
-    *act(f"{EVENT}/deletion", "draft published closed cancelled hidden", "events threads event_charges"),
+    *form(f"{EVENT}/deletion", "draft closed hidden", TEAM, "events threads event_charges"),
+    *closed_form(f"{EVENT}/deletion", "deleted"),
+    *announced("published cancelled", TEAM),
+    *announced("private", "coordinator"),
     *act(f"{EVENT}/clone", "draft published closed cancelled hidden", f"events threads submissions {PARTS}", MOMENTS),
     *act(f"{EVENT}/charges/<any(door, secretary):kind>", "draft published closed", "event_charges notices", NAMED),
     Row(

@@ -6,6 +6,7 @@ from app.events.models.contents import EventLine
 from app.events.models.meetings import Event
 from app.reference.models import Organisation
 from tests.events.stored import at, event_in
+from tests.support.make_plan import action_of
 from tests.support.rows import again, count, last
 from tests.support.tables import photo
 from tests.support.tampering import tamper
@@ -190,10 +191,72 @@ def test_a_whole_form_sent_back_as_it_stands_changes_nothing(team, make):
         event = again(event)
 
 
-def test_the_organisations_that_members_show_are_suggested_beside_each_name_and_no_other(team, make):
+def test_the_organisations_that_all_may_know_of_are_suggested_beside_each_name_and_no_other(team, make, plans):
     shown, quiet = (make.add(Organisation(name=name, sort_key=name)) for name in ("grenier", "tablée"))
     make.user(organisation_id=shown.id, shows_organisation=True)
     make.user(organisation_id=quiet.id)
+    plans.plan(action_of("Menée", lead="abri", partners=["grenier"]))
     page = team.get("/events/new").soup
     field = page.select_one("#organisations-0-name")
-    assert [option["value"] for option in page.select(f"datalist#{field['list']} option")] == ["grenier"]
+    assert [option["value"] for option in page.select(f"datalist#{field['list']} option")] == ["abri", "grenier"]
+
+
+def folded(page):
+    """Return what the summary of each folded part says, and of each unfolded one in capitals."""
+    parts = page.soup.select("form.form > details.more")
+    said = [part.summary.select_one(".help").get_text(strip=True) for part in parts]
+    return [text.upper() if part.has_attr("open") else text for part, text in zip(parts, said, strict=True)]
+
+
+def test_the_form_begins_with_what_one_has_to_give_and_each_folded_part_says_what_it_holds(team):
+    page = team.get("/events/new")
+    names = [one["name"] for one in page.soup.select("form.form [name]") if not one.find_parent("details")]
+    seen = [name for name in dict.fromkeys(names) if name not in ("csrf_token", "form_key", "act", "seen")]
+    assert seen == [*"title community starts_on starts_hour ends_on ends_hour mode territory place".split()]
+    assert set(folded(page)) == {"Facultatif"}
+    typed = TYPED | {"lead": "Venez", "languages": "français", "asks_meal": "y", "lines-0-text": "Accueil"}
+    team.submit(page, "form.form", **typed, features=["quiet_room"], note_quiet_room="au fond")
+    page = team.get(f"/events/{last(Event).id}/edit")
+    assert [text.replace("\xa0", " ") for text in folded(page)] == [
+        "Rempli : En une phrase",
+        "Rempli : Pour y être bien, Langues parlées",
+        "Rempli : Déroulement",
+        "Rempli : Demander ce que la personne mange",
+        "Facultatif",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [({"note_childcare": "dès 2 ans"}, 1), ({"lines-0-hour": "18:00"}, 2), ({"capacity_online": "0"}, 3)],
+)
+def test_what_is_refused_in_a_folded_part_unfolds_it_and_no_other(team, typed, place):
+    page = team.submit("/events/new", "form.form", **TYPED | typed)
+    assert page.status_code == 422 and [text.isupper() for text in folded(page)].index(True) == place
+    assert sum(text.isupper() for text in folded(page)) == 1
+
+
+def test_a_row_more_keeps_its_part_unfolded(team):
+    page = team.submit("/events/new", "form.form", button="add documents", **TYPED)
+    assert [text.isupper() for text in folded(page)] == [False, False, True, False, False]
+
+
+def test_what_two_colleagues_wrote_unfolds_its_part(team, make, sign_in):
+    event = event_in(make, room=make.room(HERE), lead="Un texte")
+    mine, theirs = team.get(f"/events/{event.id}/edit"), sign_in(make.user(role="coordinator"))
+    theirs.submit(f"/events/{event.id}/edit", "form.form", lead="Le leur")
+    assert folded(team.submit(mine, "form.form", lead="Le mien"))[0].isupper()
+
+
+def test_the_list_of_what_is_refused_is_in_the_order_of_the_page(team):
+    typed = {
+        "title": "",
+        "note_meal": "une soupe",
+        "place": "Une salle",
+        "capacity_online": "0",
+        "lines-0-hour": "8:00",
+    }
+    page = team.submit("/events/new", "form.form", **TYPED | typed | {"ends_hour": "", "tags": "a"})
+    listed = [link["href"].removeprefix("#") for link in page.soup.select(".error-summary a")]
+    there = [one["id"].removesuffix("-error") for one in page.soup.select("form.form [id$='-error']")]
+    assert listed == there and len(listed) == 7

@@ -16,6 +16,7 @@ from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.make_plan import MakePlan
 from tests.support.queries import cost
+from tests.support.world import HERE
 
 TITLE = "Se loger près de son travail"
 
@@ -154,3 +155,28 @@ def test_a_page_costs_few_statements(
     for browser, most in ((visitor, 6), (member, 9)):
         for path in ("/events", "/events?when=past", "/events?month=2027-02", "/events?mode=online&access=captions"):
             assert cost(browser, path) <= most, path
+
+
+def test_search_finds_the_words_of_published_minutes_as_they_stand_and_quotes_them(
+    make: Make, visitor: Browser, team: Any
+) -> None:
+    held = event_in(make, room=make.room(HERE), days=-9, title="On se parle du logis")
+    path, form = f"/events/{held.id}/minutes", "main form.form"
+
+    def found(word: str) -> str:
+        page = visitor.get(f"/search?q={word}&kind=event").soup
+        return " ".join(one.get_text(" ", strip=True) for one in page.select(".find"))
+
+    typed = {
+        "body": "Un mot sur la **charpente**.",
+        "decisions-0-text": "On forme une brigade",
+        "decisions-0-who": "Luc",
+    }
+    team.submit(path, form, button="save", **typed)
+    assert not found("charpente") and not found("brigade")
+    team.submit(path, form, button="publish")
+    assert "Un mot sur la charpente" in found("charpente") and "une brigade Luc" in found("brigade")
+    team.submit(path, form, button="publish", body="Un mot sur la toiture.", reason="Une erreur de mot.")
+    assert not found("charpente") and "toiture" in found("toiture") and found("brigade")
+    make.at(held, hidden_at=app_clock.now(), hidden_reason="Une erreur")
+    assert not found("toiture")

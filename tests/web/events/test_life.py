@@ -76,10 +76,25 @@ def test_a_cancelled_meeting_says_why(team, event, visitor):
     assert "Déplacer" not in team.get(f"/events/{event.id}").words
 
 
-def test_a_deleted_meeting_is_nowhere(team, event, visitor):
-    assert "annulez-la plutôt" in team.get(f"/events/{event.id}/deletion").words
+def test_a_deleted_meeting_is_nowhere(team, event, visitor, make):
+    make.at(event, starts_at=at("2026-12-01 18:30"), ends_at=at("2026-12-01 20:30"))
     team.submit(f"/events/{event.id}/deletion", "form.form")
     assert visitor.get(f"/events/{event.id}").status_code == team.get(f"/events/{event.id}").status_code == 404
+
+
+def test_an_announced_meeting_is_cancelled_before_it_is_deleted_and_stays_until_its_end(team, event, make):
+    make.at(event, taken_online=2)
+    url, page = f"/events/{event.id}/deletion", team.get(f"/events/{event.id}/deletion")
+    assert "Annulez-la d’abord" in page.words and "2 personnes inscrites seront prévenues" in page.words
+    assert page.soup.select_one(f'main a[href="/events/{event.id}/cancellation"]') and not page.soup.select("main form")
+    assert team.forge(url, {}).status_code == 422 and not again(event).is_deleted
+    team.submit(f"/events/{event.id}/cancellation", "form.form", reason="Tempête annoncée.")
+    page = team.forge(url, {})
+    assert page.status_code == 422 and "reste au calendrier jusqu’à sa date" in page.words
+    assert not again(event).is_deleted and not page.soup.select("main form, .is-danger")
+    make.at(event, starts_at=at("2026-12-01 18:30"), ends_at=at("2026-12-01 20:30"))
+    team.submit(url, "form.form")
+    assert again(event).is_deleted
 
 
 def test_a_meeting_is_begun_from_another_at_dates_that_are_asked(team, event, make):
