@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from app.core import clock, dead_addresses
 from app.core.unit import command
-from app.events import calendar, mails
+from app.events import calendar, mails, policy
 from app.events.mails import MailKey
 from app.events.models.meetings import PUBLISHED
 from app.events.models.registrations import CANCELLED, IN, UNCONFIRMED, WAITING, EventRegistration
@@ -78,8 +78,13 @@ def _write(key: MailKey) -> bool:
 
 
 def _is_to_tell(registration: EventRegistration, key: MailKey) -> bool:
-    """Tell whether what was to be told is still so: of this date, of a meeting in sight, of who is concerned."""
+    """Tell whether what was to be told is still so: of this date, of a meeting in sight, of who is concerned.
+
+    Whoever left a private community is told nothing more of its meetings.
+    """
     event = registration.event
+    if event.is_private and not policy.is_seen(place_links.get_person(registration), event):
+        return False
     if key.kind == mails.MINUTES:
         return event.is_closed and event.is_published and registration.state == IN
     is_its_state = event.status == ("cancelled" if key.kind == mails.CANCELLED else PUBLISHED)
