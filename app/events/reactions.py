@@ -6,7 +6,7 @@ from app.accounts.signals import AccountClosed
 from app.comments.signals import CommentsCounted
 from app.core import clock, dialect
 from app.core.db import db, run
-from app.events import mails, retention
+from app.events import halls, mails, retention
 from app.events.models.meetings import Event
 from app.events.models.registrations import CANCELLED, IN, EventRegistration
 from app.events.models.running import EventCharge
@@ -25,6 +25,7 @@ def copy_comments_count(signal: CommentsCounted) -> None:
 def end_charges(signal: AccountClosed) -> None:
     """End the charges of somebody who leaves."""
     run(delete(EventCharge).where(EventCharge.user_id == signal.user_id))
+    halls.withdraw_of(signal.user_id)
 
 
 def tell_of_move(signal: EventMoved) -> None:
