@@ -36,9 +36,9 @@ def purge() -> None:
 @command
 def _forget_unconfirmed() -> None:
     """Erase the registrations that nobody confirmed in time, with their letters."""
-    found = db.session.execute(
-        select(EventRegistration.id, EventRegistration.registrant_id).where(*_unconfirmed_since(UNCONFIRMED_FOR))
-    ).all()
+    query = select(EventRegistration.id, EventRegistration.registrant_id).where(*_unconfirmed_since(UNCONFIRMED_FOR))
+    # Locked: who confirms at this moment is left alone.
+    found = db.session.execute(dialect.lock(query)).all()
     _forget_letters([row.id for row in found])
     run(delete(EventRegistration).where(EventRegistration.id.in_([row.id for row in found])))
     run(delete(Registrant).where(Registrant.id.in_([row.registrant_id for row in found])))

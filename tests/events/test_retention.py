@@ -1,22 +1,28 @@
 """What people said to come is forgotten in time; how many they were stays."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from app.core import clock as now
 from app.core import mail
+from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.mail import Outgoing
+from app.core.unit import unit
 from app.events import mails, retention
 from app.events.models.registrations import EventMail, EventRegistration, Registrant
+from app.events.queries import registrations
 from app.events.service import registrations as service
 from app.operations import recount
 from tests.events.coming import IN_PERSON, come, confirm, guest, new_event, states
 from tests.support.clock import Clock
 from tests.support.make import Make
+from tests.support.races import PATIENCE, wait_until_somebody_waits
 from tests.support.rows import again, count, every
 
 NEEDY = replace(IN_PERSON, needs="Une rampe", meal="Sans arachides", answers={"1": "Midi"})
@@ -127,3 +133,26 @@ def test_what_should_be_gone_a_day_ago_is_counted_for_check(make: Make, clock: C
     assert retention.count_overdue() == overdue
     retention.purge()
     assert retention.count_overdue() == 0
+
+
+def test_who_confirms_while_it_is_forgotten_keeps_their_place(
+    make: Make, clock: Clock, app: Flask, engine: str
+) -> None:
+    event = new_event(make)
+    late = service.expect(event, guest(1), IN_PERSON)
+    clock.forward(hours=49)
+    with ThreadPoolExecutor(1) as pool:
+        with unit():
+            found = registrations.find_registration(late.id)
+            assert found is not None
+            service.keep(ANYONE, found, IN_PERSON)
+            db.session.flush()
+            forgetting = pool.submit(_purge, app)
+            wait_until_somebody_waits(engine)
+        forgetting.result(PATIENCE)
+    assert states(event) == ["in"] and again(event).taken_in_person == 1 and count(Registrant) == 1
+
+
+def _purge(app: Flask) -> None:
+    with app.app_context():
+        retention.purge()
