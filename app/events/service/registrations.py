@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
+
 from app.accounts.models.people import User
 from app.core import clock
 from app.core.actor import ANYONE, Actor
@@ -191,6 +193,13 @@ def drop(event: Event, registration: EventRegistration) -> None:
         seating.leave(event, registration)
         registration.state, registration.cancelled_at = CANCELLED, clock.now()
         registration.needs, registration.meal, registration.answers = "", "", {}
+
+
+@command
+def renew_codes(user_id: int) -> None:
+    """Give the registrations of an account other codes: what its former address received opens none of them."""
+    for registration in db.session.scalars(select(EventRegistration).where(EventRegistration.user_id == user_id)):
+        registration.code = codes.new_code(registration.event_id)
 
 
 def check_open(event: Event) -> None:
