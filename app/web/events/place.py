@@ -100,7 +100,8 @@ def _form(registration: EventRegistration, *, is_stored: bool = False) -> Regist
         modes=[*modes, *present],
         asks_meal=event.asks_meal,
         asks_territory=event.asks_territory,
-        present=registration if is_stored else None,
+        present=registration,
+        is_stored=is_stored,
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import delete
 
+from app.accounts.models.people import User
 from app.communities.models import Membership
 from app.core.db import db
 from app.core.unit import unit
@@ -13,6 +14,7 @@ from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.web.events import place_links, place_mails
 from tests.events.coming import IN_PERSON, come, confirm, guest, new_event, states
+from tests.support.accounts import follow, work
 from tests.support.rows import again, count, every, last
 
 ADDRESS = "maude@example.org"
@@ -141,8 +143,9 @@ def test_the_form_of_a_guest_says_what_is_wrong_and_keeps_what_was_typed(event, 
         answer = register(visitor, event, **fields)
         assert answer.status_code == 422 and words in answer.words, fields
     assert answer.soup.select_one("#name")["value"] == "Maude Roy"
-    answer = visitor.forge(f"/events/{event.id}/registration", TYPED | {"party": "5"})
-    assert answer.status_code == 422 and count(EventRegistration) == 0
+    for fields in ({"party": "5"}, {"consent": "false"}):
+        answer = visitor.forge(f"/events/{event.id}/registration", TYPED | fields)
+        assert answer.status_code == 422 and count(EventRegistration) == 0, fields
 
 
 def test_a_machine_that_fills_what_nobody_sees_learns_nothing(event, visitor, outbox):
@@ -282,3 +285,35 @@ def test_each_mail_says_in_both_languages_what_happens(event, make, clock):
             make.at(last(Registrant), lang=lang)
             found = mails.MailKey(mine.id, kind, event.starts_at)
             assert found.kind in place_mails.TELLS_OF
+
+
+CHOICES = ["Auto", "Bus"]
+
+
+@pytest.mark.parametrize("later", [{"kind": kind} for kind in ("line", "one", "several")] + [{"choices": ["Train"]}])
+@pytest.mark.parametrize(("kind", "said"), [("line", "Auto"), ("one", "Auto"), ("several", CHOICES)])
+def test_what_was_answered_stays_whatever_the_team_makes_of_its_question(event, make, visitor, kind, said, later):
+    question = make.add(EventQuestion(event_id=event.id, kind=kind, label="Comment venez-vous?", choices=CHOICES))
+    url = url_of(mine := confirm(event, guest(1)))
+    visitor.submit(url, "main form.form", **{f"question_{question.id}": said})
+    make.at(question, **later)
+    assert visitor.submit(url, "main form.form", needs="Une rampe").status_code == 303
+    answer = again(mine).answers[str(question.id)]
+    kept, given = (one if isinstance(one, str) else "; ".join(one) for one in (answer, said))
+    assert kept == given
+
+
+def test_the_links_that_a_former_address_received_open_nothing(event, make, sign_in, new_browser, outbox):
+    user = make.user()
+    mine = service.come(make.actor(user), event, IN_PERSON)
+    place_mails.write_mails()
+    [former] = [link for link in outbox.links(outbox.to(user.email)[0]) if "#" not in link and "/me/" in link]
+    assert new_browser().get(former).status_code == 200
+    browser = sign_in(user)
+    browser.submit("/account/email", "main form", email="ailleurs@example.org")
+    work()
+    [proof] = outbox.links(outbox.to("ailleurs@example.org")[0])[:1]
+    browser.submit(follow(browser, proof), "main form", follow=True)
+    assert last(User, User.id == user.id).email == "ailleurs@example.org"
+    assert new_browser().get(former).status_code == 404
+    assert browser.get(url_of(mine)).status_code == 200
