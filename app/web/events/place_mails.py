@@ -135,7 +135,7 @@ def _compose(registration: EventRegistration, kind: str) -> dict[str, Any]:
         "cancel_url": place_links.absolute_place_url(registration, _anchor="cancel") if has_place else "",
         "when": event_words.tell_when(event),
         "where": event_words.tell_address(event) if event.is_in_person else "",
-        "room_url": event.room_url if has_place and registration.mode == "online" else "",
+        "room_url": event.room_url if has_place and registration.is_online else "",
         "code": registration.code if has_place else "",
         "is_confirmation": kind == CONFIRM,
     }
@@ -153,7 +153,7 @@ def _write_calendar(registration: EventRegistration, kind: str) -> str:
 def write_file(registration: EventRegistration, method: str) -> str:
     """Write the meeting for the calendar of one person, with the way to their page and, online, to the room."""
     event, site = registration.event, calendar_links.of_site()
-    is_online = registration.state == IN and registration.mode == "online" and event.room_url
+    is_online = registration.state == IN and registration.is_online and event.room_url
     note = "\n".join(filter(None, [event.room_url if is_online else "", site.note(event)]))
     url = place_links.absolute_place_url(registration)
     return calendar.of_event(

@@ -1,5 +1,7 @@
 """Coming to a meeting, on its page and on one's own: members in one press, guests by the link of a mail."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import delete
 
@@ -10,10 +12,22 @@ from app.core.unit import unit
 from app.events import mails
 from app.events.models.contents import EventQuestion
 from app.events.models.registrations import EventRegistration, Registrant
+from app.events.service import life
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
+from app.events.stored_words import get_words
 from app.web.events import place_links, place_mails
-from tests.events.coming import IN_PERSON, come, confirm, guest, new_event, states
+from tests.events.coming import (
+    IN_PERSON,
+    columns_of,
+    come,
+    confirm,
+    count_again,
+    guest,
+    new_event,
+    states,
+    write_all,
+)
 from tests.support.accounts import follow, work
 from tests.support.rows import again, count, every, last
 
@@ -317,3 +331,20 @@ def test_the_links_that_a_former_address_received_open_nothing(event, make, sign
     assert last(User, User.id == user.id).email == "ailleurs@example.org"
     assert new_browser().get(former).status_code == 404
     assert browser.get(url_of(mine)).status_code == 200
+
+
+def test_who_was_to_come_to_a_room_is_told_the_way_in_once_it_is_held_online_alone(make, visitor, outbox):
+    """A storm: nobody who waited has a place in a room that there is no more."""
+    event, boss = new_event(make, capacity_in_person=1), make.actor(role="coordinator")
+    inside, waiting = confirm(event, guest(1)), confirm(event, guest(2))
+    write_all()
+    words = replace(get_words(boss, again(event)), mode="online", place="", territory_id=None, capacity_in_person=None)
+    life.edit(boss, again(event), words)
+    assert states(event) == ["in", "waiting"] and columns_of(event) == count_again(event)
+    place_mails.write_mails()
+    [[one], [two]] = [outbox.to(f"invite-{n}@example.org") for n in (1, 2)]
+    assert all("salle-secrete" in part for part in (one.text, one.calendar, visitor.get(url_of(inside)).words))
+    assert not any("salle-secrete" in part for part in (two.text, two.calendar, visitor.get(url_of(waiting)).words))
+    assert not visitor.get(url_of(waiting)).soup.select("form[action$='/seat']")
+    visitor.submit(url_of(waiting), "main form.form", mode="online")
+    assert states(event) == ["in", "in"] and columns_of(event) == count_again(event)

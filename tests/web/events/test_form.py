@@ -201,3 +201,20 @@ def test_the_organisations_that_members_show_are_suggested_beside_each_name_and_
     page = team.get("/events/new").soup
     field = page.select_one("#organisations-0-name")
     assert [option["value"] for option in page.select(f"datalist#{field['list']} option")] == ["grenier"]
+
+
+@pytest.mark.parametrize("lead", [HERE, None])
+def test_a_draft_stays_with_who_leads_it_when_the_team_of_another_community_writes_it(make, sign_in, lead):
+    ned = make.user("Ned Voisin")
+    make.facilitator(ned, ELSEWHERE)
+    room = make.room(lead) if lead else None
+    lead_id, other = room.id if room else None, make.room(ELSEWHERE)
+    event = event_in(make, room=room, communities=[other.id], status="draft")
+    browser = sign_in(ned)
+    answer = browser.submit(f"/events/{event.id}/edit", "form.form", lead="Ce qu’en dit l’autre équipe")
+    assert answer.status_code == 303 and again(event).lead and again(event).community_id == lead_id
+    assert again(event).other_ids == [other.id]
+    page = browser.get(f"/events/{event.id}")
+    assert not page.soup.select("a[href$='/clone']") and browser.get(f"/events/{event.id}/clone").status_code == 404
+    browser.submit(f"/events/{event.id}/edit", "form.form", community=str(other.id))
+    assert again(event).community_id == other.id, "both teams run it: who takes it over chooses to"
