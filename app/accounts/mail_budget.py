@@ -21,26 +21,19 @@ TO_ANYBODY = ("confirmation", "registration", "event")
 
 
 @command
-def claim(kind: str, email: str, about: str = "") -> bool:
-    """Count a mail that is asked for at a normalised address and tell that it may go; or count nothing.
-
-    Where mails of a kind are `about` several things, the link of one is of no use for another: the first about each
-    goes, up to the whole allowance.
-    """
+def claim(kind: str, email: str) -> bool:
+    """Count a mail that is asked for at a normalised address and tell that it may go; or count nothing."""
     if not limits.rules.get().is_on:
         return True
     allowance = ALLOWANCES["letter"]
     acts = {name: CountedAct(_kind(name), _key(email), allowance.within) for name in KINDS}
     shared = _list_shared(kind, email)
-    own = [CountedAct(_kind(f"{kind}:{about}"), _key(email), allowance.within)] if about else []
-    counted = limits.number_acts((*acts.values(), *own, *shared))
-    earlier = {act_kind: number - 1 for act_kind, number in counted.items()}
+    earlier = {act_kind: number - 1 for act_kind, number in limits.number_acts((*acts.values(), *shared)).items()}
     of_all = [earlier[act.kind] for act in acts.values()]
     kept_back = sum(not earlier[act.kind] for name, act in acts.items() if name != kind)
     may_go = not earlier[acts[kind].kind] or sum(of_all) + kept_back < allowance.most
-    may_go = may_go or any(not earlier[act.kind] and earlier[acts[kind].kind] < allowance.most for act in own)
     may_go = may_go and all(earlier[act.kind] < act.most for act in shared)
-    limits.record_acts([acts[kind], *own, *shared] if may_go else [])
+    limits.record_acts([acts[kind], *shared] if may_go else [])
     return may_go
 
 

@@ -86,7 +86,7 @@ def _ask(event: Event, form: GuestForm) -> None:
         lang=get_language(),
         version=documents.get_version(DOCUMENT),
         wishes=form.values(),
-        has_letter=mail_budget.claim(KIND, form.email.data, about=str(event.id)),
+        has_letter=mail_budget.claim(KIND, form.email.data),
     )
 
 

@@ -3,8 +3,7 @@
 import pytest
 
 from app.accounts import mail_budget
-from tests.events.coming import new_event
-from tests.support.accounts import NEW, at, confirm, enforce_limits, enter, follow, is_in, open_account, register, work
+from tests.support.accounts import NEW, at, confirm, enforce_limits, enter, follow, is_in, open_account, register
 from tests.support.make import PASSWORD
 
 # What is counted is told by each engine.
@@ -117,22 +116,3 @@ def test_the_first_mail_of_each_kind_goes_whatever_else_was_asked(app):
                 went = [mail_budget.claim(asked, email) for _n in range(9)]
                 assert went[0] and sum(went) == (2 if asked == kind else 1)
         assert mail_budget.claim("reset", "autre@example.org")
-
-
-def test_each_meeting_at_which_somebody_registers_has_its_own_first_mail(make, new_browser, outbox):
-    """The link of one confirms nothing at another; whoever types the address of somebody else is bounded all the same."""
-    events = [new_event(make) for _n in range(9)]
-    typed = {"name": "Maude Roy", "email": "maude@example.org", "mode": "online", "consent": "y"}
-    for event in events[:4]:
-        new_browser().submit(f"/events/{event.id}/registration", "main form.form", **typed)
-    work()
-    assert len(outbox.to("maude@example.org")) == 4
-    for _n in range(3):
-        for event in events:
-            at(new_browser(), f"10.66.1.{event.id}").submit(
-                f"/events/{event.id}/registration", "main form.form", **typed
-            )
-    work()
-    assert len(outbox.to("maude@example.org")) == 7
-    new_browser().submit("/forgot", "main form", email=make.user(email="maude@example.org").email)
-    assert len(outbox.to("maude@example.org")) == 8
