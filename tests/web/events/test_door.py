@@ -46,7 +46,7 @@ def test_a_volunteer_finds_somebody_presses_and_undoes(make, event, luc, josee):
     page = luc.get(f"{door(event)}?q=jos")
     assert "+ 2 personnes fauteuil sans arachides" in row(page, josee) and "Antoine" not in page.words
     page = luc.submit(page, f"#guest-{josee.id} form", follow=True)
-    assert re.search(r"\d h( \d\d)?, par Luc", row(page, josee)) and sums(page) == ["3", "1", "0"]
+    assert re.search(r"\d\sh(\s\d\d)?, par Luc", row(page, josee)) and sums(page) == ["3", "1", "0"]
     assert "Josée Couleuvre : arrivée à" in page.words
     page = luc.submit(page, f"#guest-{josee.id} form", follow=True)
     assert "arrivée annulée" in page.words and sums(page) == ["0", "4", "0"]
