@@ -1,5 +1,6 @@
 """The hall of a meeting: a network is one for a time, as whoever keeps the door says, and for its places."""
 
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,12 @@ import pytest
 from app.accounts import limits
 from app.accounts import service as accounts
 from app.accounts.limits import AccountAndPlace, Rules
+from app.communities.signals import AccountSuspended, FacilitatorRelieved, MemberRemoved
 from app.core import clock as time
 from app.core import keys
 from app.core.errors import Conflict, Forbidden, TooMany
+from app.core.signals import tell
+from app.core.unit import unit
 from app.events import halls
 from app.events.halls import KnownHalls
 from app.events.models.running import EventHall
@@ -171,6 +175,17 @@ def test_it_ends_with_the_charge_of_who_said_it(make, boss, known):
     assert (places(known, HERE), places(known, THERE)) == (0, halls.UNSAID)
     accounts.close(make.actor(ann), ann)
     assert places(known, THERE) == 0
+
+
+@pytest.mark.parametrize("what", [AccountSuspended, FacilitatorRelieved, MemberRemoved])
+def test_it_ends_when_who_said_it_may_keep_no_door_any_more(make, boss, known, what):
+    event = meeting(make)
+    luc = keep_door(make, event, make.user())
+    halls.declare(make.actor(luc), event, HERE)
+    values = {"user_id": luc.id, "by": boss.id, "reason": "Un compte volé.", "community_id": 1}
+    with unit():
+        tell(what(**{one.name: values[one.name] for one in fields(what)}))
+    assert places(known, HERE) == 0
 
 
 @pytest.mark.parametrize("days", [3, -3])
