@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, select, true
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts import limits
@@ -30,7 +30,10 @@ BEFORE, AFTER, LONGEST = timedelta(hours=12), timedelta(hours=2), timedelta(days
 LOOK = 5.0
 # How many places a hall has whose meeting says no number, and how many count at the most.
 UNSAID, MOST_PLACES = 100, 2_000
+# How many networks a hall has: two of the building, in IPv4 and in IPv6, and another.
+MOST_NETWORKS = 5
 TOO_EARLY = N_("La salle se déclare à partir de 12 heures avant la rencontre. Revenez le jour venu.")
+TOO_MANY = N_("Cinq réseaux sont déjà déclarés pour cette salle. Retirez-les d'abord, puis déclarez le vôtre.")
 TOO_LATE = N_("La rencontre est finie depuis plus de 2 heures : il n'y a plus de salle à déclarer.")
 
 
@@ -44,6 +47,8 @@ def declare(actor: Actor, event: Event, network: str) -> None:
     if now >= event.ends_at + AFTER:
         raise Conflict(TOO_LATE)
     if not is_hall(event.id, network):
+        if len(list_halls(event.id, network)) >= MOST_NETWORKS:
+            raise Conflict(TOO_MANY)
         until = min(event.ends_at + AFTER, now + LONGEST)
         digest = limits.hash_key(network)
         db.session.add(EventHall(event_id=event.id, network_hash=digest, by_id=actor.own_id, at=now, until=until))
@@ -56,6 +61,12 @@ def withdraw(actor: Actor, event: Event) -> None:
     run(delete(EventHall).where(EventHall.event_id == event.id))
 
 
+def withdraw_of(user_id: int, event_id: int | None = None) -> None:
+    """End the halls that somebody said who has the charge no more, inside that command; without a meeting, all."""
+    here = true() if event_id is None else EventHall.event_id == event_id
+    run(delete(EventHall).where(EventHall.by_id == user_id, here))
+
+
 @command
 def purge() -> None:
     """Forget the networks of halls that are over."""
@@ -65,8 +76,18 @@ def purge() -> None:
 def is_hall(event_id: int, network: str) -> bool:
     """Tell whether this network is, now, a hall of the meeting."""
     mine = EventHall.network_hash.in_(limits.list_hashes(network))
-    found = select(EventHall.id).where(EventHall.event_id == event_id, mine, EventHall.until > clock.now())
+    found = select(EventHall.id).join(Event, _OF).where(EventHall.event_id == event_id, mine, *_holds())
     return db.session.scalar(found.limit(1)) is not None
+
+
+_OF = Event.id == EventHall.event_id
+
+
+def _holds() -> tuple[ColumnElement[bool], ...]:
+    """Match, where the meeting is joined, the halls that hold: one that was moved to another day has none today."""
+    now = clock.now()
+    is_near = (Event.starts_at <= now + BEFORE, Event.ends_at > now - AFTER)
+    return (EventHall.until > now, *is_near, Event.status != CANCELLED, Event.in_sight())
 
 
 @dataclass(frozen=True)
@@ -81,8 +102,8 @@ class Hall:
 
 def list_halls(event_id: int, network: str) -> list[Hall]:
     """Return the halls of a meeting that hold now, the first one first; `network` is the one that asks."""
-    query = select(EventHall, User.name).join(User, User.id == EventHall.by_id)
-    query = query.where(EventHall.event_id == event_id, EventHall.until > clock.now())
+    query = select(EventHall, User.name).join(User, User.id == EventHall.by_id).join(Event, _OF)
+    query = query.where(EventHall.event_id == event_id, *_holds())
     here = limits.list_hashes(network)
     found = db.session.execute(query.order_by(EventHall.at, EventHall.id)).tuples()
     return [Hall(hall.at, hall.until, name, hall.network_hash in here) for hall, name in found]
@@ -95,8 +116,8 @@ _Known = tuple[datetime, int]
 def _select_halls() -> Select[tuple[str, datetime, int | None, int]]:
     return (
         select(EventHall.network_hash, EventHall.until, Event.capacity_in_person, Event.taken_in_person)
-        .join(Event, Event.id == EventHall.event_id)
-        .where(EventHall.until > clock.now(), Event.status != CANCELLED, Event.in_sight())
+        .join(Event, _OF)
+        .where(*_holds())
     )
 
 

@@ -100,7 +100,7 @@ CLOSE = Permission(
     [runs_it, is_kept, is_shown, is_on, has_begun],
     [writes_its_minutes, is_public, is_on, has_begun],
 )
-CLONE = Permission("event:clone", [runs_it, is_kept, may_take_part])
+CLONE = Permission("event:clone", [moderates_it, is_kept, may_take_part])
 DELETE = Permission("event:delete", [runs_it, is_kept])
 HIDE = Permission("event:hide", [decides_on_it, is_of_another, was_published, is_kept, is_shown])
 RESTORE = Permission("event:restore", [decides_on_it, is_of_another, is_kept, is_hidden])
@@ -118,6 +118,7 @@ READ_DOOR = Permission(
     [keeps_its_door, is_public],
 )
 READ_PEOPLE = Permission("event:read_people", [runs_it, is_kept, was_published])
+RELEASE_PLACE = Permission("event:release_place", [runs_it, is_kept, is_shown, is_on])
 WRITE_MINUTES = Permission(
     "event:write_minutes",
     [runs_it, is_kept, is_shown, was_published, is_not_cancelled],

@@ -4,9 +4,10 @@ from sqlalchemy import delete, select, update
 
 from app.accounts.signals import AccountClosed
 from app.comments.signals import CommentsCounted
+from app.communities.signals import AccountSuspended, FacilitatorRelieved, MemberRemoved
 from app.core import clock, dialect
 from app.core.db import db, run
-from app.events import mails, retention
+from app.events import halls, mails, retention
 from app.events.models.meetings import Event
 from app.events.models.registrations import CANCELLED, IN, EventRegistration
 from app.events.models.running import EventCharge
@@ -25,6 +26,12 @@ def copy_comments_count(signal: CommentsCounted) -> None:
 def end_charges(signal: AccountClosed) -> None:
     """End the charges of somebody who leaves."""
     run(delete(EventCharge).where(EventCharge.user_id == signal.user_id))
+    halls.withdraw_of(signal.user_id)
+
+
+def end_halls(signal: AccountSuspended | FacilitatorRelieved | MemberRemoved) -> None:
+    """End the halls that somebody said who may keep a door no more: what they named may be no hall."""
+    halls.withdraw_of(signal.user_id)
 
 
 def tell_of_move(signal: EventMoved) -> None:

@@ -19,7 +19,12 @@ IN_PERSON, ONLINE = PLACES = ("in_person", "online")
 
 
 def count_free(event: Event, mode: str) -> int | None:
-    """Count the places that are free (None: without limit; less than 0: so many people too many)."""
+    """Count the places that are free (None: without limit; less than 0: so many people too many).
+
+    There is none of a way to join it that is offered no more; who has one keeps it.
+    """
+    if event.mode not in (mode, "hybrid"):
+        return 0
     return places.count_free(getattr(event, f"capacity_{mode}"), getattr(event, f"taken_{mode}"))
 
 

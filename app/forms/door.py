@@ -14,6 +14,10 @@ class PressForm(Form):
     key = key_field()
     waited = HiddenField(default="0")
 
+    def own_key(self) -> str:
+        """Return the key of the press, "" for none that a page of ours makes."""
+        return (self.key.data or "") if self.validate() else ""
+
     @property
     def seconds(self) -> int:
         return parse_number(self.waited.data)

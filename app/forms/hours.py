@@ -16,6 +16,9 @@ NO_HOUR = _l("Écrivez une heure comme 18:30, de 0:00 à 23:59.")
 SKIPPED = _l(
     "Cette heure n'existe pas ce jour-là : les horloges avancent d'une heure dans la nuit. Choisissez-en une autre."
 )
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+"""The years whose months have an address in the calendar of meetings."""
+FAR = _l("Choisissez une année de 2000 à 2099.")
 TWICE = _l("Cette heure vient deux fois ce jour-là : les horloges reculent dans la nuit. Dites ci-dessous laquelle.")
 FIRST, SECOND = "first", "second"
 TURNS = ((FIRST, _l("la première, à l'heure d'été")), (SECOND, _l("la seconde, à l'heure normale")))
@@ -44,8 +47,11 @@ def turn_field(label: Any) -> RadioField:
 
 
 def read_moment(day: DateField, hour: HourField, turn: Any = None) -> datetime | None:
-    """Return the moment that was typed, or None with an error beside the hour, where one is to be said."""
+    """Return the moment that was typed, or None with an error beside the day or the hour, where one is to be said."""
     if day.data is None or hour.data is None:
+        return None
+    if not _is_near(day):
+        day.errors = [*day.errors, str(FAR)]
         return None
     moments = local_time.list_moments(day.data, hour.data)
     if not moments:
@@ -60,7 +66,14 @@ def read_moment(day: DateField, hour: HourField, turn: Any = None) -> datetime |
 
 def comes_twice(day: DateField, hour: HourField) -> bool:
     """Tell whether what was typed names two moments, between which somebody is to choose."""
-    return bool(day.data and hour.data is not None and len(local_time.list_moments(day.data, hour.data)) > 1)
+    if day.data is None or hour.data is None or not _is_near(day):
+        return False
+    return len(local_time.list_moments(day.data, hour.data)) > 1
+
+
+def _is_near(day: DateField) -> bool:
+    """Tell whether moments around a day can be computed, and found in the calendar."""
+    return bool(FIRST_YEAR <= day.data.year <= LAST_YEAR)
 
 
 def write_moment(name: str, moment: datetime | None) -> dict[str, Any]:

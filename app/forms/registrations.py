@@ -1,11 +1,11 @@
 """What is typed to come to a meeting: by a guest, then by whoever has a place, or waits for one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from app.forms.accounts import name_field, territory_field
 from app.forms.base import BoxesField, Form, choices, line_field, text_field
@@ -74,7 +74,7 @@ class GuestForm(WhoForm, PlaceForm):
 
     consent = BooleanField(
         _l("J'accepte que mon nom et mon adresse servent à cette rencontre"),
-        [InputRequired(_l("Sans votre accord, nous ne pouvons pas garder votre nom."))],
+        [DataRequired(_l("Sans votre accord, nous ne pouvons pas garder votre nom."))],
     )
     website = line_field(_l("Laissez ce champ vide"))
 
@@ -108,12 +108,19 @@ PREFIX = "question_"
 
 
 def build_form(
-    questions: Iterable[Question], *, modes: Iterable[str], asks_meal: bool, asks_territory: bool, present: Any = None
+    questions: Iterable[Question],
+    *,
+    modes: Iterable[str],
+    asks_meal: bool,
+    asks_territory: bool,
+    present: Any,
+    is_stored: bool,
 ) -> RegistrationForm:
-    """Return the form of a registration as it is sent, or as it is stored (`present`)."""
-    asked = {f"{PREFIX}{question.id}": _field_of(question) for question in questions}
+    """Return the form of the registration `present`, as it is sent, or as it is stored."""
+    said = {question: _list_said(question, present.answers.get(str(question.id))) for question in questions}
+    asked = {f"{PREFIX}{question.id}": _field_of(question, answers) for question, answers in said.items()}
     kind: Any = type("RegistrationForm", (RegistrationForm,), asked)
-    form: RegistrationForm = kind() if present is None else kind(formdata=None, data=_read(present))
+    form: RegistrationForm = kind(formdata=None, data=_read(present, said)) if is_stored else kind()
     form.offer(modes)
     if not asks_meal:
         del form.meal
@@ -124,9 +131,16 @@ def build_form(
     return form
 
 
-def _field_of(question: Question) -> Any:
+def _list_said(question: Question, answer: Any) -> list[str]:
+    """Return what was answered to a question, whatever its sort was then: one answer, unless it takes several."""
+    said = [str(one) for one in (answer if isinstance(answer, list) else [answer]) if one]
+    return said if question.kind == "several" else ["; ".join(said)] * bool(said)
+
+
+def _field_of(question: Question, said: Sequence[str]) -> Any:
+    """Make the field of a question; what somebody chose is offered to them still, once the team offers it no more."""
     options = {"description": question.why}
-    pairs = [(choice, choice) for choice in question.choices]
+    pairs = [(choice, choice) for choice in dict.fromkeys([*question.choices, *said])]
     if question.kind == "line":
         return line_field(question.label, Optional(), most=ANSWER, **options)
     if question.kind == "several":
@@ -134,9 +148,12 @@ def _field_of(question: Question) -> Any:
     return SelectField(question.label, [Optional()], choices=choices([("", _l("Ne rien indiquer")), *pairs]), **options)
 
 
-def _read(present: Any) -> Mapping[str, Any]:
+def _read(present: Any, said: Mapping[Question, Sequence[str]]) -> Mapping[str, Any]:
     place = next((one for one in get_catalogue().places if one.id == present.territory_id), None)
-    answers = {f"{PREFIX}{number}": answer for number, answer in present.answers.items()}
+    answers = {
+        f"{PREFIX}{question.id}": list(given) if question.kind == "several" else "".join(given)
+        for question, given in said.items()
+    }
     return answers | {
         "mode": present.mode,
         "party": str(present.party),

@@ -11,7 +11,7 @@ from flask_login import current_user
 from flask_security import forms as fs_forms
 from flask_security import hash_password
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField
-from wtforms.validators import InputRequired, StopValidation, ValidationError
+from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 
 from app.accounts import domains, passwords
 from app.accounts.password_hashes import is_keyed
@@ -96,11 +96,11 @@ class RegisterForm(fs.RegisterFormV2, LimitedForm, TrapForm):
     territory = accounts.territory_field()
     organisation = accounts.organisation_field()
     charter = BooleanField(
-        _l("J'accepte la charte de participation"), [InputRequired(_l("Il faut accepter la charte pour participer."))]
+        _l("J'accepte la charte de participation"), [DataRequired(_l("Il faut accepter la charte pour participer."))]
     )
     privacy = BooleanField(
         _l("J'accepte la politique de confidentialité"),
-        [InputRequired(_l("Il faut accepter la politique de confidentialité pour ouvrir un compte."))],
+        [DataRequired(_l("Il faut accepter la politique de confidentialité pour ouvrir un compte."))],
     )
     password_confirm = submit = None
 

@@ -67,7 +67,7 @@ def test_one_press_says_who_came_without_leaving_the_list(page_for: Open, event:
     expect(row(page, "Josée")).to_be_hidden()
     page.get_by_label("Nom, ou code").fill("")
     row(page, "Josée").get_by_role("button").click()
-    expect(row(page, "Josée")).to_contain_text(re.compile(r"\d h( \d\d)?, par Luc"))
+    expect(row(page, "Josée")).to_contain_text(re.compile(r"\d\sh(\s\d\d)?, par Luc"))
     expect(page.locator("#door-sum")).to_contain_text("3arrivées")
     expect(state(page)).to_have_text("Tout est envoyé.")
     expect(page.locator("#live")).to_contain_text("Josée Couleuvre")
@@ -217,3 +217,20 @@ def test_the_papers_fit_the_sheets_of_both_countries(
         page.goto(f"/events/{event.id}/door/{paper}")
         sheets[paper] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=format)))
     assert sheets == {"list": 2, "needs": 1, "tags": 3, "sign": 1}
+
+
+def test_signing_out_leaves_no_name_in_the_phone_and_what_waits_still_goes(
+    page_for: Open, event: Any, luc: Any
+) -> None:
+    page = page_for(luc, width=360)
+    page.goto(f"/events/{event.id}/door")
+    page.route("**/welcomes", lambda route: route.abort())
+    page.get_by_label("Nom (facultatif)").fill("Kim Roy")
+    page.get_by_role("button", name="Ajouter").click()
+    expect(row(page, "Kim Roy")).to_contain_text("en attente d’envoi")
+    page.troubles.clear()  # type: ignore[attr-defined]
+    page.goto("/account")
+    page.locator("form[data-forget] button").first.evaluate("button => button.click()")
+    page.wait_for_url(lambda url: not url.endswith("/account"))
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert "Kim" not in kept and "welcomes" in kept

@@ -185,7 +185,7 @@ def test_who_is_on_the_list_is_told_of_its_readers(make, event):
     user = make.user()
     comes(make, event, user)
     comes(make, meeting(make), user, state="cancelled")
-    assert queries.name_joined(user.id) == {event.id: event.title}
+    assert queries.name_joined(make.actor(user)) == {event.id: event.title}
 
 
 def test_who_waited_for_a_place_and_is_there_has_one(make, event, luc):
@@ -194,3 +194,11 @@ def test_who_waited_for_a_place_and_is_there_has_one(make, event, luc):
     door.arrive(luc, get(luc, waits))
     counted = again(event)
     assert (counted.taken_in_person, counted.waiting_in_person, again(waits).state) == (3, 0, "in")
+
+
+def test_who_came_unannounced_and_was_undone_comes_in_again(make, event, luc):
+    came = door.welcome(luc, event, key="premier", name="Ruth Courlis")
+    door.withdraw(luc, get(luc, came), key="premier")
+    assert crowd(event) == (0, 0, 0)
+    door.arrive(luc, get(luc, came), key="second")
+    assert crowd(event) == (1, 0, 1) and again(event).taken_in_person == 1

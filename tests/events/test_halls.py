@@ -1,20 +1,26 @@
 """The hall of a meeting: a network is one for a time, as whoever keeps the door says, and for its places."""
 
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
 
 from app.accounts import limits
+from app.accounts import service as accounts
 from app.accounts.limits import AccountAndPlace, Rules
+from app.communities.signals import AccountSuspended, FacilitatorRelieved, MemberRemoved
 from app.core import clock as time
 from app.core import keys
 from app.core.errors import Conflict, Forbidden, TooMany
+from app.core.signals import tell
+from app.core.unit import unit
 from app.events import halls
 from app.events.halls import KnownHalls
 from app.events.models.running import EventHall
+from app.events.service import charges
 from tests.support.accounts import allow
 from tests.support.clock import LONG_AGO
-from tests.support.door import meeting
+from tests.support.door import keep_door, meeting
 from tests.support.rows import count, every
 
 HERE, THERE = "address:192.0.2.7", "address:198.51.100.7"
@@ -155,3 +161,47 @@ def test_the_tries_of_a_password_count_by_account_as_ever(in_hall):
     take("sign_in", pair, 2)
     with pytest.raises(TooMany):
         limits.take("sign_in", pair)
+
+
+def test_it_ends_with_the_charge_of_who_said_it(make, boss, known):
+    """One in the wrong hands may have named the network of an office."""
+    event = meeting(make)
+    luc, ann = (keep_door(make, event, make.user()) for _n in range(2))
+    halls.declare(make.actor(luc), event, HERE)
+    halls.declare(make.actor(ann), event, THERE)
+    charges.take_back(boss, event, luc.id, "secretary")
+    assert places(known, HERE) == halls.UNSAID
+    charges.take_back(boss, event, luc.id, "door")
+    assert (places(known, HERE), places(known, THERE)) == (0, halls.UNSAID)
+    accounts.close(make.actor(ann), ann)
+    assert places(known, THERE) == 0
+
+
+@pytest.mark.parametrize("what", [AccountSuspended, FacilitatorRelieved, MemberRemoved])
+def test_it_ends_when_who_said_it_may_keep_no_door_any_more(make, boss, known, what):
+    event = meeting(make)
+    luc = keep_door(make, event, make.user())
+    halls.declare(make.actor(luc), event, HERE)
+    values = {"user_id": luc.id, "by": boss.id, "reason": "Un compte volé.", "community_id": 1}
+    with unit():
+        tell(what(**{one.name: values[one.name] for one in fields(what)}))
+    assert places(known, HERE) == 0
+
+
+@pytest.mark.parametrize("days", [3, -3])
+def test_it_ends_when_its_meeting_is_moved_to_another_day(make, boss, known, days):
+    event = meeting(make)
+    halls.declare(boss, event, HERE)
+    away = timedelta(days=days)
+    make.at(event, starts_at=event.starts_at + away, ends_at=event.ends_at + away)
+    assert places(known, HERE) == 0 and not halls.list_halls(event.id, HERE)
+
+
+def test_it_has_five_networks_at_the_most(make, boss):
+    event = meeting(make)
+    for n in range(5):
+        halls.declare(boss, event, f"address:192.0.2.{n}")
+    halls.declare(boss, event, "address:192.0.2.4")
+    with pytest.raises(Conflict):
+        halls.declare(boss, event, "address:192.0.2.5")
+    assert count(EventHall) == 5

@@ -100,8 +100,8 @@ LAW = {
     "deleted": NOBODY,
     "hidden and deleted": NOBODY,
     "of the region": {right: names.replace(TEAM, "coordinator") for right, names in HELD.items()},
-    # The team of another community that it concerns runs it; its own alone decides on what others wrote.
-    "shared": SHARED | {"event:hide": TEAM},
+    # The team of another community that it concerns runs it; its own decides on what others wrote, and begins another.
+    "shared": SHARED | {"event:hide": TEAM, "event:clone": TEAM},
     "private": {right: names.replace(TEAM, "coordinator").replace(ALL, INSIDE) for right, names in HELD.items()}
     | {"event:keep_door": "coordinator", "event:read_door": "coordinator", "event:write_minutes": "coordinator"},
     "nothing": {"event:create": f"{TEAM} neighbour"},

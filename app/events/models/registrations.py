@@ -89,6 +89,11 @@ class EventRegistration(Model):
         """They have a place, or wait for one."""
         return self.state in (IN, WAITING)
 
+    @property
+    def is_online(self) -> bool:
+        """They join from elsewhere: they chose so, or the meeting is held online alone now."""
+        return self.mode == "online" or not self.event.is_in_person
+
 
 class EventMail(Model):
     """A service mail of a kind about a registration, for a date of the meeting: asked for `at`, written once."""

@@ -18,7 +18,7 @@ from app.core.permits import Permission
 from app.core.text.plain import sort_key
 from app.events.models.meetings import Event
 from app.events.models.registrations import EventRegistration, Registrant
-from app.events.queries.reading import get_event
+from app.events.queries.reading import get_event, readable_by
 from app.events.queries.registrations import is_coming
 
 
@@ -124,10 +124,14 @@ def has_read_today(actor: Actor, event_id: int, what: str) -> bool:
     return bool(db.session.scalar(select(exists().where(*mine))))
 
 
-def name_joined(user_id: int) -> dict[int, str]:
-    """Map the meetings whose list a person is on to their titles: who reads one is told to them."""
-    query = select(Event.id, Event.title).join(EventRegistration, EventRegistration.event_id == Event.id)
-    return dict(db.session.execute(query.where(EventRegistration.user_id == user_id, is_coming())).tuples().all())
+def name_joined(actor: Actor) -> dict[int, str]:
+    """Map the meetings whose list a person is on to their titles: who reads one is told to them.
+
+    The title is empty where they may not read it any more.
+    """
+    title = case((readable_by(actor), Event.title), else_="")
+    query = select(Event.id, title).join(EventRegistration, EventRegistration.event_id == Event.id)
+    return dict(db.session.execute(query.where(EventRegistration.user_id == actor.id, is_coming())).tuples().all())
 
 
 def list_answers(event_id: int) -> dict[int, dict[str, Any]]:

@@ -12,9 +12,9 @@ from app.core.errors import N_, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.events import policy
+from app.events import halls, policy
 from app.events.models.meetings import Event
-from app.events.models.running import EventCharge
+from app.events.models.running import DOOR, EventCharge
 from app.events.signals import ChargeGiven
 from app.plan.service.holders import NO_ACCOUNT
 
@@ -43,6 +43,8 @@ def take_back(actor: Actor, event: Event, user_id: int, kind: str) -> None:
     require(actor, policy.GIVE_CHARGE, event)
     which = (EventCharge.event_id == event.id, EventCharge.user_id == user_id, EventCharge.kind == kind)
     run(delete(EventCharge).where(*which))
+    if kind == DOOR:
+        halls.withdraw_of(user_id, event.id)
 
 
 def end_all(event_id: int) -> None:

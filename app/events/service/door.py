@@ -14,7 +14,7 @@ from app.core.permits import require
 from app.core.unit import command
 from app.events import codes, policy, seating
 from app.events.models.meetings import Event
-from app.events.models.registrations import CANCELLED, WAITING, EventRegistration, Registrant
+from app.events.models.registrations import CANCELLED, IN, EventRegistration, Registrant
 from app.events.queries import door
 from app.events.service import registrations
 
@@ -28,16 +28,17 @@ PEOPLE, PEOPLE_FILE = "people", "people_file"
 def arrive(actor: Actor, registration: EventRegistration, *, key: str = "", waited: int = 0) -> None:
     """Note that somebody arrived, `waited` seconds ago; who is in already stays so, as does what was undone since.
 
-    Whoever waited for a place has one, since they are there.
+    Whoever waited for a place has one, since they are there; so has who came unannounced, once it was undone.
     """
     require(actor, policy.KEEP_DOOR, registration.event)
     if registration.arrived_at or (key and registration.arrival_key == key):
         return
     registration.arrived_at, registration.arrived_by = _press_time(waited), actor.own_id
     registration.arrival_key = key or secrets.token_urlsafe(8)
-    if registration.state == WAITING:
+    if registration.state != IN:
         seating.leave(registration.event, registration)
         seating.let_in(registration.event, registration)
+        registration.cancelled_at = None
 
 
 @command

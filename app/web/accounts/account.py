@@ -198,6 +198,6 @@ def _leave(message: str, endpoint: str) -> Response:
 @bp.get("/account/accesses")
 @members(policy.SIGNED_IN)
 def accesses() -> str:
-    meetings = door.name_joined(me().own_id)
+    meetings = door.name_joined(me())
     listing = queries.list_accesses(me(), of=me().id, events=meetings.keys(), before=id_param("after"))
     return render("accounts/accesses.html", listing=listing, meetings=meetings)

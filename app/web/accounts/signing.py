@@ -15,6 +15,7 @@ from app.accounts import mail_budget, registrations, service, sessions
 from app.accounts.models.people import User
 from app.communities import actors
 from app.core import dead_addresses
+from app.events.service import registrations as event_registrations
 from app.web.accounts import attempts, between_forms, freshness, known_browser, security_views
 from app.web.frame import gate, invitation_link, mail, unsent_form
 from app.web.frame.responses import done
@@ -151,6 +152,7 @@ def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
 def _after_address_change(_app: Flask, user: User, old_email: str, **_more: Any) -> None:
     sessions.renew_links(user)
     registrations.take_over(user)
+    event_registrations.renew_codes(user.id)
     known_browser.remember(user)
     dead_addresses.revive(old_email)
     end_other_sessions(user)

@@ -54,8 +54,7 @@ def _describe(event: Event, form: WelcomeForm) -> dict[str, Any]:
 @members(policy.KEEP_DOOR, of=GUEST, limit="team")
 def note_arrival(registration: EventRegistration) -> str | Response:
     form, place = PressForm(), _place(registration)
-    form.validate()
-    service.arrive(me(), registration, key=form.key.data or "", waited=form.seconds)
+    service.arrive(me(), registration, key=form.own_key(), waited=form.seconds)
     return _show(place, _say_arrival)
 
 
@@ -63,8 +62,7 @@ def note_arrival(registration: EventRegistration) -> str | Response:
 @members(policy.KEEP_DOOR, of=GUEST, limit="team")
 def undo_arrival(registration: EventRegistration) -> str | Response:
     form, place = PressForm(), _place(registration)
-    form.validate()
-    service.withdraw(me(), registration, key=form.key.data or "")
+    service.withdraw(me(), registration, key=form.own_key())
     return _show(place, _say_withdrawal)
 
 

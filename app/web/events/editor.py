@@ -63,8 +63,12 @@ def read(event: Event | None) -> EventForm:
 
 
 def offer(form: EventForm, event: Event | None, stored: EventWords | None = None) -> EventForm:
+    """Offer what may be chosen; who leads a draft stays among it, for a team of another community that it concerns."""
     names = {"rooms": rooms(), "modes": event_words.MODES, "features": event_words.FEATURES, "stored": stored}
-    return form.offer(list_led(), get_catalogue(), label, names, event)
+    led, present = list_led(), rooms().by_id.get(event.community_id or 0) if event else None
+    if event and present not in led:
+        led = [present, *led]
+    return form.offer(led, get_catalogue(), label, names, event)
 
 
 def show(form: EventForm, event: Event | None, *, action: str, back: str, code: int = 200) -> Response:

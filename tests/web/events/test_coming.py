@@ -1,18 +1,34 @@
 """Coming to a meeting, on its page and on one's own: members in one press, guests by the link of a mail."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import delete
 
+from app.accounts.models.people import User
 from app.communities.models import Membership
 from app.core.db import db
 from app.core.unit import unit
 from app.events import mails
 from app.events.models.contents import EventQuestion
 from app.events.models.registrations import EventRegistration, Registrant
+from app.events.service import life
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
-from app.web.events import place_links, place_mails
-from tests.events.coming import IN_PERSON, come, confirm, guest, new_event, states
+from app.events.stored_words import get_words
+from app.web.events import place_links, place_mails, place_words
+from tests.events.coming import (
+    IN_PERSON,
+    columns_of,
+    come,
+    confirm,
+    count_again,
+    guest,
+    new_event,
+    states,
+    write_all,
+)
+from tests.support.accounts import follow, work
 from tests.support.rows import again, count, every, last
 
 ADDRESS = "maude@example.org"
@@ -68,7 +84,7 @@ def test_what_is_to_be_mended_is_told_in_the_order_of_the_form(event, visitor):
 def test_a_guest_gives_a_name_and_an_address_and_confirms_by_mail(event, visitor, new_browser, outbox):
     answer = register(visitor, event)
     assert answer.status_code == 303 and count(EventRegistration) == 0
-    assert ADDRESS in visitor.get(page_of(event)).words
+    assert f"un courriel part à {ADDRESS}" in visitor.get(answer.location).words
     [mail] = outbox.to(ADDRESS)
     assert "Confirmez votre place" in mail.subject and "Maude" not in mail.text, "a stranger may have typed the name"
     assert states(event) == ["unconfirmed"] and again(event).taken_in_person == 0
@@ -141,8 +157,9 @@ def test_the_form_of_a_guest_says_what_is_wrong_and_keeps_what_was_typed(event, 
         answer = register(visitor, event, **fields)
         assert answer.status_code == 422 and words in answer.words, fields
     assert answer.soup.select_one("#name")["value"] == "Maude Roy"
-    answer = visitor.forge(f"/events/{event.id}/registration", TYPED | {"party": "5"})
-    assert answer.status_code == 422 and count(EventRegistration) == 0
+    for fields in ({"party": "5"}, {"consent": "false"}):
+        answer = visitor.forge(f"/events/{event.id}/registration", TYPED | fields)
+        assert answer.status_code == 422 and count(EventRegistration) == 0, fields
 
 
 def test_a_machine_that_fills_what_nobody_sees_learns_nothing(event, visitor, outbox):
@@ -188,13 +205,14 @@ def test_the_first_press_of_the_last_day_has_the_place_and_the_next_is_told(make
 @pytest.mark.parametrize(
     ("columns", "words"),
     [
-        ({"status": "cancelled", "cancelled_reason": "La neige."}, "La rencontre est annulée"),
-        ({"status": "closed"}, "La rencontre est passée"),
+        ({"status": "cancelled", "cancelled_reason": "La neige."}, "Cette rencontre est annulée."),
+        ({"status": "closed"}, "Elle a eu lieu, et son compte rendu est publié."),
     ],
 )
-def test_a_meeting_that_takes_nobody_says_why(make, visitor, columns, words):
+def test_a_meeting_that_takes_nobody_says_why_and_once(make, visitor, columns, words):
     event = new_event(make, **columns)
-    assert words in visitor.get(page_of(event)).words
+    page = visitor.get(page_of(event))
+    assert page.words.count(words) == 1 and not page.soup.select("#coming")
     assert visitor.get(f"/events/{event.id}/registration").status_code == 404
 
 
@@ -277,8 +295,57 @@ def test_the_questions_of_the_team_are_asked_with_their_reason_and_kept(event, m
 
 def test_each_mail_says_in_both_languages_what_happens(event, make, clock):
     mine = confirm(event, guest(1))
-    for kind in place_mails.SAYINGS:
+    for kind in place_words.SAYINGS:
         for lang in ("fr", "en"):
             make.at(last(Registrant), lang=lang)
             found = mails.MailKey(mine.id, kind, event.starts_at)
             assert found.kind in place_mails.TELLS_OF
+
+
+CHOICES = ["Auto", "Bus"]
+
+
+@pytest.mark.parametrize("later", [{"kind": kind} for kind in ("line", "one", "several")] + [{"choices": ["Train"]}])
+@pytest.mark.parametrize(("kind", "said"), [("line", "Auto"), ("one", "Auto"), ("several", CHOICES)])
+def test_what_was_answered_stays_whatever_the_team_makes_of_its_question(event, make, visitor, kind, said, later):
+    question = make.add(EventQuestion(event_id=event.id, kind=kind, label="Comment venez-vous?", choices=CHOICES))
+    url = url_of(mine := confirm(event, guest(1)))
+    visitor.submit(url, "main form.form", **{f"question_{question.id}": said})
+    make.at(question, **later)
+    assert visitor.submit(url, "main form.form", needs="Une rampe").status_code == 303
+    answer = again(mine).answers[str(question.id)]
+    kept, given = (one if isinstance(one, str) else "; ".join(one) for one in (answer, said))
+    assert kept == given
+
+
+def test_the_links_that_a_former_address_received_open_nothing(event, make, sign_in, new_browser, outbox):
+    user = make.user()
+    mine = service.come(make.actor(user), event, IN_PERSON)
+    place_mails.write_mails()
+    [former] = [link for link in outbox.links(outbox.to(user.email)[0]) if "#" not in link and "/me/" in link]
+    assert new_browser().get(former).status_code == 200
+    browser = sign_in(user)
+    browser.submit("/account/email", "main form", email="ailleurs@example.org")
+    work()
+    [proof] = outbox.links(outbox.to("ailleurs@example.org")[0])[:1]
+    browser.submit(follow(browser, proof), "main form", follow=True)
+    assert last(User, User.id == user.id).email == "ailleurs@example.org"
+    assert new_browser().get(former).status_code == 404
+    assert browser.get(url_of(mine)).status_code == 200
+
+
+def test_who_was_to_come_to_a_room_is_told_the_way_in_once_it_is_held_online_alone(make, visitor, outbox):
+    """A storm: nobody who waited has a place in a room that there is no more."""
+    event, boss = new_event(make, capacity_in_person=1), make.actor(role="coordinator")
+    inside, waiting = confirm(event, guest(1)), confirm(event, guest(2))
+    write_all()
+    words = replace(get_words(boss, again(event)), mode="online", place="", territory_id=None, capacity_in_person=None)
+    life.edit(boss, again(event), words)
+    assert states(event) == ["in", "waiting"] and columns_of(event) == count_again(event)
+    place_mails.write_mails()
+    [[one], [two]] = [outbox.to(f"invite-{n}@example.org") for n in (1, 2)]
+    assert all("salle-secrete" in part for part in (one.text, one.calendar, visitor.get(url_of(inside)).words))
+    assert not any("salle-secrete" in part for part in (two.text, two.calendar, visitor.get(url_of(waiting)).words))
+    assert not visitor.get(url_of(waiting)).soup.select("form[action$='/seat']")
+    visitor.submit(url_of(waiting), "main form.form", mode="online")
+    assert states(event) == ["in", "in"] and columns_of(event) == count_again(event)

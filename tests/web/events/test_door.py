@@ -46,7 +46,7 @@ def test_a_volunteer_finds_somebody_presses_and_undoes(make, event, luc, josee):
     page = luc.get(f"{door(event)}?q=jos")
     assert "+ 2 personnes fauteuil sans arachides" in row(page, josee) and "Antoine" not in page.words
     page = luc.submit(page, f"#guest-{josee.id} form", follow=True)
-    assert re.search(r"\d h( \d\d)?, par Luc", row(page, josee)) and sums(page) == ["3", "1", "0"]
+    assert re.search(r"\d\sh(\s\d\d)?, par Luc", row(page, josee)) and sums(page) == ["3", "1", "0"]
     assert "Josée Couleuvre : arrivée à" in page.words
     page = luc.submit(page, f"#guest-{josee.id} form", follow=True)
     assert "arrivée annulée" in page.words and sums(page) == ["0", "4", "0"]
@@ -73,6 +73,24 @@ def test_too_long_a_name_is_given_back(event, luc):
     page = luc.forge(f"{door(event)}/welcomes", {"name": "R" * 81, "key": "a"})
     assert page.status_code == 422 and "80 caractères" in page.words and not count(EventRegistration)
     assert page.soup.select_one("#name")["value"] == "R" * 81
+
+
+def test_a_key_that_no_page_makes_is_none(event, luc, josee):
+    assert luc.forge(f"{door(event)}/{josee.id}/arrival", {"key": "k" * 5_000}).status_code == 303
+    assert again(josee).arrived_at and len(again(josee).arrival_key) < 65
+
+
+@pytest.mark.parametrize("what", ["hidden", "deleted", "left"])
+def test_the_title_of_what_one_may_not_read_any_more_is_not_told_with_who_read_it(make, sign_in, what):
+    room = make.community(is_private=what == "left")
+    event = meeting(make, community=room.slug, title="Un titre que l’on cache", is_private=what == "left")
+    user = make.user()
+    comes(make, event, user)
+    make.add(Access(by_id=make.user(name="Luc").id, user_id=user.id, what="people", event_id=event.id))
+    hidden = {"hidden_at": time.now(), "hidden_reason": "Faux."}
+    make.at(event, **{"hidden": hidden, "deleted": {"deleted_at": time.now()}}.get(what, {}))
+    page = sign_in(user).get("/account/accesses")
+    assert "Luc" in page.words and "cache" not in page.words
 
 
 def test_a_script_is_answered_with_the_row_and_the_sums(event, luc, josee):

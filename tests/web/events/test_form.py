@@ -46,6 +46,10 @@ def errors_of(page, name):
         ({"ends_on": "2027-03-05"}, "ends_on", "quatorze jours"),
         ({"starts_on": "2027-03-14", "starts_hour": "2:30", "ends_on": "2027-03-14"}, "starts_hour", "n’existe pas"),
         ({"ends_on": "2027-03-14", "ends_hour": "2:30", "starts_on": "2027-03-13"}, "ends_hour", "n’existe pas"),
+        ({"starts_on": "0001-01-01", "ends_on": "0001-01-01"}, "starts_on", "de 2000 à 2099"),
+        ({"starts_on": "9999-12-31", "ends_on": "9999-12-31"}, "starts_on", "de 2000 à 2099"),
+        ({"ends_on": "9999-12-31", "ends_hour": "23:59"}, "ends_on", "de 2000 à 2099"),
+        ({"opens_on": "9999-12-31"}, "opens_on", "de 2000 à 2099"),
         ({"mode": "in_person"}, "territory", "quelle municipalité"),
         ({"room_url": "javascript:alert(1)"}, "room_url", "https://"),
         ({"room_url": "ftp://exemple.test"}, "room_url", "https://"),
@@ -260,3 +264,20 @@ def test_the_list_of_what_is_refused_is_in_the_order_of_the_page(team):
     listed = [link["href"].removeprefix("#") for link in page.soup.select(".error-summary a")]
     there = [one["id"].removesuffix("-error") for one in page.soup.select("form.form [id$='-error']")]
     assert listed == there and len(listed) == 7
+
+
+@pytest.mark.parametrize("lead", [HERE, None])
+def test_a_draft_stays_with_who_leads_it_when_the_team_of_another_community_writes_it(make, sign_in, lead):
+    ned = make.user("Ned Voisin")
+    make.facilitator(ned, ELSEWHERE)
+    room = make.room(lead) if lead else None
+    lead_id, other = room.id if room else None, make.room(ELSEWHERE)
+    event = event_in(make, room=room, communities=[other.id], status="draft")
+    browser = sign_in(ned)
+    answer = browser.submit(f"/events/{event.id}/edit", "form.form", lead="Ce qu’en dit l’autre équipe")
+    assert answer.status_code == 303 and again(event).lead and again(event).community_id == lead_id
+    assert again(event).other_ids == [other.id]
+    page = browser.get(f"/events/{event.id}")
+    assert not page.soup.select("a[href$='/clone']") and browser.get(f"/events/{event.id}/clone").status_code == 404
+    browser.submit(f"/events/{event.id}/edit", "form.form", community=str(other.id))
+    assert again(event).community_id == other.id, "both teams run it: who takes it over chooses to"

@@ -7,21 +7,25 @@ from email.policy import default
 
 import icalendar
 import pytest
+from sqlalchemy import delete
 
 from app.accounts.models.people import User
+from app.communities.models import Membership
 from app.core import clock as now
 from app.core import dead_addresses, mail
+from app.core.db import db
 from app.core.mail import Outgoing
 from app.core.unit import unit
 from app.events import mails
 from app.events.models.registrations import EventMail, EventRegistration, Registrant
 from app.events.queries import registrations
 from app.events.service import life
+from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.events.stored_words import get_words
 from app.notifications.service import settings
 from app.notifications.topics import USUAL
-from app.web.events import place_mails
+from app.web.events import place_mails, place_words
 from tests.events.coming import IN_PERSON, ONLINE, cancel, come, confirm, guest, new_event, write_all
 from tests.support.rows import again, count, every, last
 
@@ -226,7 +230,7 @@ def test_each_sentence_is_said_in_french_and_in_english(event, make, outbox, app
             with app.test_request_context(base_url=app.config["SITE_URL"]), unit():
                 place_mails._send(_whole(registration), kind)
     rows = every(Outgoing)
-    assert len(rows) == 2 * len(place_mails.SAYINGS) and len({row.subject for row in rows}) == len(rows)
+    assert len(rows) == 2 * len(place_words.SAYINGS) and len({row.subject for row in rows}) == len(rows)
     for row in rows:
         print(row.subject, row.text, sep="\n", end="\n----\n")
         assert "%(" not in row.text + row.subject and "None" not in row.text
@@ -259,3 +263,20 @@ def test_the_letters_of_a_registration_are_known_by_it(event, make):
     assert last(Outgoing).about == mails.name_registration(mine.id)
     assert last(Outgoing).user_id == mine.user_id and count(EventMail) == count(EventRegistration) == 1
     assert count(User, User.id == mine.user_id) == 1
+
+
+@pytest.mark.parametrize("kind", ["moved", "cancelled", "reminder", "place", "minutes"])
+def test_who_left_a_private_community_is_told_nothing_more_of_its_meetings(make, clock, boss_of, outbox, kind):
+    room = make.community(is_private=True)
+    event = new_event(make, is_private=True, community_id=room.id)
+    stays, left = (make.actor(member_of=[room.slug]) for _n in range(2))
+    for person in (stays, left):
+        service.come(person, event, ONLINE)
+    write_all()
+    with unit():
+        db.session.execute(delete(Membership).where(Membership.user_id == left.id))
+    make.at(event, **{"cancelled": {"status": "cancelled"}, "minutes": {"status": "closed"}}.get(kind, {}))
+    with unit():
+        mails.ask(again(event), kind)
+    place_mails.write_mails()
+    assert [row.user_id for row in outbox] == [stays.id] and not mails.list_unwritten()
