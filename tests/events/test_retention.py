@@ -1,14 +1,19 @@
 """What people said to come is forgotten in time; how many they were stays."""
 
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event as Moment
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
 
 from app.core import clock as now
 from app.core import mail
+from app.core.actor import ANYONE
 from app.core.db import db
+from app.core.errors import NotFound
 from app.core.mail import Outgoing
 from app.events import mails, retention
 from app.events.models.registrations import EventMail, EventRegistration, Registrant
@@ -17,6 +22,7 @@ from app.operations import recount
 from tests.events.coming import IN_PERSON, come, confirm, guest, new_event, states
 from tests.support.clock import Clock
 from tests.support.make import Make
+from tests.support.races import PATIENCE, wait_until_somebody_waits
 from tests.support.rows import again, count, every
 
 NEEDY = replace(IN_PERSON, needs="Une rampe", meal="Sans arachides", answers={"1": "Midi"})
@@ -61,6 +67,34 @@ def test_a_form_sent_again_begins_the_48_hours_anew(make: Make, clock: Clock) ->
     assert states(event) == ["unconfirmed"]
 
 
+def test_who_confirms_while_it_is_forgotten_finds_that_it_is_too_late(
+    app: Flask, make: Make, clock: Clock, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event, forget_letters, has_begun = new_event(make), retention._forget_letters, Moment()
+    mine, late = service.expect(event, guest(1), IN_PERSON), list[Future[None]]()
+    clock.forward(hours=49)
+
+    def confirm_there() -> None:
+        with app.app_context():
+            found = db.session.get_one(EventRegistration, mine_id)
+            has_begun.set()
+            service.keep(ANYONE, found, IN_PERSON)
+
+    def forget(ids: Sequence[int]) -> None:
+        late.append(pool.submit(confirm_there))
+        assert has_begun.wait(PATIENCE)
+        wait_until_somebody_waits(engine)
+        forget_letters(ids)
+
+    mine_id = mine.id
+    monkeypatch.setattr(retention, "_forget_letters", forget)
+    with ThreadPoolExecutor(1) as pool:
+        retention._forget_unconfirmed()
+    with pytest.raises(NotFound):
+        late[0].result()
+    assert count(EventRegistration) == 0 and again(event).taken_in_person == 0
+
+
 def test_needs_and_answers_are_erased_7_days_after(make: Make, clock: Clock) -> None:
     event = new_event(make)
     as_guest, as_member = confirm(event, guest(1), NEEDY), come(make, event, NEEDY)
@@ -90,23 +124,6 @@ def test_guests_are_erased_90_days_after_and_how_many_came_stays(make: Make, clo
     assert count(Outgoing) == 0 and count(EventMail, EventMail.registration_id == mine.id) == 0
     assert again(event).taken_in_person == 4 and again(member).user_id
     assert not recount.list_differences() and not retention.count_overdue()
-
-
-def test_no_row_names_a_guest_once_all_is_over(make: Make, clock: Clock) -> None:
-    """Every text of every table about people is read."""
-    event = new_event(make)
-    confirm(event, guest("canari"), replace(NEEDY, needs="canari", meal="canari", answers={"1": "canari"}))
-    service.expect(event, guest("canari-2"), replace(NEEDY, needs="canari"))
-    clock.forward(days=101)
-    retention.purge()
-    mail.purge()
-    found = [
-        table.name
-        for table in db.metadata.sorted_tables
-        for row in db.session.execute(select(table))
-        if "canari" in " ".join(map(str, row)).casefold()
-    ]
-    assert not found
 
 
 def test_a_meeting_that_was_deleted_is_over_for_those_who_were_to_come(make: Make, clock: Clock) -> None:
