@@ -1,8 +1,9 @@
 """One budget of mails for each address: anybody may type it, in several forms, and nobody fills a mailbox with them.
 
 Whatever else was asked there, the first mail of a kind in an hour always goes: when one does not go, an earlier one of
-its kind has come within the hour, and its link is still good. What is counted is what was asked, whether or not an
-account has the address, so that a refusal tells nothing of it.
+its kind has come within the hour, and its link is still good; that of a place at a meeting then waits for the next
+letter (`events/mails.py`). What is counted is what was asked, whether or not an account has the address, so that a
+refusal tells nothing of it.
 """
 
 from sqlalchemy import delete

@@ -18,14 +18,19 @@ from app.events.models.meetings import PUBLISHED, Event
 from app.events.models.registrations import IN, UNCONFIRMED, EventMail, EventRegistration
 
 JOB = "event_mails"
-# A place at once, a wait, a place that came later, one for whoever presses first, a place given back.
-PLACE, WAIT, PROMOTED, FREE, DROPPED = "in", "waiting", "place", "free", "dropped"
+# What waits at an address to be confirmed.
+CONFIRM = "confirm"
+# A place at once, a wait, a place that came later, one for whoever presses first, a place given back by its person, by
+# the team.
+PLACE, WAIT, PROMOTED, FREE, DROPPED, RELEASED = "in", "waiting", "place", "free", "dropped", "released"
 # What happened to the meeting, or comes near.
 MOVED, CHANGED, CANCELLED, REMINDER = "moved", "changed", "cancelled", "reminder"
 # What came of it, to guests: members are told as they chose.
 MINUTES = "minutes"
 REMINDER_HOUR = time(9)
 LONGEST_NOTICE = timedelta(days=9)
+# How long what waits at an address stays for its next letter, where two have just left for it.
+NEXT_LETTER = timedelta(hours=1)
 COLUMNS = ("registration_id", "kind", "starts_at", "at", "written_at")
 
 
@@ -54,16 +59,25 @@ def _select_ids(event: Event, *which: ColumnElement[bool]) -> Any:
     return select(EventRegistration.id).where(EventRegistration.event_id == event.id, *which)
 
 
-def _add(event: Event, kind: str, *which: ColumnElement[bool]) -> None:
-    words = (literal(kind), literal(event.starts_at, Moment), literal(clock.now(), Moment), null())
+def ask_later(event: Event, registration_id: int) -> None:
+    """Have an address told within the hour what waits there; asked for again, what is owed already keeps its time."""
+    at = clock.now() + NEXT_LETTER
+    mine = (EventMail.kind == CONFIRM, EventMail.registration_id == registration_id, EventMail.written_at.is_not(None))
+    run(update(EventMail).where(*mine, EventMail.starts_at == event.starts_at).values(written_at=None, at=at))
+    _add(event, CONFIRM, EventRegistration.id == registration_id, at=at)
+
+
+def _add(event: Event, kind: str, *which: ColumnElement[bool], at: datetime | None = None) -> None:
+    words = (literal(kind), literal(event.starts_at, Moment), literal(at or clock.now(), Moment), null())
     rows = select(EventRegistration.id, *words).where(EventRegistration.event_id == event.id, *which)
     dialect.insert_each(EventMail, COLUMNS, rows)
     jobs.enqueue(JOB)
 
 
 def list_unwritten() -> Sequence[MailKey]:
-    """Return the mails that wait to be written, the first asked for first."""
-    query = select(EventMail.registration_id, EventMail.kind, EventMail.starts_at).where(EventMail.written_at.is_(None))
+    """Return the mails that are due, the first asked for first."""
+    is_due = (EventMail.written_at.is_(None), EventMail.at <= clock.now())
+    query = select(EventMail.registration_id, EventMail.kind, EventMail.starts_at).where(*is_due)
     return [MailKey(*row) for row in db.session.execute(query.order_by(EventMail.at).limit(500))]
 
 
@@ -77,6 +91,12 @@ def claim(key: MailKey) -> EventMail | None:
     )
     found: EventMail | None = db.session.scalar(dialect.lock(query).execution_options(populate_existing=True))
     return found
+
+
+def note_written(ids: Iterable[int]) -> None:
+    """Note that a letter to an address told of these registrations, whichever it was written for."""
+    mine = (EventMail.kind == CONFIRM, EventMail.registration_id.in_(list(ids)), EventMail.written_at.is_(None))
+    run(update(EventMail).where(*mine).values(written_at=clock.now()))
 
 
 def drop(row: EventMail) -> None:

@@ -1,10 +1,13 @@
-"""How long a meeting keeps what people said to come: figures stay, names and needs do not."""
+"""How long a meeting keeps what people said to come: figures stay; names of guests, needs and municipalities do not.
+
+What a member did stays theirs as long as their account: at which meetings they had a place, and whether they came.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from app.core import clock, dead_addresses, dialect
 from app.core.db import db, run
@@ -12,9 +15,12 @@ from app.core.mail import Outgoing
 from app.core.unit import command
 from app.events import codes, mails
 from app.events.models.meetings import Event
-from app.events.models.registrations import UNCONFIRMED, EventMail, EventRegistration, Registrant
+from app.events.models.registrations import CANCELLED, UNCONFIRMED, EventMail, EventRegistration, Registrant
+from app.events.queries import attendance
 
 UNCONFIRMED_FOR, NEEDS_FOR, GUESTS_FOR = timedelta(hours=48), timedelta(days=7), timedelta(days=90)
+# Municipalities, and which letters were written, of members too.
+DETAILS_FOR = GUESTS_FOR
 # What is left of what somebody needed.
 NOTHING: dict[str, Any] = {"needs": "", "meal": "", "answers": {}}
 # How late the worker may be before `check` says so, and how many rows it takes at once.
@@ -27,10 +33,11 @@ def get_guest_end(ends_at: datetime) -> datetime:
 
 
 def purge() -> None:
-    """Forget what nobody confirmed, what was needed at a meeting that is over, and who came as a guest."""
+    """Forget what nobody confirmed, what was needed at a meeting that is over, who came as a guest, and from where."""
     _forget_unconfirmed()
     _forget_needs()
     _forget_guests()
+    _forget_details()
 
 
 @command
@@ -65,6 +72,16 @@ def _forget_guests() -> None:
     run(update(Registrant).where(Registrant.id.in_(guests)).values(**empty))
 
 
+@command
+def _forget_details() -> None:
+    """Keep from where people came as numbers of the meeting alone, and of no registration; nor which letters it had."""
+    ids = select(EventRegistration.event_id).where(*_located_since(DETAILS_FOR))
+    for event in db.session.scalars(select(Event).where(Event.id.in_(ids)).limit(AT_ONCE)):
+        event.origins = attendance.write_origins(attendance.get_attendance(event).places)
+        run(update(EventRegistration).where(EventRegistration.event_id == event.id).values(territory_id=None))
+    run(delete(EventMail).where(EventMail.registration_id.in_(_told_since(DETAILS_FOR))))
+
+
 def _forget_letters(ids: Sequence[int]) -> None:
     names = [mails.name_registration(number) for number in ids]
     run(delete(Outgoing).where(Outgoing.about.in_(names)))
@@ -78,7 +95,10 @@ def _forget_addresses(guests: Sequence[int]) -> None:
 
 
 def _unconfirmed_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:
-    return (EventRegistration.state == UNCONFIRMED, EventRegistration.created_at < clock.now() - age)
+    """Match what nobody confirmed in time, and what they refused to confirm."""
+    is_open = EventRegistration.state == UNCONFIRMED
+    is_refused = and_(EventRegistration.state == CANCELLED, EventRegistration.confirmed_at.is_(None))
+    return (or_(is_open, is_refused), EventRegistration.created_at < clock.now() - age)
 
 
 def _needs_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:
@@ -92,6 +112,15 @@ def _guests_since(age: timedelta) -> Any:
     return select(Registrant.id).where(Registrant.event_id.in_(_over_since(age)), is_named)
 
 
+def _located_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:
+    return (EventRegistration.event_id.in_(_over_since(age)), EventRegistration.territory_id.is_not(None))
+
+
+def _told_since(age: timedelta) -> Any:
+    """Select the registrations at meetings that have been over for a time of which letters are noted still."""
+    return select(EventRegistration.id).where(EventRegistration.event_id.in_(_over_since(age)))
+
+
 def _over_since(age: timedelta) -> Any:
     """Select the meetings that have been over for a time; one that is deleted is over."""
     moment = clock.now() - age
@@ -103,4 +132,6 @@ def count_overdue() -> int:
     unconfirmed = select(func.count()).where(*_unconfirmed_since(UNCONFIRMED_FOR + PATIENCE))
     needs = select(func.count()).where(*_needs_since(NEEDS_FOR + PATIENCE))
     guests = select(func.count()).select_from(_guests_since(GUESTS_FOR + PATIENCE).subquery())
-    return sum(db.session.scalar(query) or 0 for query in (unconfirmed, needs, guests))
+    located = select(func.count()).where(*_located_since(DETAILS_FOR + PATIENCE))
+    told = select(func.count()).where(EventMail.registration_id.in_(_told_since(DETAILS_FOR + PATIENCE)))
+    return sum(db.session.scalar(query) or 0 for query in (unconfirmed, needs, guests, located, told))

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.errors import TooMany
+from app.core.text.typography import NBSP
 from app.forms.base import format_count
 
 MINUTE = timedelta(minutes=1)
@@ -26,10 +27,10 @@ class Refused(Protocol):
 
 
 def hour(moment: datetime) -> str:
-    """Write a time of day: 9 h 30 in French, 9:30 a.m. in English."""
+    """Write a time of day: 9 h 30 in French, which no line breaks, 9:30 a.m. in English."""
     local = moment.astimezone(clock.ZONE)
     if get_locale().language == "fr":
-        return f"{local.hour} h {local.minute:02}" if local.minute else f"{local.hour} h"
+        return f"{local.hour}{NBSP}h{NBSP}{local.minute:02}" if local.minute else f"{local.hour}{NBSP}h"
     return str(format_time(local.time(), "short"))
 
 

@@ -67,7 +67,7 @@ def test_one_press_says_who_came_without_leaving_the_list(page_for: Open, event:
     expect(row(page, "Josée")).to_be_hidden()
     page.get_by_label("Nom, ou code").fill("")
     row(page, "Josée").get_by_role("button").click()
-    expect(row(page, "Josée")).to_contain_text(re.compile(r"\d h( \d\d)?, par Luc"))
+    expect(row(page, "Josée")).to_contain_text(re.compile(r"\d\sh(\s\d\d)?, par Luc"))
     expect(page.locator("#door-sum")).to_contain_text("3arrivées")
     expect(state(page)).to_have_text("Tout est envoyé.")
     expect(page.locator("#live")).to_contain_text("Josée Couleuvre")

@@ -17,9 +17,11 @@ from app.core.errors import NotFound
 from app.core.mail import Outgoing
 from app.events import mails, retention
 from app.events.models.registrations import EventMail, EventRegistration, Registrant
+from app.events.queries.attendance import get_attendance
 from app.events.service import registrations as service
 from app.operations import recount
-from tests.events.coming import IN_PERSON, come, confirm, guest, new_event, states
+from app.reference.queries import get_catalogue
+from tests.events.coming import IN_PERSON, cancel, come, confirm, guest, new_event, states
 from tests.support.clock import Clock
 from tests.support.make import Make
 from tests.support.races import PATIENCE, wait_until_somebody_waits
@@ -122,8 +124,27 @@ def test_guests_are_erased_90_days_after_and_how_many_came_stays(make: Make, clo
     assert {(row.name, row.email) for row in every(Registrant)} == {("", None)}
     assert again(mine).code != code, "the key of the page opens nothing"
     assert count(Outgoing) == 0 and count(EventMail, EventMail.registration_id == mine.id) == 0
-    assert again(event).taken_in_person == 4 and again(member).user_id
+    assert again(event).taken_in_person == 4 and again(member).user_id and count(EventMail) == 0
     assert not recount.list_differences() and not retention.count_overdue()
+
+
+def test_from_where_people_came_stays_as_numbers_and_of_no_registration(make: Make, clock: Clock) -> None:
+    event, place = new_event(make), get_catalogue().place_at("68055").id
+    members = [come(make, event, replace(IN_PERSON, territory_id=place)) for _n in range(6)]
+    alone = come(make, event, replace(IN_PERSON, territory_id=get_catalogue().place_at("70052").id))
+    for registration in (*members, alone):
+        make.at(registration, arrived_at=event.starts_at)
+    before = get_attendance(again(event))
+    clock.forward(days=10 + 89)
+    retention.purge()
+    assert again(alone).territory_id
+    clock.forward(days=3)
+    assert retention.count_overdue() > 0
+    retention.purge()
+    assert {row.territory_id for row in every(EventRegistration)} == {None} and not retention.count_overdue()
+    assert get_attendance(again(event)) == before and before.places.others == 7
+    assert str(place) not in str(again(event).origins), "few people are not kept by their place either"
+    assert all(again(one).user_id and again(one).arrived_at for one in members), "what a member did is theirs"
 
 
 def test_a_meeting_that_was_deleted_is_over_for_those_who_were_to_come(make: Make, clock: Clock) -> None:
@@ -137,7 +158,7 @@ def test_a_meeting_that_was_deleted_is_over_for_those_who_were_to_come(make: Mak
     ]
 
 
-@pytest.mark.parametrize(("days", "overdue"), [(10 + 7, 0), (10 + 9, 1), (10 + 92, 2)])
+@pytest.mark.parametrize(("days", "overdue"), [(10 + 7, 0), (10 + 9, 1), (10 + 92, 3)])
 def test_what_should_be_gone_a_day_ago_is_counted_for_check(make: Make, clock: Clock, days: int, overdue: int) -> None:
     confirm(new_event(make), guest(1), NEEDY)
     clock.forward(days=days)

@@ -1,6 +1,7 @@
 """A meeting, where it is filed, and what its page lists."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,7 +34,8 @@ class Event(Moderable, Model):
     `taken_…` and `waiting_…` count people and are moved under the lock of this row, as `last_rank`, the order of
     arrival. `changed_at` and `sequence` follow each change of time, place or state, for calendars. Registration opens
     at `opens_at` (None: at once); a meeting already held never took any. `reminder` is so many days before (None: no
-    reminder). `came_…` are None until somebody says how many came.
+    reminder). `came_…` are None until somebody says how many came; `origins` says from where they did, in the numbers
+    that may be shown, once their registrations do not say it any more.
     """
 
     LOCK_WITH = ("thread",)
@@ -94,6 +96,7 @@ class Event(Moderable, Model):
     asks_territory: Mapped[bool] = mapped_column(default=False)
     came_in_person: Mapped[int | None]
     came_online: Mapped[int | None]
+    origins: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     comments_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     edited_at: Mapped[datetime | None]

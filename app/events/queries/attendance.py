@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -15,8 +16,9 @@ from app.events.models.registrations import IN, EventRegistration
 class Attendance:
     """Who was expected in person, and who came: `arrived` as the door noted it, of whom `walk_ins` unannounced.
 
-    `places` are those where they came from, by number (None: not said); `by_mode` is what the minutes say, None where
-    one of the two would be few people, or is not said.
+    `places` are those where they came from, by number (None: not said), as the meeting itself keeps them once no
+    registration says it; `by_mode` is what the minutes say, None where one of the two would be few people, or is not
+    said.
     """
 
     expected: int
@@ -49,9 +51,18 @@ def get_attendance(event: Event) -> Attendance:
         expected=sum(count for _place, is_walk_in, _has_come, count in found if not is_walk_in),
         arrived=sum(places.values()),
         walk_ins=sum(count for _place, is_walk_in, has_come, count in found if is_walk_in and has_come),
-        places=gather_small(places),
+        places=read_origins(event) if event.origins else gather_small(places),
         by_mode=_split(event),
     )
+
+
+def write_origins(places: Gathered) -> dict[str, Any]:
+    """Return from where people came as a meeting keeps it: what may be shown of it, and no more."""
+    return {"shown": list(places.shown.items()), "others": places.others}
+
+
+def read_origins(event: Event) -> Gathered:
+    return Gathered({place: count for place, count in event.origins["shown"]}, event.origins["others"])
 
 
 def _split(event: Event) -> tuple[int, int] | None:

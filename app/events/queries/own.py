@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, select
 
 from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
@@ -14,6 +14,9 @@ from app.events.models.registrations import IN, WAITING, EventRegistration
 from app.events.queries import lists
 from app.events.queries.lists import EventRow
 from app.events.queries.reading import run_by
+
+# In the place of the state of who arrived.
+HERE = "here"
 
 
 def list_for_calendar(actor: Actor) -> list[tuple[EventRow, str]]:
@@ -59,9 +62,8 @@ def _select_drafts(actor: Actor) -> Select[Any]:
 
 
 def _select_own(actor: Actor) -> Select[Any]:
-    """Select the meetings where a person has a place or waits for one, with its state as the last column."""
+    """Select the meetings where a person has a place or waits for one; the last column is its state, or `HERE`."""
     mine, event = EventRegistration.__table__, Event.__table__
-    query = (
-        lists.select_rows(actor, lists.ALL.shape).add_columns(mine.c.state).join(mine, mine.c.event_id == event.c.id)
-    )
+    state = case((mine.c.arrived_at.is_not(None), constant(HERE)), else_=mine.c.state)
+    query = lists.select_rows(actor, lists.ALL.shape).add_columns(state).join(mine, mine.c.event_id == event.c.id)
     return query.where(mine.c.user_id == actor.id, mine.c.state.in_(constants((IN, WAITING))))

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.core import dialect
+from app.accounts.models.people import User
+from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
+from app.events import mails
 from app.events.models.meetings import Event
-from app.events.models.registrations import IN, WAITING, EventRegistration, Registrant
+from app.events.models.registrations import IN, UNCONFIRMED, WAITING, EventMail, EventRegistration, Registrant
 from app.events.places import Party
 
 
@@ -35,6 +37,20 @@ def find_registration(registration_id: int) -> EventRegistration | None:
     """Return a registration by its number, with its meeting and its person."""
     found: EventRegistration | None = db.session.scalar(_select_whole().where(EventRegistration.id == registration_id))
     return found
+
+
+def list_at_address(email: str) -> list[EventRegistration]:
+    """Return what waits at an address for a press of its own, at meetings to come."""
+    owed = exists().where(
+        EventMail.registration_id == EventRegistration.id,
+        EventMail.kind == mails.CONFIRM,
+        EventMail.written_at.is_(None),
+    )
+    waits = or_(EventRegistration.state == UNCONFIRMED, and_(is_coming(), owed))
+    is_theirs = or_(Registrant.email == email, User.email == email)
+    query = _select_whole().outerjoin(User, User.id == EventRegistration.user_id).join(EventRegistration.event)
+    query = query.where(is_theirs, waits, Event.ends_at > clock.now()).order_by(EventRegistration.id)
+    return list(db.session.scalars(query))
 
 
 def find_own(actor: Actor, event_id: int) -> EventRegistration | None:

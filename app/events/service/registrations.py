@@ -26,6 +26,7 @@ from app.events.queries import registrations
 CLOSED = N_("Les inscriptions ne sont pas ouvertes pour le moment.")
 OVER = N_("Cette rencontre est passée.")
 FULL = N_("Il n'y a plus assez de places libres pour vous : elles viennent d'être prises. Vous gardez votre rang.")
+ARRIVED = N_("Cette personne est arrivée : annulez d'abord son arrivée.")
 NO_ROOM = N_("Il n'y a pas assez de places libres. Votre place d'avant est gardée.")
 
 
@@ -175,6 +176,25 @@ def cancel(actor: Actor, registration: EventRegistration) -> None:
     """Give a place back, or leave the list; who waits next has it. What was needed is forgotten at once."""
     event = registration.event
     require(actor, policy.READ, event)
+    _give_back(event, registration, mails.DROPPED)
+
+
+@command
+def release(actor: Actor, event: Event, registration_id: int) -> None:
+    """Give the place of somebody back who told the team that they do not come: they are told. Done already, do nothing.
+
+    Raise Conflict where the meeting is over, and for somebody who has arrived.
+    """
+    require(actor, policy.RELEASE_PLACE, event)
+    registration = registrations.find_registration(registration_id)
+    if registration is None or registration.event_id != event.id or not registration.is_coming:
+        return
+    if registration.arrived_at:
+        raise Conflict(ARRIVED)
+    _give_back(event, registration, mails.RELEASED)
+
+
+def _give_back(event: Event, registration: EventRegistration, kind: str) -> None:
     if event.is_past:
         raise Conflict(OVER)
     was_coming = registration.is_coming
@@ -182,7 +202,7 @@ def cancel(actor: Actor, registration: EventRegistration) -> None:
         drop(event, registration)
     if was_coming:
         db.session.flush()
-        mails.ask_each(event, mails.DROPPED, [registration.id])
+        mails.ask_each(event, kind, [registration.id])
 
 
 def drop(event: Event, registration: EventRegistration) -> None:

@@ -11,7 +11,7 @@ from app.accounts import mail_budget, requests
 from app.accounts.models.people import User
 from app.accounts.models.sessions import AccountRequest
 from app.core.errors import Conflict, Forbidden
-from app.events import policy, retention
+from app.events import mails, policy, retention
 from app.events.models.meetings import Event
 from app.events.queries import registrations
 from app.events.service import registrations as service
@@ -49,14 +49,27 @@ def register(event: Event) -> str | Response:
     outcome = attempt(form, lambda: _ask(event, form))
     if outcome.code:
         return refuse("events/registration.html", code=outcome.code, **_values(event, form))
-    return done(
-        links.event_url(event, _anchor="coming"),
-        _(
-            "Presque : un courriel vient de partir à %(address)s. Ouvrez-le et confirmez, la place est à vous à ce "
-            "moment-là. S'il n'arrive pas, regardez dans les courriels indésirables.",
-            address=form.email.data,
-        ),
+    return done(url_for(".read_next", event_id=event.id), _tell_letter(form.email.data, is_now=outcome.result))
+
+
+def _tell_letter(address: str, *, is_now: bool) -> str:
+    """Say which letter leaves, and when: that depends on how often one was asked for there, never on who has it."""
+    if is_now:
+        return _("Presque : un courriel part à %(address)s.", address=address)
+    return _(
+        "Plusieurs courriels de nous viennent de partir à %(address)s. Le prochain part d'ici une heure, avec tout ce "
+        "qui y attend d'être confirmé.",
+        address=address,
     )
+
+
+@bp.get("/events/<id:event_id>/registration/next")
+@public(policy.REGISTER, of=loaders.EVENT)
+def read_next(event: Event) -> str | Response:
+    """Say what is left to do, in the same words to everybody: nothing here knows who registered."""
+    if me().is_someone:
+        return go(".show", event_id=event.id, anchor="coming")
+    return render("events/registered.html", event=event)
 
 
 def _page(event: Event, form: GuestForm) -> str:
@@ -73,11 +86,15 @@ def _values(event: Event, form: GuestForm) -> dict[str, object]:
     }
 
 
-def _ask(event: Event, form: GuestForm) -> None:
-    """Write what was typed as a request, whatever is at its address; a machine that fills the trap learns nothing."""
+def _ask(event: Event, form: GuestForm) -> bool:
+    """Write what was typed as a request, whatever is at its address; a machine that fills the trap learns nothing.
+
+    Return whether its letter leaves at once.
+    """
     service.check_open(event)
     if form.website.data:
-        return
+        return True
+    has_letter = mail_budget.claim(KIND, form.email.data)
     requests.add_request(
         KIND,
         form.email.data,
@@ -86,8 +103,9 @@ def _ask(event: Event, form: GuestForm) -> None:
         lang=get_language(),
         version=documents.get_version(DOCUMENT),
         wishes=form.values(),
-        has_letter=mail_budget.claim(KIND, form.email.data),
+        has_letter=has_letter,
     )
+    return has_letter
 
 
 def answer(asked: AccountRequest, user: User | None) -> None:
@@ -104,6 +122,8 @@ def answer(asked: AccountRequest, user: User | None) -> None:
         return
     if found and data["has_letter"]:
         place_mails.send_confirmation(found.id)
+    elif event and found:
+        mails.ask_later(event, found.id)
 
 
 address_answers.ANSWERS[KIND] = answer

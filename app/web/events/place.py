@@ -6,18 +6,19 @@ from typing import Any
 from flask import Response as FlaskResponse
 from flask import make_response
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.accounts import limits
 from app.core.errors import N_
 from app.events import calendar, policy, retention, seating
-from app.events.models.registrations import IN, WAITING, EventRegistration
+from app.events.models.registrations import CANCELLED, IN, UNCONFIRMED, WAITING, EventRegistration
 from app.events.queries import details, registrations
 from app.events.queries import door as door_queries
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.forms.base import Form
-from app.forms.registrations import RegistrationForm, build_form
+from app.forms.registrations import MODES, RegistrationForm, build_form
 from app.web.events import coming, door, place_links, place_mails
 from app.web.events.bp import bp
 from app.web.frame.attempt import attempt
@@ -25,6 +26,14 @@ from app.web.frame.form_limits import counted_by_service
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import public
 
+# What the page is called by the state of a registration, before the end of the meeting and after.
+TITLES = {
+    IN: (_l("Vous avez une place"), _l("Vous aviez une place")),
+    WAITING: (_l("Vous attendez une place"), _l("Vous attendiez une place")),
+    UNCONFIRMED: (_l("Confirmez votre place"), _l("Rien n'a été confirmé")),
+    CANCELLED: (_l("Vous ne venez plus"), _l("Vous ne veniez plus")),
+}
+ENDED = ("over", "closed")
 COUNTED = counted_by_service("place")
 LATE = N_("Les inscriptions à cette rencontre sont closes. Ce que vous avez écrit est gardé ci-dessous.")
 
@@ -106,11 +115,15 @@ def _form(registration: EventRegistration, *, is_stored: bool = False) -> Regist
 
 def _values(registration: EventRegistration, form: RegistrationForm) -> dict[str, object]:
     event, is_waiting = registration.event, registration.state == WAITING
+    state = coming.get_state(event)
     return {
         "registration": registration,
         "event": event,
         "form": form,
-        "state": coming.get_state(event),
+        "moves": details.list_moves(event.id) if event.sequence else (),
+        "way": MODES[registration.mode],
+        "state": state,
+        "title": _("Rencontre annulée") if state == "cancelled" else TITLES[registration.state][state in ENDED],
         "seats": coming.list_seats(event),
         "url": place_links.place_url(registration),
         "take_url": place_links.place_url(registration, "events.take_seat"),

@@ -3,29 +3,31 @@
 They come to whoever has a place or waits for one, member or guest, whatever they chose of notices.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.core import clock, dead_addresses
+from app.core import clock, dead_addresses, dialect
+from app.core.actor import ANYONE
 from app.core.unit import command
-from app.events import calendar, mails
+from app.events import calendar, mails, policy
 from app.events.mails import MailKey
 from app.events.models.meetings import PUBLISHED
 from app.events.models.registrations import CANCELLED, IN, UNCONFIRMED, WAITING, EventRegistration
-from app.events.queries import details, registrations
-from app.web.events import calendar_links, place_links
+from app.events.queries import registrations
+from app.web.events import calendar_links, place_links, place_words
 from app.web.frame import event_words, links, mail
 from app.web.frame.locale import TAGS
 
-CONFIRM, KNOWN = "confirm", "known"
+CONFIRM, KNOWN = place_words.CONFIRM, place_words.KNOWN
+# What waits at an address may be told of several meetings, one letter at a time.
+TURN = "confirmations"
 # The states of a registration of which each kind tells.
 TELLS_OF = {
-    CONFIRM: (UNCONFIRMED,),
+    CONFIRM: (UNCONFIRMED, IN, WAITING),
     KNOWN: (IN, WAITING),
     mails.PLACE: (IN,),
     mails.PROMOTED: (IN,),
@@ -37,16 +39,8 @@ TELLS_OF = {
     mails.REMINDER: (IN,),
     mails.MINUTES: (IN,),
     mails.DROPPED: (CANCELLED,),
+    mails.RELEASED: (CANCELLED,),
 }
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a mail says first, and what its button is called."""
-
-    subject: str
-    lines: tuple[str, ...]
-    button: str
 
 
 def write_mails() -> int:
@@ -67,6 +61,8 @@ def _try(key: MailKey) -> bool:
 @command
 def _write(key: MailKey) -> bool:
     """Take a mail that waits and put it in the outbox, both or neither; return whether there was one to write."""
+    if key.kind == CONFIRM:
+        dialect.take_turn(TURN)
     row, registration = mails.claim(key), registrations.find_registration(key.registration_id)
     if row is None or registration is None:
         return False
@@ -74,6 +70,9 @@ def _write(key: MailKey) -> bool:
         mails.drop(row)
         return False
     row.written_at = clock.now()
+    if key.kind == CONFIRM:
+        send_confirmation(registration.id)
+        return True
     return _send(registration, key.kind)
 
 
@@ -89,34 +88,63 @@ def _is_to_tell(registration: EventRegistration, key: MailKey) -> bool:
 
 
 def send_confirmation(registration_id: int) -> None:
-    """Write to an address at which somebody registered: one press confirms; what is registered already is said."""
-    registration = registrations.find_registration(registration_id)
-    assert registration is not None, "it is in the transaction of this mail"
-    _send(registration, CONFIRM if registration.state == UNCONFIRMED else KNOWN)
+    """Write to an address at which somebody registered: one press confirms; what is registered already is said.
+
+    Whatever else waits there is told in the same letter, each with a press of its own.
+    """
+    asked = registrations.find_registration(registration_id)
+    assert asked is not None, "it is in the transaction of this mail"
+    dialect.take_turn(TURN)
+    waiting = registrations.list_at_address(place_links.get_email(asked))
+    others = [one for one in waiting if one.id != asked.id and policy.REGISTER.permits(ANYONE, one.event)]
+    if others:
+        _send_list([asked, *others])
+    else:
+        _send(asked, _ask_of(asked))
+    mails.note_written(one.id for one in (asked, *others))
+
+
+def _ask_of(registration: EventRegistration) -> str:
+    """Return the kind of what an address is asked about a registration."""
+    return CONFIRM if registration.state == UNCONFIRMED else KNOWN
 
 
 def _send(registration: EventRegistration, kind: str) -> bool:
+    """Write to whoever comes; an address that takes no mail is tried again where somebody has just typed it."""
     email = place_links.get_email(registration)
-    if not email or dead_addresses.is_dead(email):
+    if not email or (kind not in (CONFIRM, KNOWN) and dead_addresses.is_dead(email)):
         return False
-    language = place_links.get_language(registration)
-    with force_locale(TAGS[language]):
+    with force_locale(TAGS[place_links.get_language(registration)]):
         values, file = _compose(registration, kind), _write_calendar(registration, kind)
+    _queue("event", registration, calendar=file, **values)
+    return True
+
+
+def _send_list(waiting: list[EventRegistration]) -> None:
+    """Write one letter about all that waits at an address, in the language of the first."""
+    in_order = sorted(waiting, key=lambda one: (one.event.starts_at, one.id))
+    with force_locale(TAGS[place_links.get_language(waiting[0])]):
+        values = {
+            "subject": _("Confirmez vos places : %(num)s rencontres", num=len(waiting)),
+            "places": [_compose(one, _ask_of(one)) for one in in_order],
+        }
+    _queue("places", waiting[0], **values)
+
+
+def _queue(template: str, registration: EventRegistration, **values: Any) -> None:
     mail.send(
-        "event",
-        recipient=email,
-        locale=language,
+        template,
+        recipient=place_links.get_email(registration),
+        locale=place_links.get_language(registration),
         user_id=registration.user_id,
-        calendar=file,
         about=mails.name_registration(registration.id),
         **values,
     )
-    return True
 
 
 def _compose(registration: EventRegistration, kind: str) -> dict[str, Any]:
     """Write what a mail says, in the language of this moment."""
-    event, words = registration.event, SAYINGS[kind](registration)
+    event, words = registration.event, place_words.SAYINGS[kind](registration)
     has_place = registration.state == IN and kind not in (mails.CANCELLED, mails.MINUTES)
     return {
         "subject": _("%(what)s : %(title)s", what=words.subject, title=event.title),
@@ -131,7 +159,7 @@ def _compose(registration: EventRegistration, kind: str) -> dict[str, Any]:
         "when": event_words.tell_when(event),
         "where": event_words.tell_address(event) if event.is_in_person else "",
         "room_url": event.room_url if has_place and registration.mode == "online" else "",
-        "code": registration.code if has_place else "",
+        "code": registration.code if has_place and registration.mode == "in_person" else "",
         "is_confirmation": kind == CONFIRM,
     }
 
@@ -140,7 +168,7 @@ def _write_calendar(registration: EventRegistration, kind: str) -> str:
     """Write the meeting for the calendar of who has a place, or to take it off; nothing for who waits."""
     if kind == mails.MINUTES:
         return ""
-    if kind in (mails.CANCELLED, mails.DROPPED):
+    if kind in (mails.CANCELLED, mails.DROPPED, mails.RELEASED):
         return write_file(registration, calendar.CANCEL)
     return write_file(registration, calendar.PUBLISH) if registration.state == IN else ""
 
@@ -154,109 +182,3 @@ def write_file(registration: EventRegistration, method: str) -> str:
     return calendar.of_event(
         event, method=method, links=replace(site, page=lambda _event: url, note=lambda _event: note)
     )
-
-
-def _confirm(_registration: EventRegistration) -> Words:
-    return Words(
-        _("Confirmez votre place"),
-        (
-            _("Quelqu'un, sans doute vous, a donné cette adresse pour venir à cette rencontre."),
-            _(
-                "Confirmez : la place est à vous à ce moment-là, s'il en reste. Sinon, vous serez sur la liste "
-                "d'attente."
-            ),
-        ),
-        _("Confirmer ma place"),
-    )
-
-
-def _known(registration: EventRegistration) -> Words:
-    line = (
-        _("Vous avez déjà une place. Votre page permet de changer ce que vous avez dit, ou de rendre la place.")
-        if registration.state == IN
-        else _("Vous êtes déjà sur la liste d'attente. Votre page dit à quel rang.")
-    )
-    return Words(_("Vous êtes sur la liste"), (line,), _("Voir ma place"))
-
-
-def _place(_registration: EventRegistration) -> Words:
-    return Words(_("Votre place est prise"), (_("On vous attend."),), _("Voir ma place"))
-
-
-def _promoted(_registration: EventRegistration) -> Words:
-    line = _("Une place s'est libérée, et c'était votre tour : elle est à vous, il n'y a rien à faire.")
-    more = _("Si vous ne venez plus, rendez-la : quelqu'un d'autre l'attend.")
-    return Words(_("Vous avez une place"), (line, more), _("Voir ma place"))
-
-
-def _wait(registration: EventRegistration) -> Words:
-    rank = registrations.count_before(registration) + 1
-    line = _("C'est complet pour le moment. Vous êtes sur la liste d'attente, au rang %(rank)s.", rank=rank)
-    more = _(
-        "Quand une place se libère, elle va à la personne suivante sur la liste, et nous vous l'écrivons aussitôt."
-    )
-    last = _("Dans les dernières 24 heures, nous écrivons à tout le monde : la première personne qui la prend l'a.")
-    return Words(_("Vous êtes sur la liste d'attente"), (line, more, last), _("Voir mon rang"))
-
-
-def _free(_registration: EventRegistration) -> Words:
-    line = _("Une place vient de se libérer. La première personne qui la prend l'a : nous écrivons à toute la liste.")
-    return Words(_("Une place est libre"), (line,), _("Prendre la place"))
-
-
-def _moved(registration: EventRegistration) -> Words:
-    moves = details.list_moves(registration.event_id)
-    lines = [_("La rencontre est déplacée. La nouvelle date est ci-dessous.")]
-    if moves:
-        lines.append(_("Elle devait avoir lieu %(when)s.", when=event_words.name_day(moves[0].former_starts_at)))
-        lines.append(_("Motif : %(reason)s", reason=moves[0].reason))
-    return Words(_("Nouvelle date"), (*lines, _keeps(registration)), _("Voir ma place"))
-
-
-def _changed(registration: EventRegistration) -> Words:
-    line = _("Le lieu, ou la façon de participer, a changé. Voici ce qui vaut maintenant.")
-    return Words(_("Ce qui change"), (line, _keeps(registration)), _("Voir ma place"))
-
-
-def _keeps(registration: EventRegistration) -> str:
-    if registration.state == IN:
-        return _("Vous gardez votre place. Si vous ne pouvez plus venir, rendez-la : quelqu'un d'autre en profitera.")
-    return _("Vous gardez votre rang sur la liste d'attente.")
-
-
-def _cancelled(registration: EventRegistration) -> Words:
-    reason = _("Motif : %(reason)s", reason=registration.event.cancelled_reason)
-    return Words(_("Rencontre annulée"), (_("La rencontre n'aura pas lieu."), reason), _("Voir la rencontre"))
-
-
-def _remind(_registration: EventRegistration) -> Words:
-    line = _(
-        "La rencontre approche. Si vous ne pouvez plus venir, rendez votre place : quelqu'un d'autre en profitera."
-    )
-    return Words(_("Rappel"), (line,), _("Voir ma place"))
-
-
-def _minutes(_registration: EventRegistration) -> Words:
-    line = _("Vous y aviez une place : voici ce qui s'y est dit et décidé, et ce qui en sort.")
-    return Words(_("Le compte rendu est publié"), (line,), _("Lire le compte rendu"))
-
-
-def _dropped(_registration: EventRegistration) -> Words:
-    line = _("Vous ne venez plus à cette rencontre, et votre place est rendue. Si c'est une erreur, reprenez-en une.")
-    return Words(_("Votre place est rendue"), (line,), _("Reprendre une place"))
-
-
-SAYINGS: dict[str, Callable[[EventRegistration], Words]] = {
-    CONFIRM: _confirm,
-    KNOWN: _known,
-    mails.PLACE: _place,
-    mails.PROMOTED: _promoted,
-    mails.WAIT: _wait,
-    mails.FREE: _free,
-    mails.MOVED: _moved,
-    mails.CHANGED: _changed,
-    mails.CANCELLED: _cancelled,
-    mails.REMINDER: _remind,
-    mails.DROPPED: _dropped,
-    mails.MINUTES: _minutes,
-}

@@ -7,13 +7,18 @@ from flask_compress import Compress
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from app.web.frame import cacheable
+
 # The better first.
 CODINGS = ("br", "gzip")
+# The kinds of answers that are words: those which a cache keeps, and those of one reader or of a program.
+KINDS = (*cacheable.KINDS, "text/plain", "application/json", "application/manifest+json", "image/svg+xml")
 
 
 def init_app(app: Flask) -> None:
     app.config.update(
         COMPRESS_STREAMS=False,
+        COMPRESS_MIMETYPES=list(KINDS),
         COMPRESS_ALGORITHM=list(CODINGS),
         # A level of 5 sends a tenth less, and takes more than twice the time.
         COMPRESS_BR_LEVEL=3,

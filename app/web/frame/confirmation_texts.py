@@ -141,6 +141,15 @@ PLANS = {
         _l("Cela ne se défait pas."),
     ),
 }
+# Somebody told the team of a meeting that they do not come; the title takes their name.
+RELEASE = ConfirmationText(
+    _l("Retirer %(name)s de la liste"),
+    _l(
+        "Quand la personne vous dit qu'elle ne viendra pas. Sa place va à qui attend, comme si elle l'avait rendue "
+        "elle-même, et ce qu'elle avait dit de ses besoins s'efface. Un courriel le lui dit."
+    ),
+    _l("Cela ne se défait que par elle : son courriel mène à sa page, où elle reprend une place s'il en reste."),
+)
 # Charges that are taken back; each title takes a name.
 CHARGES = {
     "action": ConfirmationText(

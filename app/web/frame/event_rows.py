@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app.core import clock
 from app.events.models.registrations import IN, WAITING
 from app.events.queries.lists import EventRow
+from app.events.queries.own import HERE
 from app.forms.base import format_count
 from app.web.frame import event_words, links, locale
 from app.web.frame.drawings import draw_once
@@ -19,7 +20,8 @@ from app.web.frame.session import rooms
 
 MODES = ("in_person", "online")
 # The states of the place that a reader has.
-PLACES = {IN: _l("Vous avez une place"), WAITING: _l("Vous attendez une place")}
+PLACES = {IN: _l("Vous avez une place"), WAITING: _l("Vous attendez une place"), HERE: _l("Vous y êtes")}
+PAST_PLACES = {IN: _l("Vous aviez une place"), WAITING: _l("Vous attendiez une place"), HERE: _l("Vous y étiez")}
 
 
 class EventView(NamedTuple):
@@ -50,7 +52,8 @@ def draw_row(event: EventRow, level: int = 3, place: str = "") -> Markup:
 def _view(event: EventRow, level: int, place: str) -> EventView:
     room = rooms().by_id.get(event.community_id or 0)
     state = _tell_state(event)
-    own = [str(PLACES[place])] if place else []
+    places = PAST_PLACES if event.ends_at <= clock.now() else PLACES
+    own = [str(places[place])] if place else []
     return EventView(
         event.id,
         links.event_url(event),

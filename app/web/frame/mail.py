@@ -29,6 +29,7 @@ SUBJECTS = {
     "notice": _l("Un avis pour vous"),
     "summary": _l("Ce qui a bougé"),
     "event": _l("Une rencontre"),
+    "places": _l("Confirmez votre place"),
     "alarm": _l("Ce qui demande votre attention sur le site"),
 }
 

@@ -28,11 +28,16 @@ def act(path: str, changes: str = "", **data: str) -> list[Row]:
     ]
 
 
+RELEASE = f"{DOOR}/<id:registration_id>/release"
 ROUTES = [
     *(row for end in ("", PAPER) for row in read(f"{DOOR}{end}", f"{HELD} {CANCELLED}", UNSEEN)),
     *act(f"{DOOR}/<id:registration_id>/arrival", "event_registrations"),
     # Nobody arrived, and no meeting of the square is held today: there is nothing to undo, and no hall.
     *act(f"{DOOR}/<id:registration_id>/arrival/withdrawal"),
+    *read(RELEASE, "published", f"closed {CANCELLED} {UNSEEN}"),
+    Row(f"POST {RELEASE}", "published", f"401 anyone; 303 {TEAM}; 404 *", "event_registrations event_mails events"),
+    Row(f"POST {RELEASE}", "private", "401 anyone; 303 coordinator; 404 *", "event_registrations event_mails events"),
+    Row(f"POST {RELEASE}", f"closed {CANCELLED} {UNSEEN}", "401 anyone; 404 *"),
     *act(f"{DOOR}/welcomes", "event_registrations events registrants", key="une-pression"),
     *act(f"{DOOR}/hall"),
     *act(f"{DOOR}/hall/withdrawal"),

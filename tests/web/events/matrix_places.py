@@ -40,6 +40,9 @@ ROUTES = [
     Row(f"POST {EVENT}/registration", "published", "303 *", "account_requests", TYPED),
     Row(f"POST {EVENT}/registration", "private", f"303 {INSIDE}; 404 *", data=TYPED),
     Row(f"POST {EVENT}/registration", NOWHERE, "404 *", data=TYPED),
+    Row(f"GET {EVENT}/registration/next", "published", "200 anyone; 303 *"),
+    Row(f"GET {EVENT}/registration/next", "private", f"303 {INSIDE}; 404 *"),
+    Row(f"GET {EVENT}/registration/next", NOWHERE, "404 *"),
     Row(f"POST {EVENT}/coming", "published", "401 anyone; 303 *", SEATS, PRESS),
     Row(f"POST {EVENT}/coming", "private", f"401 anyone; 303 {INSIDE}; 404 *", SEATS, PRESS),
     Row(f"POST {EVENT}/coming", NOWHERE, "401 anyone; 404 *", data=PRESS),
@@ -58,7 +61,8 @@ FORMLESS = {
     f"POST {OWN}/seat": "shown in the last day to who waits, once a place is free: tests/web/events/test_coming.py",
 }
 APART = {f"GET {OWN}{page}": ("its key comes by mail", frozenset(ROLES)) for page in ("", "/calendar.ics")} | {
-    f"GET {EVENT}/registration": ("a member presses instead", frozenset(ROLES) - {"anyone"})
+    f"GET {EVENT}/registration": ("a member presses instead", frozenset(ROLES) - {"anyone"}),
+    f"GET {EVENT}/registration/next": ("the form of a guest leads there", frozenset(ROLES)),
 }
 
 
@@ -75,6 +79,7 @@ def _own(square: Any, state: str, end: str = "") -> str:
 PAGES = {
     "anyone": lambda square: [
         f"/events/{square.events['published'].id}/registration",
+        f"/events/{square.events['published'].id}/registration/next",
         *(_own(square, state) for state in SEEN.split()),
     ],
     "member": lambda square: [_own(square, "published")],

@@ -144,3 +144,9 @@ def test_ones_own_calendar_holds_no_meeting_that_one_may_not_read(
     assert read(visitor, address) == []
     make.actor(person, member_of=["cercle"])
     assert len(read(visitor, address)) == 1
+
+
+def test_calendars_travel_compressed(make: Make, visitor: Browser) -> None:
+    event = event_in(make)
+    for path in ("/events.ics", f"/events/{event.id}.ics"):
+        assert visitor.get(path, headers={"Accept-Encoding": "gzip"}).content_encoding == "gzip", path

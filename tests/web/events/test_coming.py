@@ -11,7 +11,7 @@ from app.events.models.contents import EventQuestion
 from app.events.models.registrations import EventRegistration, Registrant
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
-from app.web.events import place_links, place_mails
+from app.web.events import place_links, place_mails, place_words
 from tests.events.coming import IN_PERSON, come, confirm, guest, new_event, states
 from tests.support.rows import again, count, every, last
 
@@ -68,7 +68,7 @@ def test_what_is_to_be_mended_is_told_in_the_order_of_the_form(event, visitor):
 def test_a_guest_gives_a_name_and_an_address_and_confirms_by_mail(event, visitor, new_browser, outbox):
     answer = register(visitor, event)
     assert answer.status_code == 303 and count(EventRegistration) == 0
-    assert ADDRESS in visitor.get(page_of(event)).words
+    assert f"un courriel part à {ADDRESS}" in visitor.get(answer.location).words
     [mail] = outbox.to(ADDRESS)
     assert "Confirmez votre place" in mail.subject and "Maude" not in mail.text, "a stranger may have typed the name"
     assert states(event) == ["unconfirmed"] and again(event).taken_in_person == 0
@@ -188,13 +188,14 @@ def test_the_first_press_of_the_last_day_has_the_place_and_the_next_is_told(make
 @pytest.mark.parametrize(
     ("columns", "words"),
     [
-        ({"status": "cancelled", "cancelled_reason": "La neige."}, "La rencontre est annulée"),
-        ({"status": "closed"}, "La rencontre est passée"),
+        ({"status": "cancelled", "cancelled_reason": "La neige."}, "Cette rencontre est annulée."),
+        ({"status": "closed"}, "Elle a eu lieu, et son compte rendu est publié."),
     ],
 )
-def test_a_meeting_that_takes_nobody_says_why(make, visitor, columns, words):
+def test_a_meeting_that_takes_nobody_says_why_and_once(make, visitor, columns, words):
     event = new_event(make, **columns)
-    assert words in visitor.get(page_of(event)).words
+    page = visitor.get(page_of(event))
+    assert page.words.count(words) == 1 and not page.soup.select("#coming")
     assert visitor.get(f"/events/{event.id}/registration").status_code == 404
 
 
@@ -277,7 +278,7 @@ def test_the_questions_of_the_team_are_asked_with_their_reason_and_kept(event, m
 
 def test_each_mail_says_in_both_languages_what_happens(event, make, clock):
     mine = confirm(event, guest(1))
-    for kind in place_mails.SAYINGS:
+    for kind in place_words.SAYINGS:
         for lang in ("fr", "en"):
             make.at(last(Registrant), lang=lang)
             found = mails.MailKey(mine.id, kind, event.starts_at)

@@ -47,7 +47,7 @@ def test_a_volunteer_finds_somebody_presses_and_undoes(make, event, luc, josee):
     assert "+ 2 personnes fauteuil" in row(page, josee) and "Antoine" not in page.words
     assert "arachides" not in page.words, "what people eat is the team's business"
     page = luc.submit(page, f"#guest-{josee.id} form", follow=True)
-    assert re.search(r"\d h( \d\d)?, par Luc", row(page, josee)) and sums(page) == ["3", "1", "0"]
+    assert re.search(r"\d\sh(\s\d\d)?, par Luc", row(page, josee)) and sums(page) == ["3", "1", "0"]
     assert "Josée Couleuvre : arrivée à" in page.words
     page = luc.submit(page, f"#guest-{josee.id} form", follow=True)
     assert "arrivée annulée" in page.words and sums(page) == ["0", "4", "0"]

@@ -125,9 +125,7 @@ def left():
 
 def figures(event):
     """Return what is counted of who comes, which stays."""
-    people = Counter(
-        (one.state, one.mode, one.party, one.territory_id, one.arrived_at) for one in every(EventRegistration)
-    )
+    people = Counter((one.state, one.mode, one.party, one.arrived_at) for one in every(EventRegistration))
     attendance = get_attendance(again(event))
     assert columns_of(event) == count_again(event) and not recount.list_differences()
     return people, attendance, columns_of(event)
@@ -191,6 +189,17 @@ def test_check_says_that_what_nobody_confirmed_is_still_there(event, come, app, 
     assert grade(app) == "wrong"
     forget()
     assert grade(app) == "ok"
+
+
+def test_a_member_finds_where_they_were_as_long_as_their_account_is_open(event, make, clock, sign_in):
+    user = make.user()
+    sign_in(user).submit(f"/events/{event.id}", "#coming form:has([value='in_person'])")
+    keeper = sign_in(keep_door(make, event, make.user()))
+    clock.at(event.starts_at)
+    keeper.submit(f"/events/{event.id}/door", f"#guest-{last(EventRegistration).id} form")
+    clock.forward(days=400)
+    forget()
+    assert "Vous y étiez" in sign_in(user).get("/account/events").words
 
 
 def test_whoever_closes_their_account_gives_their_places_back_and_is_named_at_no_past_one(

@@ -21,7 +21,7 @@ from app.events.service.registrations import Wishes
 from app.events.stored_words import get_words
 from app.notifications.service import settings
 from app.notifications.topics import USUAL
-from app.web.events import place_mails
+from app.web.events import place_mails, place_words
 from tests.events.coming import IN_PERSON, ONLINE, cancel, come, confirm, guest, new_event, write_all
 from tests.support.rows import again, count, every, last
 
@@ -245,7 +245,7 @@ def test_each_sentence_is_said_in_french_and_in_english(event, make, outbox, app
             with app.test_request_context(base_url=app.config["SITE_URL"]), unit():
                 place_mails._send(_whole(registration), kind)
     rows = every(Outgoing)
-    assert len(rows) == 2 * len(place_mails.SAYINGS) and len({row.subject for row in rows}) == len(rows)
+    assert len(rows) == 2 * len(place_words.SAYINGS) and len({row.subject for row in rows}) == len(rows)
     for row in rows:
         print(row.subject, row.text, sep="\n", end="\n----\n")
         assert "%(" not in row.text + row.subject and "None" not in row.text

@@ -101,17 +101,21 @@ PROVEN = {
         "le nom que vous dites à l’accueil": "web/events/test_forgetting.py::test_after_each_time_what_named_a_guest_is_gone_and_the_figures_stay",
         "aucune page ne montre votre adresse": "web/events/test_who_reads.py::"
         "test_who_keeps_the_door_reads_names_and_needs_the_team_all_and_nobody_an_address",
-        "90 jours après la rencontre": "web/events/test_forgetting.py::test_after_each_time_what_named_a_guest_is_gone_and_the_figures_stay",
-        "48 heures si vous ne confirmez pas": "web/events/test_forgetting.py::test_what_nobody_confirms_is_gone_after_48_hours_from_every_table",
+        "90 jours après la rencontre ; 48 heures": "web/events/test_forgetting.py::test_after_each_time_what_named_a_guest_is_gone_and_the_figures_stay",
+        "si vous ne confirmez pas": "web/events/test_forgetting.py::test_what_nobody_confirms_is_gone_after_48_hours_from_every_table",
+        "ou refusez": "events/test_retention.py::test_who_refuses_to_confirm_is_forgotten_as_who_never_did",
         "sans désigner personne": "events/test_attendance.py::"
         "test_people_are_counted_by_place_with_those_who_did_not_come_and_those_who_came_unannounced",
-        "les nombres restent, sans votre nom": "web/events/test_forgetting.py::test_after_each_time_what_named_a_guest_is_gone_and_the_figures_stay",
+        "seuls des nombres restent, jamais moins de cinq personnes": "events/test_retention.py::"
+        "test_from_where_people_came_stays_as_numbers_and_of_no_registration",
+        "compter les places | les nombres restent": "web/events/test_forgetting.py::test_after_each_time_what_named_a_guest_is_gone_and_the_figures_stay",
+        "vous dit où vous étiez": "web/events/test_forgetting.py::test_a_member_finds_where_they_were_as_long_as_their_account_is_open",
         "qui tient l’accueil lit vos besoins d’accès": "web/events/test_who_reads.py::"
         "test_who_keeps_the_door_reads_names_and_needs_the_team_all_and_nobody_an_address",
         "7 jours après la rencontre": "web/events/test_forgetting.py::test_after_each_time_what_named_a_guest_is_gone_and_the_figures_stay",
         "ou jusqu’à ce que vous rendiez la place": "web/events/test_coming.py::"
         "test_the_page_of_a_guest_changes_and_gives_the_place_back_to_who_waits",
-        "| Votre arrivée |": "web/events/test_forgetting.py::test_after_each_time_what_named_a_guest_is_gone_and_the_figures_stay",
+        "sans compte, 90 jours après la rencontre avec votre nom": "web/events/test_forgetting.py::test_after_each_time_what_named_a_guest_is_gone_and_the_figures_stay",
         "quoi que vous ayez choisi pour vos avis": "web/events/test_place_mails.py::test_pauses_and_never_do_not_stop_them",
         "rendre la place les arrête": "web/events/test_place_mails.py::test_who_gave_their_place_back_is_written_to_no_more",
         "l’adresse et la date, 30 jours au plus": "web/events/test_forgetting.py::test_after_each_time_what_named_a_guest_is_gone_and_the_figures_stay",
@@ -120,7 +124,8 @@ PROVEN = {
         "ne sont montrés à personne d’autre": "web/events/test_who_reads.py::"
         "test_who_keeps_the_door_reads_names_and_needs_the_team_all_and_nobody_an_address",
         "est noté, une fois par jour": "web/events/test_who_reads.py::test_each_list_that_is_read_is_a_line_on_the_page_of_a_place",
-        "deux rencontres ne sont pas rapprochées": "events/test_registrations.py::test_one_address_at_two_meetings_is_two_people",
+        "dit tout ce qui attend à votre adresse": "web/events/test_letters.py::test_who_registers_at_four_meetings_within_the_hour_has_a_press_for_each",
+        "personne n’y voit que deux inscriptions": "events/test_registrations.py::test_one_address_at_two_meetings_is_two_people",
         "Le compte rendu d’une rencontre est public, et reste": "web/events/test_minutes.py::test_a_correction_says_why_and_leads_to_the_former_text",
         "vos places aux rencontres à venir sont rendues": "web/events/test_forgetting.py::"
         "test_whoever_closes_their_account_gives_their_places_back_and_is_named_at_no_past_one",
@@ -187,7 +192,7 @@ OF_PEOPLE = {
         "| Votre nom |",
         "| Votre adresse courriel |",
         "| Votre mot de passe |",
-        "| Votre municipalité",
+        "| Votre municipalité ou votre MRC",
         "| Votre organisme |",
         "| Quelques mots",
         "Avant 14 ans, il faut",

@@ -1,0 +1,137 @@
+"""What the service mails of meetings say, each kind in a sentence or two and the name of its button."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app.events import mails
+from app.events.models.registrations import IN, EventRegistration
+from app.events.queries import details, registrations
+from app.web.frame import event_words
+
+CONFIRM, KNOWN = mails.CONFIRM, "known"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a mail says first, and what its button is called."""
+
+    subject: str
+    lines: tuple[str, ...]
+    button: str
+
+
+def _confirm(_registration: EventRegistration) -> Words:
+    return Words(
+        _("Confirmez votre place"),
+        (
+            _("Quelqu'un, sans doute vous, a donné cette adresse pour venir à cette rencontre."),
+            _(
+                "Confirmez : la place est à vous à ce moment-là, s'il en reste. Sinon, vous serez sur la liste "
+                "d'attente."
+            ),
+        ),
+        _("Confirmer ma place"),
+    )
+
+
+def _known(registration: EventRegistration) -> Words:
+    line = (
+        _("Vous avez déjà une place. Votre page permet de changer ce que vous avez dit, ou de rendre la place.")
+        if registration.state == IN
+        else _("Vous êtes déjà sur la liste d'attente. Votre page dit à quel rang.")
+    )
+    return Words(_("Vous êtes sur la liste"), (line,), _("Voir ma place"))
+
+
+def _place(_registration: EventRegistration) -> Words:
+    return Words(_("Votre place est prise"), (_("On vous attend."),), _("Voir ma place"))
+
+
+def _promoted(_registration: EventRegistration) -> Words:
+    line = _("Une place s'est libérée, et c'était votre tour : elle est à vous, il n'y a rien à faire.")
+    more = _("Si vous ne venez plus, rendez-la : quelqu'un d'autre l'attend.")
+    return Words(_("Vous avez une place"), (line, more), _("Voir ma place"))
+
+
+def _wait(registration: EventRegistration) -> Words:
+    rank = registrations.count_before(registration) + 1
+    line = _("C'est complet pour le moment. Vous êtes sur la liste d'attente, au rang %(rank)s.", rank=rank)
+    more = _(
+        "Quand une place se libère, elle va à la personne suivante sur la liste, et nous vous l'écrivons aussitôt."
+    )
+    last = _("Dans les dernières 24 heures, nous écrivons à tout le monde : la première personne qui la prend l'a.")
+    return Words(_("Vous êtes sur la liste d'attente"), (line, more, last), _("Voir mon rang"))
+
+
+def _free(_registration: EventRegistration) -> Words:
+    line = _("Une place vient de se libérer. La première personne qui la prend l'a : nous écrivons à toute la liste.")
+    return Words(_("Une place est libre"), (line,), _("Prendre la place"))
+
+
+def _moved(registration: EventRegistration) -> Words:
+    moves = details.list_moves(registration.event_id)
+    lines = [_("La rencontre est déplacée. La nouvelle date est ci-dessous.")]
+    if moves:
+        lines.append(_("Elle devait avoir lieu %(when)s.", when=event_words.name_day(moves[0].former_starts_at)))
+        lines.append(_("Motif : %(reason)s", reason=moves[0].reason))
+    return Words(_("Nouvelle date"), (*lines, _keeps(registration)), _("Voir ma place"))
+
+
+def _changed(registration: EventRegistration) -> Words:
+    line = _("Le lieu, ou la façon de participer, a changé. Voici ce qui vaut maintenant.")
+    return Words(_("Ce qui change"), (line, _keeps(registration)), _("Voir ma place"))
+
+
+def _keeps(registration: EventRegistration) -> str:
+    if registration.state == IN:
+        return _("Vous gardez votre place. Si vous ne pouvez plus venir, rendez-la : quelqu'un d'autre en profitera.")
+    return _("Vous gardez votre rang sur la liste d'attente.")
+
+
+def _cancelled(registration: EventRegistration) -> Words:
+    reason = _("Motif : %(reason)s", reason=registration.event.cancelled_reason)
+    return Words(_("Rencontre annulée"), (_("La rencontre n'aura pas lieu."), reason), _("Voir la rencontre"))
+
+
+def _remind(_registration: EventRegistration) -> Words:
+    line = _(
+        "La rencontre approche. Si vous ne pouvez plus venir, rendez votre place : quelqu'un d'autre en profitera."
+    )
+    return Words(_("Rappel"), (line,), _("Voir ma place"))
+
+
+def _minutes(_registration: EventRegistration) -> Words:
+    line = _("Vous y aviez une place : voici ce qui s'y est dit et décidé, et ce qui en sort.")
+    return Words(_("Le compte rendu est publié"), (line,), _("Lire le compte rendu"))
+
+
+def _dropped(_registration: EventRegistration) -> Words:
+    line = _("Vous ne venez plus à cette rencontre, et votre place est rendue. Si c'est une erreur, reprenez-en une.")
+    return Words(_("Votre place est rendue"), (line,), _("Reprendre une place"))
+
+
+def _released(_registration: EventRegistration) -> Words:
+    line = _(
+        "L'équipe de la rencontre a rendu votre place : quelqu'un lui a dit que vous ne veniez plus. Si c'est une "
+        "erreur, reprenez-en une."
+    )
+    return Words(_("Vous n'êtes plus sur la liste"), (line,), _("Reprendre une place"))
+
+
+SAYINGS: dict[str, Callable[[EventRegistration], Words]] = {
+    CONFIRM: _confirm,
+    KNOWN: _known,
+    mails.PLACE: _place,
+    mails.PROMOTED: _promoted,
+    mails.WAIT: _wait,
+    mails.FREE: _free,
+    mails.MOVED: _moved,
+    mails.CHANGED: _changed,
+    mails.CANCELLED: _cancelled,
+    mails.REMINDER: _remind,
+    mails.DROPPED: _dropped,
+    mails.RELEASED: _released,
+    mails.MINUTES: _minutes,
+}
