@@ -165,3 +165,15 @@ def test_what_should_be_gone_a_day_ago_is_counted_for_check(make: Make, clock: C
     assert retention.count_overdue() == overdue
     retention.purge()
     assert retention.count_overdue() == 0
+
+
+def test_who_refuses_to_confirm_is_forgotten_as_who_never_did(make: Make, clock: Clock) -> None:
+    event = new_event(make)
+    refused, given_back = service.expect(event, guest(1), NEEDY), confirm(event, guest(2))
+    for registration in (refused, given_back):
+        cancel(registration)
+    clock.forward(hours=49)
+    assert retention.count_overdue() == 0
+    retention.purge()
+    assert [row.id for row in every(EventRegistration)] == [given_back.id]
+    assert [row.email for row in every(Registrant)] == ["invite-2@example.org"]
