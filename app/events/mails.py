@@ -109,12 +109,12 @@ def name_registration(registration_id: int) -> str:
     return f"registration:{registration_id}"
 
 
-def forget_outgoing(event: Event) -> None:
+def forget_outgoing(event: Event, *which: ColumnElement[bool]) -> None:
     """Take back the letters about a meeting that have not left: what comes after says how things stand now.
 
     That of who has yet to confirm stays.
     """
-    ids = db.session.scalars(_select_ids(event, EventRegistration.state != UNCONFIRMED))
+    ids = db.session.scalars(_select_ids(event, EventRegistration.state != UNCONFIRMED, *which))
     names = [name_registration(number) for number in ids]
     run(delete(Outgoing).where(Outgoing.about.in_(names), is_waiting()).execution_options(synchronize_session=False))
 

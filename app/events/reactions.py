@@ -57,10 +57,10 @@ def send_minutes(signal: MinutesPublished) -> None:
 
 
 def _tell(event_id: int, kind: str) -> None:
-    """Take back what has not left, and have everybody told how things stand now; what is over is told to nobody."""
+    """Take back what has not left for those who come, and tell them how things stand now, unless it is over."""
     event = db.session.get_one(Event, event_id)
     if not event.is_past:
-        mails.forget_outgoing(event)
+        mails.forget_outgoing(event, is_coming())
         mails.ask(event, kind, is_coming())
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
-from app.core import clock, dialect
+from app.core import clock, dead_addresses, dialect
 from app.core.db import db, run
 from app.core.mail import Outgoing
 from app.core.unit import command
@@ -44,11 +44,13 @@ def purge() -> None:
 def _forget_unconfirmed() -> None:
     """Erase the registrations that nobody confirmed in time, with their letters."""
     query = select(EventRegistration.id, EventRegistration.registrant_id).where(*_unconfirmed_since(UNCONFIRMED_FOR))
-    # Locked: who confirms at this moment is left alone.
+    # Locked: who confirms at this very moment keeps their place, or finds that it is too late.
     found = db.session.execute(dialect.lock(query)).all()
+    guests = [row.registrant_id for row in found if row.registrant_id]
     _forget_letters([row.id for row in found])
+    _forget_addresses(guests)
     run(delete(EventRegistration).where(EventRegistration.id.in_([row.id for row in found])))
-    run(delete(Registrant).where(Registrant.id.in_([row.registrant_id for row in found])))
+    run(delete(Registrant).where(Registrant.id.in_(guests)))
 
 
 @command
@@ -62,6 +64,7 @@ def _forget_guests() -> None:
     guests = db.session.scalars(_guests_since(GUESTS_FOR).limit(AT_ONCE)).all()
     found = db.session.scalars(select(EventRegistration).where(EventRegistration.registrant_id.in_(guests))).all()
     _forget_letters([registration.id for registration in found])
+    _forget_addresses(guests)
     for registration in found:
         registration.code = codes.new_code(registration.event_id)
         registration.needs, registration.meal, registration.answers = "", "", {}
@@ -83,6 +86,12 @@ def _forget_letters(ids: Sequence[int]) -> None:
     names = [mails.name_registration(number) for number in ids]
     run(delete(Outgoing).where(Outgoing.about.in_(names)))
     run(delete(EventMail).where(EventMail.registration_id.in_(ids)))
+
+
+def _forget_addresses(guests: Sequence[int]) -> None:
+    """Forget of the addresses of guests that they do not exist."""
+    query = select(Registrant.email).where(Registrant.id.in_(guests), Registrant.email.is_not(None))
+    dead_addresses.revive(*(email or "" for email in db.session.scalars(query)))
 
 
 def _unconfirmed_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Column, Table, event, func, inspect, or_, select, text, update
+from sqlalchemy import Column, Table, event, func, or_, select, update
 
 from app import HOUSE, wiring
 from app.accounts import requests, service
@@ -28,7 +28,7 @@ from tests.support.accounts import follow, open_account, register
 from tests.support.browser import Browser
 from tests.support.clock import LONG_AGO
 from tests.support.make import PASSWORD, Make
-from tests.support.rows import last
+from tests.support.rows import last, list_traces
 from tests.support.world import World
 
 NAME, FIRST_NAME, ABOUT = "Ondéline Vachequitousse", "Ondéline Marchepied", "Chevauchine des dunes"
@@ -53,18 +53,6 @@ def overwriting(app: Flask) -> Iterator[None]:
         yield
     event.remove(db.engine, "connect", connect)
     db.engine.dispose()
-
-
-def traces() -> list[str]:
-    """Name each column in which something of the person is left."""
-    found = []
-    with db.engine.connect() as connection:
-        for table in inspect(connection).get_table_names():
-            for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings():
-                found += [
-                    f"{table}.{column}: {value!r}"[:150] for column, value in row.items() if TRACES.search(str(value))
-                ]
-    return found
 
 
 def bytes_left() -> list[bytes]:
@@ -116,7 +104,7 @@ def test_nothing_that_was_hers_is_left(
     visitor.submit("/account/closing", "main form", password=f"{PASSWORD} encore")
     assert last(User, User.id == user_id).closed_at and jobs.count_waiting(app.extensions["huey"]) > asked
     forgetting.forget_lost_words()
-    assert not traces() and not db.session.scalar(select(LostWord.word))
+    assert not list_traces(TRACES) and not db.session.scalar(select(LostWord.word))
     db.session.remove()
     db.engine.dispose()
     assert not bytes_left()
@@ -217,7 +205,7 @@ def test_what_a_mail_said_of_others_goes_as_it_leaves(
     clock.forward(minutes=11)
     assert write_mails() and deliver()
     browser.submit("/account/closing", "main form", password=PASSWORD)
-    assert outbox.to(reader.email) and not [trace for trace in traces() if trace.startswith("outbox")]
+    assert outbox.to(reader.email) and not [trace for trace in list_traces(TRACES) if trace.startswith("outbox")]
 
 
 def test_an_address_that_does_not_exist_and_was_never_confirmed_goes_too(sign_in: Any, make: Make, outbox: Any) -> None:
@@ -226,7 +214,7 @@ def test_an_address_that_does_not_exist_and_was_never_confirmed_goes_too(sign_in
     assert outbox.to(NEVER)
     deliver_nowhere()
     browser.submit("/account/closing", "main form", password=PASSWORD)
-    assert not traces()
+    assert not list_traces(TRACES)
 
 
 def deliver_nowhere() -> None:
@@ -234,4 +222,4 @@ def deliver_nowhere() -> None:
         raise smtp.NoSuchAddress("no such address")
 
     mail.deliver(refuse)
-    assert [trace for trace in traces() if trace.startswith("dead_addresses")]
+    assert [trace for trace in list_traces(TRACES) if trace.startswith("dead_addresses")]

@@ -1,27 +1,27 @@
 """What people said to come is forgotten in time; how many they were stays."""
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event as Moment
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from app.core import clock as now
 from app.core import mail
 from app.core.actor import ANYONE
 from app.core.db import db
+from app.core.errors import NotFound
 from app.core.mail import Outgoing
-from app.core.unit import unit
 from app.events import mails, retention
 from app.events.models.registrations import EventMail, EventRegistration, Registrant
-from app.events.queries import registrations
 from app.events.queries.attendance import get_attendance
 from app.events.service import registrations as service
 from app.operations import recount
 from app.reference.queries import get_catalogue
-from tests.events.coming import IN_PERSON, come, confirm, guest, new_event, states
+from tests.events.coming import IN_PERSON, cancel, come, confirm, guest, new_event, states
 from tests.support.clock import Clock
 from tests.support.make import Make
 from tests.support.races import PATIENCE, wait_until_somebody_waits
@@ -67,6 +67,34 @@ def test_a_form_sent_again_begins_the_48_hours_anew(make: Make, clock: Clock) ->
     clock.forward(hours=40)
     retention.purge()
     assert states(event) == ["unconfirmed"]
+
+
+def test_who_confirms_while_it_is_forgotten_finds_that_it_is_too_late(
+    app: Flask, make: Make, clock: Clock, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event, forget_letters, has_begun = new_event(make), retention._forget_letters, Moment()
+    mine, late = service.expect(event, guest(1), IN_PERSON), list[Future[None]]()
+    clock.forward(hours=49)
+
+    def confirm_there() -> None:
+        with app.app_context():
+            found = db.session.get_one(EventRegistration, mine_id)
+            has_begun.set()
+            service.keep(ANYONE, found, IN_PERSON)
+
+    def forget(ids: Sequence[int]) -> None:
+        late.append(pool.submit(confirm_there))
+        assert has_begun.wait(PATIENCE)
+        wait_until_somebody_waits(engine)
+        forget_letters(ids)
+
+    mine_id = mine.id
+    monkeypatch.setattr(retention, "_forget_letters", forget)
+    with ThreadPoolExecutor(1) as pool:
+        retention._forget_unconfirmed()
+    with pytest.raises(NotFound):
+        late[0].result()
+    assert count(EventRegistration) == 0 and again(event).taken_in_person == 0
 
 
 def test_needs_and_answers_are_erased_7_days_after(make: Make, clock: Clock) -> None:
@@ -119,23 +147,6 @@ def test_from_where_people_came_stays_as_numbers_and_of_no_registration(make: Ma
     assert all(again(one).user_id and again(one).arrived_at for one in members), "what a member did is theirs"
 
 
-def test_no_row_names_a_guest_once_all_is_over(make: Make, clock: Clock) -> None:
-    """Every text of every table about people is read."""
-    event = new_event(make)
-    confirm(event, guest("canari"), replace(NEEDY, needs="canari", meal="canari", answers={"1": "canari"}))
-    service.expect(event, guest("canari-2"), replace(NEEDY, needs="canari"))
-    clock.forward(days=101)
-    retention.purge()
-    mail.purge()
-    found = [
-        table.name
-        for table in db.metadata.sorted_tables
-        for row in db.session.execute(select(table))
-        if "canari" in " ".join(map(str, row)).casefold()
-    ]
-    assert not found
-
-
 def test_a_meeting_that_was_deleted_is_over_for_those_who_were_to_come(make: Make, clock: Clock) -> None:
     event = new_event(make, starts_at=now.now() + timedelta(days=300), ends_at=now.now() + timedelta(days=301))
     confirm(event, guest(1), NEEDY)
@@ -156,24 +167,13 @@ def test_what_should_be_gone_a_day_ago_is_counted_for_check(make: Make, clock: C
     assert retention.count_overdue() == 0
 
 
-def test_who_confirms_while_it_is_forgotten_keeps_their_place(
-    make: Make, clock: Clock, app: Flask, engine: str
-) -> None:
+def test_who_refuses_to_confirm_is_forgotten_as_who_never_did(make: Make, clock: Clock) -> None:
     event = new_event(make)
-    late = service.expect(event, guest(1), IN_PERSON)
+    refused, given_back = service.expect(event, guest(1), NEEDY), confirm(event, guest(2))
+    for registration in (refused, given_back):
+        cancel(registration)
     clock.forward(hours=49)
-    with ThreadPoolExecutor(1) as pool:
-        with unit():
-            found = registrations.find_registration(late.id)
-            assert found is not None
-            service.keep(ANYONE, found, IN_PERSON)
-            db.session.flush()
-            forgetting = pool.submit(_purge, app)
-            wait_until_somebody_waits(engine)
-        forgetting.result(PATIENCE)
-    assert states(event) == ["in"] and again(event).taken_in_person == 1 and count(Registrant) == 1
-
-
-def _purge(app: Flask) -> None:
-    with app.app_context():
-        retention.purge()
+    assert retention.count_overdue() == 0
+    retention.purge()
+    assert [row.id for row in every(EventRegistration)] == [given_back.id]
+    assert [row.email for row in every(Registrant)] == ["invite-2@example.org"]

@@ -12,6 +12,7 @@ from app import HOUSE, create_app, wiring
 from app.cli.book import lines
 from app.notifications import topics
 from app.notifications.queries.audiences import AUDIENCES
+from app.web.events import place_mails
 from app.web.notices.sentences import COUNTED, NOTICES
 from tests.support.house import SETTINGS
 
@@ -51,6 +52,21 @@ Whoever opens a page on which the thing stands has read the notice; `notices` is
 ([why](decisions/0084-read-where-it-stands.md)).
 
 """
+MEETINGS = """
+## The mails of a meeting
+
+Whoever comes to a meeting, member or guest, is written to by the meeting itself, whatever they chose of notices: these mails are no
+notices, and giving the place back stops them ([why](decisions/0124-after-a-meeting.md)). Each is written once for a registration, a
+kind and a date, as things stand when the worker writes it; what is no longer so is not told. Those that give a place, move it or take
+it back carry it for the calendar. Minutes go to guests alone: members are told as they chose.
+
+"""
+WHO = {
+    "unconfirmed": "who has yet to confirm",
+    "in": "who has a place",
+    "waiting": "who waits for one",
+    "cancelled": "who gave theirs back",
+}
 
 
 def permissions(_app: Flask) -> str:
@@ -70,6 +86,12 @@ def notices(app: Flask) -> str:
             + PACES
             + _table("topic", "pace", "kind", "read on the page of", "sentence")
             + "".join(_kinds())
+            + MEETINGS
+            + _table("mail", "to")
+            + "".join(
+                f"| `{kind}` | {', '.join(WHO[state] for state in states)} |\n"
+                for kind, states in place_mails.TELLS_OF.items()
+            )
         )
 
 

@@ -31,22 +31,24 @@ def print_paper(event: Event, paper: str) -> str | Response:
         return render("events/papers/sign.html", event=event, meeting_url=address, qr_code=qr.draw(address))
     service.note_reading(me(), event)
     guests = [guest for guest in door.list_guests(event.id) if guest.mode == "in_person"]
-    return render(f"events/papers/{paper}.html", event=event, **PAPERS[paper](guests))
+    return render(f"events/papers/{paper}.html", event=event, **PAPERS[paper](event, guests))
 
 
-def _gather_list(guests: list[Guest]) -> dict[str, Any]:
+def _gather_list(_event: Event, guests: list[Guest]) -> dict[str, Any]:
     """Gather who comes under the first letter of their names."""
     letters = groupby(guests, key=lambda guest: guest.words[:1].upper() if guest.name else "")
     return {"letters": [(letter, list(found)) for letter, found in letters], "empty_lines": range(EMPTY_LINES)}
 
 
-def _gather_needs(guests: list[Guest]) -> dict[str, Any]:
-    """Gather who needs something, and how many meals of each kind are eaten."""
-    meals = Counter(guest.meal for guest in guests if guest.meal)
-    return {"guests": [one for one in guests if one.needs or one.meal], "meals": sorted(meals.items())}
+def _gather_needs(event: Event, guests: list[Guest]) -> dict[str, Any]:
+    """Gather who needs something; for the team, how many meals of each kind are eaten, too."""
+    eaters = [guest for guest in guests if guest.meal and policy.READ_PEOPLE.permits(me(), event)]
+    numbers = {guest.id for guest in eaters}
+    found = [guest for guest in guests if guest.needs or guest.id in numbers]
+    return {"guests": found, "meals": sorted(Counter(guest.meal for guest in eaters).items())}
 
 
-def _gather_tags(guests: list[Guest]) -> dict[str, Any]:
+def _gather_tags(_event: Event, guests: list[Guest]) -> dict[str, Any]:
     """Gather a tag for each person: those whose names are not known write theirs."""
     named = [guest.name for guest in guests if guest.name]
     blank = sum(guest.party for guest in guests) - len(named)

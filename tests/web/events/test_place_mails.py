@@ -201,6 +201,25 @@ def test_a_place_that_came_and_went_before_the_mail_is_not_told(event, outbox):
     assert [row.subject.split(" :")[0] for row in outbox.to(address(2))] == ["Votre place est rendue"]
 
 
+def test_who_gave_their_place_back_is_written_to_no_more(event, boss_of, clock, outbox):
+    mine, _other = confirm(event, guest(1)), confirm(event, guest(2), ONLINE)
+    place_mails.write_mails()
+    cancel(mine)
+    place_mails.write_mails()
+    start = event.starts_at + timedelta(days=1)
+    life.move(boss_of, again(event), starts_at=start, ends_at=start + timedelta(hours=2), reason="La salle est prise.")
+    place_mails.write_mails()
+    clock.at(start - timedelta(hours=20))
+    assert mails.ask_reminders() == 1
+    place_mails.write_mails()
+    mine_now, theirs = ([row.subject.split(" :")[0] for row in outbox.to(address(n))] for n in (1, 2))
+    assert mine_now == ["Votre place est prise", "Votre place est rendue"] and theirs == ["Nouvelle date", "Rappel"]
+    life.cancel(boss_of, again(event), reason="La neige.")
+    place_mails.write_mails()
+    assert len(outbox.to(address(1))) == 2
+    assert [row.subject.split(" :")[0] for row in outbox.to(address(2))] == ["Rencontre annulée"]
+
+
 def test_pauses_and_never_do_not_stop_them(event, make, sign_in, outbox):
     user = make.user()
     browser = sign_in(user)
