@@ -172,15 +172,18 @@ def take(actor: Actor, registration: EventRegistration) -> None:
 
 @command
 def cancel(actor: Actor, registration: EventRegistration) -> None:
-    """Give a place back, or leave the list; who waits next has it. What was needed is forgotten at once."""
+    """Give a place back, or leave the list; who waits next has it. What was needed is forgotten at once.
+
+    What nobody confirmed stays as it is: it holds nothing, and is erased by itself.
+    """
     event = registration.event
     require(actor, policy.READ, event)
     if event.is_past:
         raise Conflict(OVER)
-    was_coming = registration.is_coming
-    if registration.state != CANCELLED:
+    had_place = registration.state == IN
+    if registration.is_coming:
         drop(event, registration)
-    if was_coming:
+    if had_place:
         db.session.flush()
         mails.ask_each(event, mails.DROPPED, [registration.id])
 
