@@ -102,7 +102,8 @@ ROUTES = [
     ),
     *act(f"{EVENT}/deletion", "draft published closed cancelled hidden", "events threads event_charges"),
     *act(f"{EVENT}/clone", "draft published closed cancelled hidden", f"events threads submissions {PARTS}", MOMENTS),
-    *act(f"{EVENT}/charges/<any(door, secretary):kind>", "draft published closed", "event_charges notices", NAMED),
+    # The one that is closed has been over for longer than its charges last.
+    *act(f"{EVENT}/charges/<any(door, secretary):kind>", "draft published", "event_charges notices", NAMED),
     Row(
         f"GET {EVENT}/charges/<any(door, secretary):kind>/<id:user_id>/withdrawal",
         " ".join(STATES),
@@ -110,7 +111,7 @@ ROUTES = [
     ),
     Row(
         f"POST {EVENT}/charges/<any(door, secretary):kind>/<id:user_id>/withdrawal",
-        "draft published closed",
+        "draft published",
         f"401 anyone; 303 {TEAM}; 404 *",
     ),
     Row(
@@ -120,7 +121,7 @@ ROUTES = [
     ),
     Row(
         f"POST {EVENT}/charges/<any(door, secretary):kind>/<id:user_id>/withdrawal",
-        "cancelled hidden deleted",
+        "closed cancelled hidden deleted",
         "401 anyone; 404 *",
     ),
     Row(
