@@ -78,7 +78,10 @@ def test_an_english_sentence_that_ends_with_an_hour_has_one_stop() -> None:
     # The hour brings its own: 6:28 a.m.
     english = [message for message in catalogues.read_catalogue("en") if message.id]
     assert [
-        form for message in english for form in _forms(message.string) if re.search(r"%\((time|hour)\)s\.", form)
+        form
+        for message in english
+        for form in _forms(message.string)
+        if re.search(r"%\((time|hour|moment|when|until|former)\)s\.", form)
     ] == []
 
 

@@ -1,6 +1,7 @@
 """The parts of a mail beside its text: a meeting for a calendar, and the lines that stand between parts."""
 
 from email.message import EmailMessage
+from typing import Any
 
 FILE = "rencontre.ics"
 
@@ -12,7 +13,8 @@ def add_calendar(message: EmailMessage, calendar: str) -> None:
     """
     method = "CANCEL" if "METHOD:CANCEL" in calendar else "PUBLISH"
     message.add_alternative(calendar, subtype="calendar", params={"method": method})
-    message.add_attachment(calendar.encode(), maintype="text", subtype="calendar", filename=FILE)
+    file: dict[str, Any] = {"subtype": "calendar", "filename": FILE, "params": {"charset": "utf-8"}}
+    message.add_attachment(calendar.encode(), maintype="text", **file)
 
 
 def name_boundaries(message: EmailMessage, boundary: str) -> None:

@@ -1,9 +1,11 @@
 """Who may do what with a meeting: the page of law."""
 
 from app.communities import policy as communities
+from app.core import clock
 from app.core.actor import Actor
 from app.core.permits import Permission, is_of_another, may_take_part
 from app.events.models.meetings import PUBLISHED, Event
+from app.events.models.running import CHARGE_HOURS
 
 
 def is_public(actor: Actor, event: Event) -> bool:
@@ -56,6 +58,11 @@ def is_not_cancelled(_actor: Actor, event: Event) -> bool:
     return not event.is_cancelled
 
 
+def has_charges(_actor: Actor, event: Event) -> bool:
+    """Its charges have not ended, as they do by themselves: one that is given holds."""
+    return event.ends_at > clock.ago(hours=CHARGE_HOURS)
+
+
 def has_begun(_actor: Actor, event: Event) -> bool:
     return event.has_begun
 
@@ -104,7 +111,7 @@ CLONE = Permission("event:clone", [moderates_it, is_kept, may_take_part])
 DELETE = Permission("event:delete", [runs_it, is_kept])
 HIDE = Permission("event:hide", [decides_on_it, is_of_another, was_published, is_kept, is_shown])
 RESTORE = Permission("event:restore", [decides_on_it, is_of_another, is_kept, is_hidden])
-GIVE_CHARGE = Permission("event:give_charge", [runs_it, is_kept, is_shown, is_not_cancelled])
+GIVE_CHARGE = Permission("event:give_charge", [runs_it, is_kept, is_shown, is_not_cancelled, has_charges])
 EXPORT = Permission("event:export", [communities.has_any_charge])
 REGISTER = Permission("event:register", [is_public, is_on, takes_registrations])
 KEEP_DOOR = Permission(

@@ -35,7 +35,9 @@ TYPED = re.compile(rf"{square.TITLE.partition(square.LONG)[0]}|canari-(?:note :|
 UNREAD = {"script", "style", "code", "pre", "textarea", "blockquote", "svg", "title"}
 WRONG = {
     "fr": re.compile(r"(?<![\d-])20\d\d-\d\d-\d\d(?![\d-])|\w [;!?](?!\w)"),
-    "en": re.compile(r"(?<![\d-])20\d\d-\d\d-\d\d(?![\d-])|\w[ \u00a0\u202f][:;!?](?= |$)|[«»]|\b[Oo]rganis"),
+    "en": re.compile(
+        r"(?<![\d-])20\d\d-\d\d-\d\d(?![\d-])|\w[ \u00a0\u202f][:;!?](?= |$)|[«»]|\b[Oo]rganis|\b[ap]\.m\.\."
+    ),
 }
 
 

@@ -92,8 +92,8 @@ def edit(
 
 
 def _tell_of_change(actor: Actor, event: Event, before: tuple[object, ...]) -> None:
-    """Tell those who come where it is held now, or how it is joined; another title needs no mail."""
-    if not event.is_draft and _where(_announced(event)) != _where(before):
+    """Tell those who come where it is held now, or how it is joined; another title needs no mail, nor what is off."""
+    if policy.is_on(actor, event) and _where(_announced(event)) != _where(before):
         db.session.flush()
         tell(EventChanged(event.id, actor.own_id))
 

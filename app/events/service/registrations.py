@@ -175,7 +175,10 @@ def take(actor: Actor, registration: EventRegistration) -> None:
 
 @command
 def cancel(actor: Actor, registration: EventRegistration) -> None:
-    """Give a place back, or leave the list; who waits next has it. What was needed is forgotten at once."""
+    """Give a place back, or leave the list; who waits next has it. What was needed is forgotten at once.
+
+    What nobody confirmed stays as it is: it holds nothing, and is erased by itself.
+    """
     event = registration.event
     require(actor, policy.READ, event)
     _give_back(event, registration, mails.DROPPED)
@@ -199,10 +202,10 @@ def release(actor: Actor, event: Event, registration_id: int) -> None:
 def _give_back(event: Event, registration: EventRegistration, kind: str) -> None:
     if event.is_past:
         raise Conflict(OVER)
-    was_coming = registration.is_coming
-    if registration.state != CANCELLED:
+    had_place = registration.state == IN
+    if registration.is_coming:
         drop(event, registration)
-    if was_coming:
+    if had_place:
         db.session.flush()
         mails.ask_each(event, kind, [registration.id])
 

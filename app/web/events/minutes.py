@@ -38,14 +38,15 @@ def minutes(event: Event) -> Response:
     if read_act():
         refresh(form, _fill(event))
         return _show(event, form)
+    was_closed = event.is_closed
     outcome = attempt_over(form, event, lambda: _fill(event), lambda: _write(event, form))
     if outcome.code:
         return _show(event, form, outcome.code)
     local_drafts.mark_received(local_drafts.name_of(f"minutes-{event.id}"))
     if outcome.result == SAVE:
         return done(url_for(".minutes", event_id=event.id), _("Le brouillon est gardé. Votre équipe peut le lire."))
-    message = add_colleague_changes(_("Le compte rendu est publié."), form)
-    return done(links.event_url(event, _anchor="minutes"), *outcome.describe(message))
+    message = _("La correction est publiée.") if was_closed else _("Le compte rendu est publié.")
+    return done(links.event_url(event, _anchor="minutes"), *outcome.describe(add_colleague_changes(message, form)))
 
 
 def _show(event: Event, form: MinutesForm, code: int = 200) -> Response:

@@ -84,10 +84,12 @@ def take_seat(registration: EventRegistration) -> Response:
 @bp.post("/events/<id:event_id>/me/<token>/cancellation")
 @public(policy.READ, of=place_links.PLACE, limit=COUNTED)
 def cancel_place(registration: EventRegistration) -> Response:
-    form, url = Form(), place_links.place_url(registration)
+    form, url, was_waiting = Form(), place_links.place_url(registration), registration.state == WAITING
     outcome = attempt(form, _act_on(registration, service.cancel), late=LATE)
     if outcome.code:
         return done(url, str(form.form_errors[0]), "warning")
+    if was_waiting:
+        return done(url, _("Vous n'attendez plus de place. Merci de l'avoir dit."))
     return done(url, _("Votre place est rendue. Merci de l'avoir dit."))
 
 

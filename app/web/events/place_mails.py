@@ -150,7 +150,8 @@ def _queue(template: str, registration: EventRegistration, **values: Any) -> Non
 def _compose(registration: EventRegistration, kind: str) -> dict[str, Any]:
     """Write what a mail says, in the language of this moment."""
     event, words = registration.event, place_words.SAYINGS[kind](registration)
-    has_place = registration.state == IN and kind not in (mails.CANCELLED, mails.MINUTES)
+    is_told_of_place = kind not in (mails.CANCELLED, mails.MINUTES)
+    has_place = registration.state == IN and is_told_of_place
     return {
         "subject": _("%(what)s : %(title)s", what=words.subject, title=event.title),
         "heading": words.subject,
@@ -160,9 +161,12 @@ def _compose(registration: EventRegistration, kind: str) -> dict[str, Any]:
         "url": links.absolute_url(links.event_url(event, _anchor="minutes"))
         if kind == mails.MINUTES
         else place_links.absolute_place_url(registration),
-        "cancel_url": place_links.absolute_place_url(registration, _anchor="cancel") if has_place else "",
+        "cancel_url": place_links.absolute_place_url(registration, _anchor="cancel")
+        if registration.is_coming and is_told_of_place
+        else "",
+        "has_place": has_place,
         "when": event_words.tell_when(event),
-        "where": event_words.tell_address(event) if event.is_in_person else "",
+        "where": event_words.tell_address(event) if event.is_in_person and not registration.is_online else "",
         "room_url": event.room_url if has_place and registration.is_online else "",
         "code": registration.code if has_place and not registration.is_online else "",
         "is_confirmation": kind == CONFIRM,
@@ -181,8 +185,8 @@ def _write_calendar(registration: EventRegistration, kind: str) -> str:
 def write_file(registration: EventRegistration, method: str) -> str:
     """Write the meeting for the calendar of one person, with the way to their page and, online, to the room."""
     event, site = registration.event, calendar_links.of_site()
-    is_online = registration.state == IN and registration.is_online and event.room_url
-    note = "\n".join(filter(None, [event.room_url if is_online else "", site.note(event)]))
+    is_told = registration.state == IN and registration.is_online and method == calendar.PUBLISH
+    note = "\n".join(filter(None, [event.room_url if is_told else "", site.note(event)]))
     url = place_links.absolute_place_url(registration)
     return calendar.of_event(
         event, method=method, links=replace(site, page=lambda _event: url, note=lambda _event: note)

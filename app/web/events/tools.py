@@ -15,10 +15,10 @@ def of_event(event: Event) -> list[Tool]:
     """Return what this person can do with a meeting, the next thing first."""
     tools = [
         ("events.publish", _("Publier"), "event:publish"),
-        ("events.keep_door", _("Accueil"), "event:read_door"),
-        ("events.edit", _("Modifier"), "event:edit"),
+        ("events.keep_door", _("Accueil et inscriptions"), "event:read_door"),
         ("events.minutes", _minutes(event), "event:write_minutes"),
         ("events.attendance", _("Qui est venu") if event.has_begun else "", "event:read_people"),
+        ("events.edit", _("Modifier"), "event:edit"),
         ("events.move", _("Déplacer"), "event:move"),
         ("events.cancel", _("Annuler la rencontre"), "event:cancel"),
         ("events.clone", _("Refaire cette rencontre"), "event:clone"),

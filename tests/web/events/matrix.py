@@ -113,7 +113,8 @@ ROUTES = [
     *announced("published cancelled", TEAM),
     *announced("private", "coordinator"),
     *act(f"{EVENT}/clone", "draft published closed cancelled hidden", f"events threads submissions {PARTS}", MOMENTS),
-    *act(f"{EVENT}/charges/<any(door, secretary):kind>", "draft published closed", "event_charges notices", NAMED),
+    # The one that is closed has been over for longer than its charges last.
+    *act(f"{EVENT}/charges/<any(door, secretary):kind>", "draft published", "event_charges notices", NAMED),
     Row(
         f"GET {EVENT}/charges/<any(door, secretary):kind>/<id:user_id>/withdrawal",
         " ".join(STATES),
@@ -121,7 +122,7 @@ ROUTES = [
     ),
     Row(
         f"POST {EVENT}/charges/<any(door, secretary):kind>/<id:user_id>/withdrawal",
-        "draft published closed",
+        "draft published",
         f"401 anyone; 303 {TEAM}; 404 *",
     ),
     Row(
@@ -131,7 +132,7 @@ ROUTES = [
     ),
     Row(
         f"POST {EVENT}/charges/<any(door, secretary):kind>/<id:user_id>/withdrawal",
-        "cancelled hidden deleted",
+        "closed cancelled hidden deleted",
         "401 anyone; 404 *",
     ),
     Row(

@@ -61,6 +61,22 @@ def test_a_move_tells_how_many_hear_of_it_and_the_former_date_stays(team, event,
     assert again(event).starts_at == at("2027-03-01 18:30")
 
 
+def test_a_move_of_what_is_over_says_who_hears_of_it_and_a_cancelling_tells_nobody(team, event, make):
+    make.at(event, taken_online=2, starts_at=at("2027-01-02 18:30"), ends_at=at("2027-01-02 20:30"))
+    assert "2 personnes inscrites seront prévenues" in team.get(f"/events/{event.id}/move").words
+    assert "Personne n’est à prévenir" in team.get(f"/events/{event.id}/cancellation").words
+    assert "personne n’est prévenu" in team.get(f"/events/{event.id}/edit").words
+
+
+def test_no_charge_is_given_that_would_have_ended_already(team, event, make, clock):
+    path = f"/events/{event.id}/charges/secretary"
+    make.at(event, starts_at=at("2027-01-09 01:00"), ends_at=at("2027-01-09 02:00"))
+    assert team.get(path).status_code == 200
+    clock.forward(hours=8)
+    assert team.get(path).status_code in (403, 404)
+    assert path.replace("secretary", "door") not in team.get(f"/events/{event.id}").text
+
+
 def test_a_move_into_the_past_or_to_the_same_time_is_refused_beside_the_day(team, event):
     for typed in ({"starts_on": "2026-12-01", "ends_on": "2026-12-01"}, {}):
         page = team.submit(f"/events/{event.id}/move", "form.form", reason="La salle est prise.", **typed)

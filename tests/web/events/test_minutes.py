@@ -94,7 +94,8 @@ def test_a_correction_says_why_and_leads_to_the_former_text(team: Any, visitor: 
     assert unchanged.status_code == 303 and count(EventMinutesVersion) == 1
     refused = team.submit(path, FORM, button="publish", body="Le comité se formera.")
     assert refused.status_code == 422 and "ce que vous corrigez" in refused.words
-    team.submit(path, FORM, button="publish", body="Le comité se formera.", reason="Il n'est pas formé encore.")
+    corrected = {"body": "Le comité se formera.", "reason": "Il n'est pas formé encore."}
+    assert "La correction est publiée" in team.submit(path, FORM, button="publish", follow=True, **corrected).words
     page = visitor.get(page_of(held))
     assert "Le comité se formera." in page.words and "pas formé encore" in page.words
     former = visitor.get(f"{path}/1")

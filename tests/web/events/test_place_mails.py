@@ -58,6 +58,7 @@ def test_a_mail_carries_the_meeting_beside_its_text_and_as_a_file_and_is_the_sam
     [row] = outbox.to(address(1))
     message, [inline, file] = calendar_of(row)
     assert inline.get_param("method") == "PUBLISH" and file.get_filename() == "rencontre.ics"
+    assert inline.get_content_charset() == file.get_content_charset() == "utf-8"
     read = icalendar.Calendar.from_ical(inline.get_content())
     assert read["METHOD"] == "PUBLISH" and len(read.events) == 1
     assert read.events[0]["DTSTART"].dt == event.starts_at
@@ -124,6 +125,16 @@ def test_a_cancelling_takes_back_what_has_not_left_and_takes_the_meeting_off_cal
         assert row.subject.startswith("Rencontre annulée") and "La neige." in row.text
     assert "METHOD:CANCEL" in outbox.to(address(1))[0].calendar
     assert "salle-secrete" not in outbox.to(address(1))[0].text
+
+
+def test_another_place_of_what_is_cancelled_takes_no_letter_back(event, boss_of, outbox):
+    confirm(event, guest(1))
+    life.cancel(boss_of, event, reason="La neige.")
+    place_mails.write_mails()
+    life.edit(boss_of, again(event), replace(get_words(boss_of, again(event)), place="Salle du haut"))
+    place_mails.write_mails()
+    [row] = outbox.to(address(1))
+    assert row.subject.startswith("Rencontre annulée")
 
 
 def test_one_reminder_the_day_before_at_9_to_who_has_a_place(event, clock, outbox):
