@@ -41,6 +41,7 @@ RIGHTS = (
     "read_door",
     "read_people",
     "write_minutes",
+    "release_place",
 )
 NOBODY = {f"event:{right}": "" for right in RIGHTS}
 
@@ -66,6 +67,7 @@ HELD = having(
     read_door=DOOR,
     read_people=TEAM,
     write_minutes=MINUTES,
+    release_place=TEAM,
 )
 SHARED = {right: names.replace(TEAM, f"{TEAM} neighbour") for right, names in HELD.items()}
 INSIDE = "author coordinator"

@@ -21,7 +21,7 @@ from app.events.queries.attendance import get_attendance
 from app.events.service import registrations as service
 from app.operations import recount
 from app.reference.queries import get_catalogue
-from tests.events.coming import IN_PERSON, come, confirm, guest, new_event, states
+from tests.events.coming import IN_PERSON, cancel, come, confirm, guest, new_event, states
 from tests.support.clock import Clock
 from tests.support.make import Make
 from tests.support.races import PATIENCE, wait_until_somebody_waits
@@ -177,3 +177,15 @@ def test_who_confirms_while_it_is_forgotten_keeps_their_place(
 def _purge(app: Flask) -> None:
     with app.app_context():
         retention.purge()
+
+
+def test_who_refuses_to_confirm_is_forgotten_as_who_never_did(make: Make, clock: Clock) -> None:
+    event = new_event(make)
+    refused, given_back = service.expect(event, guest(1), NEEDY), confirm(event, guest(2))
+    for registration in (refused, given_back):
+        cancel(registration)
+    clock.forward(hours=49)
+    assert retention.count_overdue() == 0
+    retention.purge()
+    assert [row.id for row in every(EventRegistration)] == [given_back.id]
+    assert [row.email for row in every(Registrant)] == ["invite-2@example.org"]

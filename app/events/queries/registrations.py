@@ -40,7 +40,7 @@ def find_registration(registration_id: int) -> EventRegistration | None:
 
 
 def list_at_address(email: str) -> list[EventRegistration]:
-    """Return what waits at an address for a press of its own, at meetings to come, the first meeting first."""
+    """Return what waits at an address for a press of its own, at meetings to come."""
     owed = exists().where(
         EventMail.registration_id == EventRegistration.id,
         EventMail.kind == mails.CONFIRM,
@@ -49,7 +49,7 @@ def list_at_address(email: str) -> list[EventRegistration]:
     waits = or_(EventRegistration.state == UNCONFIRMED, and_(is_coming(), owed))
     is_theirs = or_(Registrant.email == email, User.email == email)
     query = _select_whole().outerjoin(User, User.id == EventRegistration.user_id).join(EventRegistration.event)
-    query = query.where(is_theirs, waits, Event.ends_at > clock.now()).order_by(Event.starts_at, EventRegistration.id)
+    query = query.where(is_theirs, waits, Event.ends_at > clock.now()).order_by(EventRegistration.id)
     return list(db.session.scalars(query))
 
 

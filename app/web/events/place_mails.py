@@ -127,10 +127,11 @@ def _send(registration: EventRegistration, kind: str) -> bool:
 
 def _send_list(waiting: list[EventRegistration]) -> None:
     """Write one letter about all that waits at an address, in the language of the first."""
+    in_order = sorted(waiting, key=lambda one: (one.event.starts_at, one.id))
     with force_locale(TAGS[place_links.get_language(waiting[0])]):
         values = {
             "subject": _("Confirmez vos places : %(num)s rencontres", num=len(waiting)),
-            "places": [_compose(one, _ask_of(one)) for one in waiting],
+            "places": [_compose(one, _ask_of(one)) for one in in_order],
         }
     _queue("places", waiting[0], **values)
 

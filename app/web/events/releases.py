@@ -35,7 +35,8 @@ def release_place(event: Event, registration_id: int) -> str | Response:
         code = outcome.code
     if guest is None:
         raise NotFound()
-    door_service.note_reading(me(), event)
+    if not form.is_submitted():
+        door_service.note_reading(me(), event)
     return confirming.render_confirmation(
         RELEASE,
         form,

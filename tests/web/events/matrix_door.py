@@ -37,7 +37,8 @@ ROUTES = [
     *read(RELEASE, "published", f"closed {CANCELLED} {UNSEEN}"),
     Row(f"POST {RELEASE}", "published", f"401 anyone; 303 {TEAM}; 404 *", "event_registrations event_mails events"),
     Row(f"POST {RELEASE}", "private", "401 anyone; 303 coordinator; 404 *", "event_registrations event_mails events"),
-    Row(f"POST {RELEASE}", f"closed {CANCELLED} {UNSEEN}", "401 anyone; 404 *"),
+    Row(f"POST {RELEASE}", f"draft closed {CANCELLED}", f"401 anyone; 409 {TEAM}; 404 *"),
+    Row(f"POST {RELEASE}", "hidden deleted", "401 anyone; 404 *"),
     *act(f"{DOOR}/welcomes", "event_registrations events registrants", key="une-pression"),
     *act(f"{DOOR}/hall"),
     *act(f"{DOOR}/hall/withdrawal"),
@@ -64,9 +65,13 @@ def _door(square: Any) -> str:
     return f"/events/{square.events['published'].id}/door"
 
 
+def _release(square: Any) -> str:
+    return f"/{square.registrations['published'].id}/release"
+
+
 PAGES = {
     "facilitator": lambda square: [_door(square), f"{_door(square)}/needs"],
     "coordinator": lambda square: [
-        _door(square) + end for end in ("", "/list", "/needs", "/tags", "/sign", "?q=inscrit")
+        _door(square) + end for end in ("", "/list", "/needs", "/tags", "/sign", "?q=inscrit", _release(square))
     ],
 }

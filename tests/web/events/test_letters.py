@@ -116,3 +116,15 @@ def test_the_page_after_the_form_knows_nobody(events, make, visitor, new_browser
     assert ADDRESS not in page.words and page.words == new_browser().get(path).words
     assert sign_in(make.user()).get(path).status_code == 303
     assert not page.soup.select("main form") and count(EventRegistration) == 0
+
+
+def test_a_letter_that_is_owed_is_not_put_off_by_who_asks_again(events, new_browser, outbox, clock):
+    for event in events[:3]:
+        register(new_browser(), event)
+    assert len(outbox.to(ADDRESS)) == 2
+    clock.forward(minutes=50)
+    assert "d’ici une heure" in register(new_browser(), events[2]).words
+    assert len(outbox.to(ADDRESS)) == 2
+    clock.forward(minutes=11)
+    place_mails.write_mails()
+    assert titles(outbox.to(ADDRESS)[-1]) == [f"Rencontre numéro {n}" for n in (1, 2, 3)]
