@@ -335,7 +335,6 @@ def test_the_links_that_a_former_address_received_open_nothing(event, make, sign
 
 
 def test_who_was_to_come_to_a_room_is_told_the_way_in_once_it_is_held_online_alone(make, visitor, outbox):
-    """A storm: nobody who waited has a place in a room that there is no more."""
     event, boss = new_event(make, capacity_in_person=1), make.actor(role="coordinator")
     inside, waiting = confirm(event, guest(1)), confirm(event, guest(2))
     write_all()
