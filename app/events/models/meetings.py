@@ -10,6 +10,7 @@ from app.comments.models import Thread
 from app.core import clock
 from app.core.db import Model, partial_index
 from app.core.moderable import Moderable
+from app.events.models.contents import EventMove
 
 MODES = ("in_person", "online", "hybrid")
 DRAFT, PUBLISHED, CLOSED, CANCELLED = STATUSES = ("draft", "published", "closed", "cancelled")
@@ -33,7 +34,7 @@ class Event(Moderable, Model):
     `taken_…` and `waiting_…` count people and are moved under the lock of this row, as `last_rank`, the order of
     arrival. `changed_at` and `sequence` follow each change of time, place or state, for calendars. Registration opens
     at `opens_at` (None: at once); a meeting already held never took any. `reminder` is so many days before (None: no
-    reminder). `came_…` are None until somebody says how many came.
+    reminder). `came_…` are None until somebody says how many came. `moves` tell the dates that it had, the last first.
     """
 
     LOCK_WITH = ("thread",)
@@ -99,6 +100,7 @@ class Event(Moderable, Model):
     edited_at: Mapped[datetime | None]
     author: Mapped[User] = relationship(lazy="raise", foreign_keys=[author_id])
     thread: Mapped[Thread] = relationship(lazy="raise")
+    moves: Mapped[list[EventMove]] = relationship(lazy="raise", viewonly=True, order_by=EventMove.id.desc())
 
     @property
     def is_draft(self) -> bool:
