@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import update
+
 from app.accounts.models.people import User
 from app.core import clock
 from app.core.actor import ANYONE, Actor
@@ -134,7 +136,8 @@ def _enter(event: Event, registration: EventRegistration, wishes: Wishes) -> Non
     _write(registration, wishes)
     seating.join(event, registration)
     if registration.registrant_id:
-        db.session.get_one(Registrant, registration.registrant_id).confirmed_at = clock.now()
+        here = Registrant.id == registration.registrant_id
+        db.session.execute(update(Registrant).where(here).values(confirmed_at=clock.now()))
 
 
 def _change_place(event: Event, registration: EventRegistration, wishes: Wishes) -> None:
@@ -211,7 +214,6 @@ def _add(event: Event, wishes: Wishes, **person: int) -> EventRegistration:
         **person,
     )
     db.session.add(registration)
-    db.session.flush()
     return registration
 
 
