@@ -73,7 +73,7 @@ ALLOWED = {
     # The link of the room is for who comes online, and for those who write the meeting.
     "canari-salle-draft": CHARGE,
     "canari-salle-published": CHARGE,
-    "canari-salle-cancelled": set(),  # its form is not among the pages that are read
+    "canari-salle-cancelled": CHARGE,
     "canari-salle-private": {"coordinator"},
     "canari-salle-closed": set(),
     "canari-salle-hidden": set(),
@@ -143,6 +143,7 @@ HIDDEN = (
     "unseen",
     "visible",
     "published",
+    "cancelled",
     "current",
     "merged",
     "private",

@@ -7,12 +7,19 @@ import pytest
 from app.accounts.models.people import User
 from app.core.actor import ANYONE
 from app.core.db import db
+from app.events.models.contents import EventMove
+from app.events.service import registrations as service
+from app.notifications.models import Follow
 from app.reference.models import Tag
 from app.results import queries as results
+from app.web.events import place_links
 from tests import matrix
+from tests.events.coming import IN_PERSON, come, guest, new_event
+from tests.events.stored import event_in
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.queries import MEMBER, PUBLIC, cost, costs_alike, record_statements
+from tests.support.rows import again
 from tests.support.square import READERS
 from tests.support.world import HERE, World
 
@@ -24,8 +31,12 @@ ABOVE = {
     "/territories/": (9, 11),
     "/tags/": (9, 11),
     "/organisations/": (9, 10),
-    "/plan/actions": (14, 16),
+    "/plan/actions": (13, 15),
 }
+
+# What a registration may cost.
+REGISTRATION = 12
+GUEST = {"name": "Maude Roy", "email": "maude@example.org", "mode": "in_person", "party": "2", "consent": "y"}
 
 
 class Growth:
@@ -96,6 +107,41 @@ def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Brows
         with record_statements() as statements:
             assert browser.submit(shown, form).status_code == 303
         assert len(statements) <= (8 if engine == "sqlite" else 9), statements  # The row of the thread is held.
+
+
+def test_a_meeting_costs_no_more_whoever_waits_there_or_follows_what_is_said(
+    make: Make, sign_in: Callable[[User], Browser], visitor: Browser
+) -> None:
+    full, user = new_event(make, capacity_in_person=1), make.user()
+    held = event_in(make, days=-9, status="closed")
+    come(make, full)
+    service.come(make.actor(user), full, IN_PERSON)
+    for event in (full, held):
+        times = {name: event.starts_at for name in ("former_starts_at", "former_ends_at", "starts_at", "ends_at")}
+        make.add(EventMove(event_id=event.id, by_id=event.author_id, reason="La salle est prise.", **times))
+        make.add(Follow(user_id=user.id, kind="thread", target_id=event.thread_id))
+        make.comment(event, make.user(), "J'y serai.")
+    for browser, most in ((visitor, PUBLIC), (sign_in(user), MEMBER)):
+        for event in (full, held):
+            assert cost(browser, f"/events/{event.id}") <= most
+
+
+@pytest.mark.both_engines
+def test_a_registration_costs_few_statements(make: Make, sign_in: Callable[[User], Browser], visitor: Browser) -> None:
+    """The press of a member, what a guest types, and the press that confirms it, for a place or for the list."""
+    full = new_event(make, capacity_in_person=1)
+    come(make, full)
+    for event in (new_event(make), full):
+        key = place_links.sign(again(service.expect(event, guest(event.id), IN_PERSON)))
+        for browser, path, form, typed in (
+            (sign_in(make.user()), f"/events/{event.id}", "#coming form:has([value='in_person'])", {}),
+            (visitor, f"/events/{event.id}/registration", "main form.form", GUEST),
+            (visitor, f"/events/{event.id}/me/{key}", "main form.form", {}),
+        ):
+            shown = browser.get(path)
+            with record_statements() as statements:
+                assert browser.submit(shown, form, **typed).status_code == 303
+            assert len(statements) <= REGISTRATION, (path, statements)
 
 
 def test_a_search_costs_as_much_for_twenty_hits_as_for_one(make: Make) -> None:

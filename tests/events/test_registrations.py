@@ -148,9 +148,9 @@ def test_in_the_last_day_all_who_wait_are_told_at_once_and_the_first_press_has_t
     cancel(mine, inside)
     assert states(event) == ["cancelled", "waiting", "waiting"]
     assert told("free") == sorted([first.id, second.id])
-    service.take(quick, registrations.find_own(quick, event.id))
+    service.take(quick, registrations.find_own(quick, event.id)[0])
     with pytest.raises(Conflict):
-        service.take(slow, registrations.find_own(slow, event.id))
+        service.take(slow, registrations.find_own(slow, event.id)[0])
     assert states(event) == ["cancelled", "waiting", "in"]
     assert columns_of(event) == count_again(event)
     assert told("in") == [second.id] and again(first).passed_over_at
@@ -200,7 +200,7 @@ def test_an_account_whose_address_was_typed_waits_for_its_own_press(make: Make):
     event, user = new_event(make), make.user()
     registration = service.expect(event, user, IN_PERSON)
     assert registration.user_id == user.id and registration.state == "unconfirmed"
-    assert registrations.find_own(make.actor(user), event.id) is None
+    assert registrations.find_own(make.actor(user), event.id)[0] is None
     keep(registration, IN_PERSON, make.actor(user))
     assert again(registration).state == "in" and count(Registrant) == 0
 

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from app.accounts.models.people import User
 from app.core import clock
 from app.core.db import Model
 
@@ -76,7 +75,6 @@ class EventMove(Model):
     reason: Mapped[str]
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
-    by: Mapped[User] = relationship(lazy="raise")
 
 
 class EventQuestion(Model):

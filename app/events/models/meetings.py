@@ -11,6 +11,7 @@ from app.comments.models import Thread
 from app.core import clock
 from app.core.db import Model, partial_index
 from app.core.moderable import Moderable
+from app.events.models.contents import EventMove
 
 MODES = ("in_person", "online", "hybrid")
 DRAFT, PUBLISHED, CLOSED, CANCELLED = STATUSES = ("draft", "published", "closed", "cancelled")
@@ -35,7 +36,8 @@ class Event(Moderable, Model):
     arrival. `changed_at` and `sequence` follow each change of time, place or state, for calendars. Registration opens
     at `opens_at` (None: at once); a meeting already held never took any. `reminder` is so many days before (None: no
     reminder). `came_…` are None until somebody says how many came; `origins` says from where they did, in the numbers
-    that may be shown, once their registrations do not say it any more.
+    that may be shown, once their registrations do not say it any more. `moves` tell the dates that it had, the last
+    first.
     """
 
     LOCK_WITH = ("thread",)
@@ -102,6 +104,7 @@ class Event(Moderable, Model):
     edited_at: Mapped[datetime | None]
     author: Mapped[User] = relationship(lazy="raise", foreign_keys=[author_id])
     thread: Mapped[Thread] = relationship(lazy="raise")
+    moves: Mapped[list[EventMove]] = relationship(lazy="raise", viewonly=True, order_by=EventMove.id.desc())
 
     @property
     def is_draft(self) -> bool:

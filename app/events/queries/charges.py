@@ -38,8 +38,8 @@ def select_actor_rows(account: Any) -> list[Select[Any]]:
     ]
 
 
-def list_charges(event_id: int) -> Sequence[EventCharge]:
-    """Return who has a charge of a meeting, the first to be named first; whether it has ended is the meeting's."""
-    query = select(EventCharge).where(EventCharge.event_id == event_id)
+def list_charges(event_id: int, kind: str) -> Sequence[EventCharge]:
+    """Return who has this charge of a meeting, the first to be named first; whether it has ended is the meeting's."""
+    query = select(EventCharge).where(EventCharge.event_id == event_id, EventCharge.kind == kind)
     query = query.options(joinedload(EventCharge.user).load_only(User.name, User.closed_at))
-    return db.session.scalars(query.order_by(EventCharge.given_at, EventCharge.user_id, EventCharge.kind)).all()
+    return db.session.scalars(query.order_by(EventCharge.given_at, EventCharge.user_id)).all()

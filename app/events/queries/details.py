@@ -6,9 +6,8 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
-from app.accounts.models.people import User
 from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core import dialect
 from app.core.actor import Actor
@@ -156,10 +155,10 @@ def _select_subjects(actor: Actor) -> Select[Any]:
     return query.where(EventSubject.event_id == EVENT).order_by(EventSubject.id)
 
 
-def list_moves(event_id: int) -> Sequence[EventMove]:
-    """Return the moves of a meeting, the last first."""
-    query = select(EventMove).where(EventMove.event_id == event_id).order_by(EventMove.id.desc())
-    return db.session.scalars(query.options(joinedload(EventMove.by).load_only(User.name, User.closed_at))).all()
+def find_last_move(event_id: int) -> EventMove | None:
+    """Return what moved a meeting to its present date."""
+    query = select(EventMove).where(EventMove.event_id == event_id).order_by(EventMove.id.desc()).limit(1)
+    return db.session.scalar(query)
 
 
 def list_questions(event_id: int) -> Sequence[EventQuestion]:

@@ -7,8 +7,8 @@ from sqlalchemy import Row, Select, or_, select
 
 from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
-from app.core.db import NOW, constants, db, number_parameter, numbers_parameter
-from app.events.models.contents import EventSubject
+from app.core.db import NOW, constant, constants, db, number_parameter, numbers_parameter
+from app.events.models.contents import LED_TO, EventSubject
 from app.events.models.meetings import CLOSED, PUBLISHED, Event
 from app.events.queries.reading import in_sight_of
 
@@ -26,5 +26,5 @@ def _select_held(actor: Actor) -> Select[Any]:
     query = select(Event, EventSubject).join(EventSubject, EventSubject.event_id == Event.id)
     concerned = or_(EventSubject.idea_id == IDEA, EventSubject.action_id.in_(ACTIONS))
     was_held = (Event.status.in_(constants((PUBLISHED, CLOSED))), Event.starts_at <= NOW)
-    order = (EventSubject.idea_id.is_(None), EventSubject.role, Event.starts_at, EventSubject.id)
+    order = (EventSubject.idea_id.is_(None), EventSubject.role == constant(LED_TO), Event.starts_at, EventSubject.id)
     return query.where(concerned, *was_held, in_sight_of(actor)).order_by(*order)

@@ -60,7 +60,8 @@ def own_of(actor: Actor) -> ColumnElement[bool]:
 
 def get_event(actor: Actor, event_id: int, permission: Permission) -> Event:
     """Return a meeting by its number. Raise NotFound where it is absent or forbidden, without telling which."""
-    event: Event | None = db.session.scalar(_select_one(actor), reader_parameters(actor, event=event_id))
+    rows = db.session.scalars(_select_one(actor), reader_parameters(actor, event=event_id))
+    event: Event | None = rows.unique().one_or_none()
     if event is None or not permission.permits(actor, event):
         raise NotFound()
     return event
@@ -69,7 +70,7 @@ def get_event(actor: Actor, event_id: int, permission: Permission) -> Event:
 @cached_statement
 def _select_one(actor: Actor) -> Select[tuple[Event]]:
     query = select(Event).where(Event.id == EVENT, or_(readable_by(actor), own_of(actor)))
-    return query.options(*with_author(), joinedload(Event.thread))
+    return query.options(*with_author(), joinedload(Event.thread), joinedload(Event.moves))
 
 
 def get_event_of_thread(actor: Actor, thread_id: int, permission: Permission) -> Event:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models.people import User
 from app.core import clock, dialect
@@ -53,13 +53,13 @@ def list_at_address(email: str) -> list[EventRegistration]:
     return list(db.session.scalars(query))
 
 
-def find_own(actor: Actor, event_id: int) -> EventRegistration | None:
-    """Return the registration of a member who has a place or waits for one, for the page of its meeting."""
+def find_own(actor: Actor, event_id: int) -> tuple[EventRegistration | None, int]:
+    """Return the registration of a member who has a place or waits for one, and how many waited before them."""
     if not actor.is_someone:
-        return None
+        return None, 0
     mine = (EventRegistration.event_id == event_id, EventRegistration.user_id == actor.id)
-    found: EventRegistration | None = db.session.scalar(select(EventRegistration).where(*mine, is_coming()))
-    return found
+    row = db.session.execute(select(EventRegistration, _select_before()).where(*mine, is_coming())).one_or_none()
+    return row._tuple() if row else (None, 0)
 
 
 def find_of_user(event_id: int, user_id: int) -> EventRegistration | None:
@@ -95,23 +95,22 @@ def lock_event(event_id: int) -> Event | None:
 
 def list_waiting(event_id: int, mode: str) -> list[Party]:
     """Return who waits for a place, in the order in which they came."""
-    query = select(EventRegistration.id, EventRegistration.party).where(*_waits(event_id, mode))
+    query = select(EventRegistration.id, EventRegistration.party).where(
+        EventRegistration.event_id == event_id, EventRegistration.state == WAITING, EventRegistration.mode == mode
+    )
     return [Party(*row) for row in db.session.execute(query.order_by(EventRegistration.rank))]
 
 
 def count_before(registration: EventRegistration) -> int:
     """Count the registrations that came before one, and wait for the same places."""
-    waits = _waits(registration.event_id, registration.mode)
-    query = select(func.count()).where(*waits, EventRegistration.rank < (registration.rank or 0))
-    return db.session.scalar(query) or 0
+    return db.session.scalar(select(_select_before()).where(EventRegistration.id == registration.id)) or 0
 
 
-def _waits(event_id: int, mode: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        EventRegistration.event_id == event_id,
-        EventRegistration.state == WAITING,
-        EventRegistration.mode == mode,
-    )
+def _select_before() -> ColumnElement[int]:
+    """Count those who wait for the same places as a registration, and came before it."""
+    other, same = aliased(EventRegistration), EventRegistration
+    waits = (other.event_id == same.event_id, other.state == WAITING, other.mode == same.mode)
+    return select(func.count()).where(*waits, other.rank < same.rank).correlate(same).scalar_subquery()
 
 
 def has_code(event_id: int, code: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts.models.people import User
 from app.core import clock
@@ -137,7 +137,8 @@ def _enter(event: Event, registration: EventRegistration, wishes: Wishes) -> Non
     _write(registration, wishes)
     seating.join(event, registration)
     if registration.registrant_id:
-        db.session.get_one(Registrant, registration.registrant_id).confirmed_at = clock.now()
+        here = Registrant.id == registration.registrant_id
+        db.session.execute(update(Registrant).where(here).values(confirmed_at=clock.now()))
 
 
 def _change_place(event: Event, registration: EventRegistration, wishes: Wishes) -> None:
@@ -243,7 +244,6 @@ def _add(event: Event, wishes: Wishes, **person: int) -> EventRegistration:
         **person,
     )
     db.session.add(registration)
-    db.session.flush()
     return registration
 
 

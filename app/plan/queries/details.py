@@ -69,7 +69,8 @@ class Details:
 
 def get_details(action: Action) -> Details:
     """Return what belongs to an action in the present version of its plan."""
-    place = db.session.execute(_select_place(), {ACTION.key: action.id, OBJECTIVE.key: action.objective_id}).one()
+    places = db.session.execute(_select_place(), {ACTION.key: action.id, OBJECTIVE.key: action.objective_id}).all()
+    place = places[0]
     rows = _milestones(action)
     milestones = [milestone for milestone, _lang in rows]
     indicators, values = _indicators(action)
@@ -77,7 +78,7 @@ def get_details(action: Action) -> Details:
         read_ids(place.territories),
         read_ids(place.issues),
         read_ids(place.communities),
-        db.session.execute(_select_partners(), {ACTION.key: action.id}).tuples().all(),
+        [(row.id, row.name) for row in places if row.id],
         _rows(Funding, action),
         _rows(ActionDocument, action),
         milestones,
@@ -91,22 +92,22 @@ def get_details(action: Action) -> Details:
 
 @cache
 def _select_place() -> Select[Any]:
-    """Select where an action stands on each axis, and what the actions that count in its objective weigh."""
+    """Select where an action stands on each axis, what the actions that count in its objective weigh, and its partners.
+
+    That is a row for each partner, one where there is none.
+    """
     weight = select(func.sum(Action.weight)).where(Action.objective_id == OBJECTIVE, actions.is_living())
-    return select(
+    query = select(
         list_ids(ActionTerritory.territory_id, ACTION).label("territories"),
         list_ids(ActionIssue.issue_id, ACTION).label("issues"),
         list_ids(ActionCommunity.community_id, ACTION).label("communities"),
-        weight.scalar_subquery().label("weight"),
+        weight.correlate(None).scalar_subquery().label("weight"),
+        Organisation.id,
+        Organisation.name,
     )
-
-
-@cache
-def _select_partners() -> Select[tuple[int, str]]:
-    query = select(Organisation.id, Organisation.name).join(
-        ActionPartner, ActionPartner.organisation_id == Organisation.id
-    )
-    return query.where(ActionPartner.action_id == ACTION).order_by(Organisation.sort_key, Organisation.id)
+    query = query.select_from(Action).outerjoin(ActionPartner, ActionPartner.action_id == Action.id)
+    query = query.outerjoin(Organisation, Organisation.id == ActionPartner.organisation_id)
+    return query.where(Action.id == ACTION).order_by(Organisation.sort_key, Organisation.id)
 
 
 def _milestones(action: Action) -> Sequence[tuple[Milestone, str | None]]:

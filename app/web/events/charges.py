@@ -48,7 +48,7 @@ def list_charges(event: Event, kind: str) -> str | Response:
             message = _("La charge est donnée à %(name)s.", name=person(chosen))
             return done(url_for(".list_charges", event_id=event.id, kind=kind), message)
         code = outcome.code
-    present = [one for one in queries.list_charges(event.id) if one.kind == kind]
+    present = queries.list_charges(event.id, kind)
     found = choosing.find_people(form, apart_from=[one.user_id for one in present])
     return refuse(
         "events/charges.html",
@@ -68,7 +68,7 @@ def list_charges(event: Event, kind: str) -> str | Response:
 def take_charge_back(event: Event, kind: str, user_id: int) -> Any:
     """Say what the end of a charge does, then end it."""
     back = url_for(".list_charges", event_id=event.id, kind=kind)
-    present = [one for one in queries.list_charges(event.id) if one.kind == kind and one.user_id == user_id]
+    present = [one for one in queries.list_charges(event.id, kind) if one.user_id == user_id]
     name = person(present[0].user) if present else ""
     if request.method == "POST":
         service.take_back(me(), event, user_id, kind)

@@ -77,7 +77,10 @@ class Seats:
 
 @dataclass(frozen=True)
 class Coming:
-    """What a page says of coming: a `state` (open, opens, over, cancelled, closed or none), its places, one's own."""
+    """What a page says of coming: a `state` (open, opens, over, cancelled, closed or none), its places, one's own.
+
+    `position` is that in which one waits.
+    """
 
     state: str
     seats: tuple[Seats, ...]
@@ -101,14 +104,8 @@ class Coming:
 
 def of_event(event: Event) -> Coming:
     """Return what the page of a meeting says of coming to it."""
-    own = registrations.find_own(me(), event.id)
-    return Coming(
-        get_state(event),
-        list_seats(event),
-        own,
-        registrations.count_before(own) + 1 if own and own.state != IN else 0,
-        event.opens_at,
-    )
+    own, before = (None, 0) if event.is_closed else registrations.find_own(me(), event.id)
+    return Coming(get_state(event), list_seats(event), own, before + 1, event.opens_at)
 
 
 def get_state(event: Event) -> str:

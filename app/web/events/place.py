@@ -123,7 +123,7 @@ def _values(registration: EventRegistration, form: RegistrationForm) -> dict[str
         "registration": registration,
         "event": event,
         "form": form,
-        "moves": details.list_moves(event.id) if event.sequence else (),
+        "move": details.find_last_move(event.id) if event.sequence else None,
         "way": MODES[registration.mode],
         "state": state,
         "title": _("Rencontre annulée") if state == "cancelled" else TITLES[registration.state][state in ENDED],

@@ -15,7 +15,7 @@ from app.core.errors import NotFound
 from app.core.keys import Purpose
 from app.core.permits import Permission
 from app.events.models.registrations import EventRegistration
-from app.events.queries import reading, registrations
+from app.events.queries import registrations
 from app.web.frame import locale, mail
 from app.web.frame.routes import Loader
 
@@ -48,7 +48,8 @@ def get_place(_reader: Actor, event_id: int, token: str, permission: Permission)
     if found is None:
         raise NotFound()
     registration = registrations.get_registration(event_id, *found)
-    reading.get_event(get_person(registration), event_id, permission)
+    if not permission.permits(get_person(registration), registration.event):
+        raise NotFound()
     locale.prefer(get_language(registration))
     return registration
 

@@ -71,11 +71,11 @@ def _free(_registration: EventRegistration) -> Words:
 
 
 def _moved(registration: EventRegistration) -> Words:
-    moves = details.list_moves(registration.event_id)
+    move = details.find_last_move(registration.event_id)
     lines = [_("La rencontre est déplacée. La nouvelle date est ci-dessous.")]
-    if moves:
-        lines.append(_("Elle devait avoir lieu %(when)s.", when=event_words.name_day(moves[0].former_starts_at)))
-        lines.append(_("Motif : %(reason)s", reason=moves[0].reason))
+    if move:
+        lines.append(_("Elle devait avoir lieu %(when)s.", when=event_words.name_day(move.former_starts_at)))
+        lines.append(_("Motif : %(reason)s", reason=move.reason))
     return Words(_("Nouvelle date"), (*lines, _keeps(registration)), _("Voir ma place"))
 
 

@@ -37,7 +37,7 @@ def show(event: Event) -> str:
         coming=coming.of_event(event),
         article=event,
         picture=pictures.of_page(event),
-        structured=structured.describe_event(event, found["moves"]) if _is_for_engines(event) else None,
+        structured=structured.describe_event(event) if _is_for_engines(event) else None,
         form=talks.blank_form(),
         **found,
     )
@@ -55,7 +55,7 @@ def _is_for_engines(event: Event) -> bool:
 
 
 def _read(event: Event) -> dict[str, Any]:
-    """Read what is shown of a meeting: a former date where it was moved, no name of who comes."""
+    """Read what is shown of a meeting: no name of who comes."""
     found = details.get_subjects(me(), event.id)
     return {
         "event": event,
@@ -64,6 +64,5 @@ def _read(event: Event) -> dict[str, Any]:
         "details": details.get_details(event.id),
         "about": found[ABOUT],
         "led_to": found[LED_TO],
-        "moves": details.list_moves(event.id) if event.sequence else (),
         "event_words": event_words,
     }

@@ -1,6 +1,5 @@
 """What a page says of itself to search engines, in the words of schema.org (JSON-LD): to the public alone."""
 
-from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -10,7 +9,6 @@ from app.comments.models import Comment
 from app.comments.queries.tree import Branch, ThreadPage
 from app.core import clock
 from app.core.text import markdown
-from app.events.models.contents import EventMove
 from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.plan.models.structure import Action
@@ -90,14 +88,14 @@ def describe_action(found: Action) -> dict[str, Any]:
     )
 
 
-def describe_event(event: Event, moves: Sequence[EventMove] = ()) -> dict[str, Any]:
-    """Describe a public meeting: when, where, how one joins, and whether it is held; `moves`, the last first."""
+def describe_event(event: Event) -> dict[str, Any]:
+    """Describe a public meeting: when, where, how one joins, and whether it is held."""
     room = rooms().by_id.get(event.community_id or 0)
     url = links.absolute_url(links.event_url(event))
     config = current_app.config
     organiser = label(room) if room else config["SITE_ORGANISATION"] or config["SITE_NAME"]
     home = url_for("communities.show", slug=room.slug) if room else "/"
-    former = [move.former_starts_at.astimezone(clock.ZONE).isoformat() for move in moves]
+    former = [move.former_starts_at.astimezone(clock.ZONE).isoformat() for move in event.moves]
     status = "EventCancelled" if event.is_cancelled else "EventRescheduled" if former else "EventScheduled"
     return (
         CONTEXT

@@ -201,7 +201,7 @@ TWINS = {
         select(Event),
     )
 }
-EDITS = {f"{EVENT}/edit"}
+EDITS = {f"{EVENT}/edit save"}
 NEEDED = {
     "events": {"mode": "online", "status": "draft", "ends_at": datetime(2022, 2, 11)},
     "event_subjects": {"role": "about", "idea_id": 1},

@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from app.core.db import db
 from app.events import calendar_addresses
+from app.events.models.contents import EventLine, EventMove, EventSubject
+from app.events.models.meetings import Event
+from app.events.models.minutes import EventDecision
 from app.events.models.registrations import CalendarAddress
+from tests.events.stored import at, event_in
 from tests.matrix import Row
 from tests.support.law import SIGNED_IN
-from tests.support.world import ROLES
+from tests.support.world import HERE, ROLES
 
 ONES_OWN = "303 anyone; 200 *"
 EVENT, INSIDE = "/events/<id:event_id>", "member author coordinator"
@@ -40,6 +45,20 @@ def add(make: Any, world: Any) -> None:
     world.tokens["calendar"] = "jeton-de-l-agenda"
     token_hash = calendar_addresses.hash_token(world.tokens["calendar"])
     make.add(CalendarAddress(user_id=world.people["author"].id, token_hash=token_hash))
+
+
+def grow(make: Any) -> None:
+    """One meeting more in each list, and one thing more in each list of the page of a meeting."""
+    filed = {"room": make.room(HERE), "features": ["childcare"], "issues": [2], "territories": [3]}
+    for when in ({"days": 7}, {"days": -7}, {"starts_at": at("2027-02-18 18:30")}):
+        event_in(make, **filed, **when)
+    for event in db.session.query(Event).filter_by(status="closed"):
+        times = {"former_starts_at": event.starts_at, "former_ends_at": event.ends_at}
+        times |= {"starts_at": event.starts_at, "ends_at": event.ends_at}
+        make.add(EventMove(event_id=event.id, by_id=event.author_id, reason="La salle est prise.", **times))
+        make.add(EventLine(event_id=event.id, text="Un point de plus."))
+        make.add(EventSubject(event_id=event.id, role="led_to", idea_id=make.idea().id))
+        make.add(EventDecision(event_id=event.id, text="On recommence.", idea_id=make.idea().id))
 
 
 def _calendar(square: Any) -> str:

@@ -28,7 +28,7 @@ ROUTES = [
     Row(f"GET {EVENT}/attendance", "draft deleted", "303 anyone; 404 *"),
 ]
 APART = {f"GET {EVENT}/minutes/<id:number>": ("the former text, once it was corrected", frozenset(ROLES))}
-EDITS = {f"{EVENT}/minutes"}
+EDITS = {f"{EVENT}/minutes save"}
 
 
 @unit()

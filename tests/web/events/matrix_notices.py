@@ -5,11 +5,20 @@ from datetime import timedelta
 from typing import Any
 
 from app.core import clock
+from app.core.unit import unit
+from app.notifications.service import notices
 from app.notifications.topics import HEARERS
 from tests.events.stored import event_in
 from tests.support.world import HERE
 
 WHY = "La salle est prise."
+
+
+def fill(_make: Any, square: Any) -> None:
+    """Whoever wrote what was hidden was told of it: that alone leads them there."""
+    event = square.events["hidden"]
+    with unit():
+        notices.tell(event.author_id, "measure.hide", f"event {event.id}", event_id=event.id, reason=WHY, measure=1)
 
 
 def tell(told: Any) -> Iterator[Any]:
