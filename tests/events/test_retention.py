@@ -128,10 +128,16 @@ def test_guests_are_erased_90_days_after_and_how_many_came_stays(make: Make, clo
     assert not recount.list_differences() and not retention.count_overdue()
 
 
+def _place(code: str) -> int:
+    found = get_catalogue().place_at(code)
+    assert found is not None
+    return found.id
+
+
 def test_from_where_people_came_stays_as_numbers_and_of_no_registration(make: Make, clock: Clock) -> None:
-    event, place = new_event(make), get_catalogue().place_at("68055").id
+    event, place = new_event(make), _place("68055")
     members = [come(make, event, replace(IN_PERSON, territory_id=place)) for _n in range(6)]
-    alone = come(make, event, replace(IN_PERSON, territory_id=get_catalogue().place_at("70052").id))
+    alone = come(make, event, replace(IN_PERSON, territory_id=_place("70052")))
     for registration in (*members, alone):
         make.at(registration, arrived_at=event.starts_at)
     before = get_attendance(again(event))

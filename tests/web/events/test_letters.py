@@ -60,11 +60,14 @@ def test_who_registers_at_four_meetings_within_the_hour_has_a_press_for_each(eve
     assert [states(event) for event in events[:4]] == [["in"]] * 4
 
 
-def test_what_is_confirmed_or_over_or_hidden_is_no_more_in_a_letter(events, make, new_browser, outbox):
-    first, hidden, asked = events[:3]
-    register(new_browser(), first)
+def test_what_is_confirmed_or_hidden_is_no_more_in_a_letter(events, make, new_browser, outbox, clock):
+    confirmed, hidden, asked = events[:3]
+    register(new_browser(), confirmed)
     new_browser().submit(buttons(outbox, outbox.to(ADDRESS)[0]).pop(), "main form.form")
+    register(new_browser(), hidden)
+    assert titles(outbox.to(ADDRESS)[-1]) == ["Rencontre numéro 2"]
     make.at(hidden, hidden_at=now.now(), hidden_reason="Faux.")
+    clock.forward(hours=1, seconds=1)
     register(new_browser(), asked)
     mail = outbox.to(ADDRESS)[-1]
     assert titles(mail) == ["Rencontre numéro 3"] and mail.subject.startswith("Confirmez votre place")
