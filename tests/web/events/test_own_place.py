@@ -66,7 +66,7 @@ def test_what_nobody_confirmed_promises_to_be_erased_in_two_days_and_is_not_kept
     ("columns", "title"),
     [
         ({"status": "cancelled", "cancelled_reason": "La neige."}, "Rencontre annulée"),
-        ({"status": "closed"}, "Rencontre passée"),
+        ({"status": "closed"}, "Vous aviez une place"),
     ],
 )
 def test_the_page_of_a_place_and_the_meeting_promise_nothing_of_what_is_off(event, make, visitor, columns, title):
