@@ -28,6 +28,7 @@ PARTS = (
     " event_communities event_issues event_territories"
 )
 WRITTEN = f"events threads {PARTS} event_mails facts"
+DELETED = "events threads event_charges"
 MADE, WHY = "cases reports notices", {"why": "insult", "words": "On y vise mon voisin."}
 PACE = {"minutes": "5", "reason": "Ça va trop vite."}
 SAID = {"body": "J'y serai."}
@@ -100,7 +101,11 @@ ROUTES = [
         REASON,
         late_in="draft closed cancelled",
     ),
-    *act(f"{EVENT}/deletion", "draft published closed cancelled hidden", "events threads event_charges"),
+    *form(f"{EVENT}/deletion", "draft published closed cancelled hidden", TEAM, DELETED),
+    *form(f"{EVENT}/deletion", "private", "coordinator", DELETED),
+    Row(f"GET {EVENT}/deletion", "deleted", "303 anyone; 404 *"),
+    # Whoever of the team comes second is told that it is done.
+    Row(f"POST {EVENT}/deletion", "deleted", f"401 anyone; 303 {TEAM}; 404 *"),
     *act(f"{EVENT}/clone", "draft published closed cancelled hidden", f"events threads submissions {PARTS}", MOMENTS),
     *act(f"{EVENT}/charges/<any(door, secretary):kind>", "draft published closed", "event_charges notices", NAMED),
     Row(
