@@ -28,6 +28,7 @@ PAGES = {
 }
 # Acts of which the next page says all.
 STEPS = {
+    "POST /events/<id:event_id>/registration": "who is signed in already is led to their press, on the page of the meeting",
     "POST /language": "the page comes back in that language",
     "POST /login": "who is signed in already is led home",
     "POST /login/code": "who is signed in already is led to their account",

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.widgets import HiddenInput
 
 from app.forms.accounts import name_field, territory_field
 from app.forms.base import BoxesField, Form, choices, line_field, text_field
@@ -31,7 +32,7 @@ class Question(Protocol):
 class PressForm(Form):
     """The press of a member, whose button is a way to join the meeting."""
 
-    mode = RadioField(validators=[InputRequired()])
+    mode = RadioField(validators=[InputRequired()], widget=HiddenInput())
 
     def offer(self, modes: Iterable[str]) -> None:
         self.mode.choices = choices((mode, MODES[mode]) for mode in modes)

@@ -28,6 +28,7 @@ VOLATILE = (
     ".n",
     "form_key",
     "token_hash",
+    "event_registrations.code",
     "fs_uniquifier",
     "recovery_codes",
     "key",

@@ -29,6 +29,8 @@ def soak(*roles: str) -> list[Any]:
 def pairs(world: World, role: str) -> Iterator[tuple[Row, str, str, str]]:
     """Yield each address that leads this person nowhere, beside the one of a thing that does not exist."""
     for row in TABLE:
+        # Whoever has no account is asked to sign in; an act of theirs that succeeds, by a key, leads somewhere.
+        to_sign_in = 303 if row.method == "GET" else 401
         answer, of_member = (row.codes((name,))[name] for name in (role, "member"))
         if role in APART and of_member != 404:
             continue
@@ -37,7 +39,7 @@ def pairs(world: World, role: str) -> Iterator[tuple[Row, str, str, str]]:
             absent = re.sub(
                 rf"/{re.escape(there)}(?=[-/]|$)", f"/{NOBODY if there.isdigit() else NOWHERE}", path, count=1
             )
-            if there and answer in (404, 303 if role == "anyone" else 404, 401 if role == "anyone" else 404):
+            if there and answer in (404, to_sign_in if role == "anyone" else 404):
                 yield row, path, absent, there
 
 

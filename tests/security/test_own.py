@@ -42,13 +42,15 @@ TO_READ = """access:read account:read appeal:read case:list case:read charter:re
 content:read content:read_own desk:read handover:follow handover:list handover:read held_revision:read idea:read idea:read_own idea:export idea:moderate
 invitation:open journal:read journal:verify measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read
 plan:read objective:read action:read action:read_own bulletin:read bulletin:read_own profile:read profile:read_own reference:read search:ask site:ask site:choose site:visit update:read update:read_own
-link:read link:consider"""
+link:read link:consider event:read event:read_own event:read_door event:read_people event:export calendar:read"""
 OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
 move_request:ask move_request:withdraw note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
-comment:mark_useful comment:mark_used link:propose action:feed notice:open notice:unsubscribe action:report_on bulletin:edit bulletin:delete"""
+comment:mark_useful comment:mark_used link:propose action:feed notice:open notice:unsubscribe action:report_on bulletin:edit bulletin:delete
+event:register"""
 OF_THE_SITE = """account:administer account:change account:protect charter:edit community:edit community:grant
-community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit sitting:open plan:write plan:change plan:archive plan:unarchive plan:delete holder:name plan_import:confirm"""
+community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit sitting:open plan:write plan:change plan:archive plan:unarchive plan:delete holder:name plan_import:confirm
+event:create event:edit event:publish event:move event:cancel event:close event:clone event:delete event:give_charge event:keep_door event:write_minutes"""
 OTHERWISE = {
     "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",
     "link:make": "the team of the idea, of another unless nobody else is there (as `idea:answer`)",
@@ -90,6 +92,19 @@ BESIDE = {
             "/plan/actions/<id:action_id>",
         )
     ),
+    # A meeting is its team's, with its door, its minutes and the thread under it; one comes to it and reports it as anybody.
+    *(
+        f"POST /events/<id:event_id>/{act}"
+        for act in (
+            *("publication", "edit", "move", "cancellation", "deletion", "clone", "minutes"),
+            *("lock", "unlock", "slow-mode", "comments", "report"),
+            *("registration", "coming", "follow", "follow/withdrawal"),
+            *("door/hall", "door/hall/withdrawal", "door/welcomes"),
+            *(f"door/<id:registration_id>/arrival{end}" for end in ("", "/withdrawal")),
+            *(f"me/<token>{end}" for end in ("", "/seat", "/cancellation")),
+            *(f"charges/<any(door, secretary):kind>{end}" for end in ("", "/<id:user_id>/withdrawal")),
+        )
+    ),
     "POST /comments/<id:comment_id>/useful",
     "POST /comments/<id:comment_id>/useful/withdrawal",
     "POST /ideas/<id:idea_id>/notes",
@@ -113,6 +128,7 @@ CONTENTS = (
     "update_id>",
     "action_id>",
     "bulletin_id>",
+    "event_id>",
     "case_id>",
     "measure_id>",
     "appeal_id>",
@@ -216,6 +232,7 @@ def report(world: World, make: Make, judge: Any, state: str) -> None:
         ("update_id", world.updates),
         ("action_id", world.actions),
         ("bulletin_id", world.bulletins),
+        ("event_id", world.events),
         ("profile_id", {"author": profile}),
     ):
         for thing in things.values():

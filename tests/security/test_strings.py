@@ -9,6 +9,10 @@ from app.accounts.models.documents import Document
 from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.communities.models import Community
+from app.events.models.contents import EventMove
+from app.events.models.meetings import Event
+from app.events.models.minutes import EventMinutesVersion
+from app.events.models.registrations import EventRegistration, Registrant
 from app.ideas.models import Answer, Idea, Revision, StatusChange
 from app.moderation.measures.models import Measure
 from app.reference.models import Issue, Organisation, Tag, Territory
@@ -116,8 +120,12 @@ TEXTS = {
     "description_en",
     "summary",
     "tags",
+    "lead",
+    "needs",
 }
-LONG = {"body", "body_en", "about", "reason", "description", "description_en"}
+LONG = {"body", "body_en", "about", "reason", "description", "description_en", "needs"}
+# A title or a name is refused where nothing can be seen; these are not asked.
+OPTIONAL = ("autosave", "door/welcomes")
 # A name is refused for what it means too, and a tag or a place has its own shape.
 KEPT = {
     "ideas": (Idea, ("title", "body")),
@@ -129,6 +137,11 @@ KEPT = {
     "answers": (Answer, ("reason",)),
     "documents": (Document, ("body", "body_en", "summary")),
     "measures": (Measure, ("reason",)),
+    "events": (Event, ("title", "lead", "body", "cancelled_reason")),
+    "event_minutes_versions": (EventMinutesVersion, ("body", "reason")),
+    "event_moves": (EventMove, ("reason",)),
+    "event_registrations": (EventRegistration, ("needs",)),
+    "registrants": (Registrant, ("name",)),
     "communities": (Community, ("name", "name_en", "description", "description_en")),
     "issues": (Issue, ("name", "name_en", "description", "description_en")),
     "territories": (Territory, ("name",)),
@@ -200,7 +213,7 @@ def check(act: Act, people: dict[str, Browser], before: tables.Photo, name: str,
     tables.restore(before)
     return wrong + (
         [f"{place} is taken for a text"]
-        if kind == "unseen" and name in ("title", "name") and "autosave" not in act.row.rule
+        if kind == "unseen" and name in ("title", "name") and not act.row.rule.endswith(OPTIONAL)
         else []
     )
 

@@ -67,6 +67,12 @@ def get_event(actor: Actor, event_id: int, permission: Permission) -> Event:
     return event
 
 
+def was_deleted(actor: Actor, event_id: int) -> bool:
+    """Tell whoever runs a meeting whether it was deleted; nobody else hears that it was there."""
+    query = select(Event.id).where(Event.id == event_id, Event.deleted_at.is_not(None), run_by(actor))
+    return db.session.scalar(query) is not None
+
+
 @cached_statement
 def _select_one(actor: Actor) -> Select[tuple[Event]]:
     query = select(Event).where(Event.id == EVENT, or_(readable_by(actor), own_of(actor)))

@@ -1,11 +1,14 @@
 """What becomes of a meeting, each act on a page of its own that says what it will do."""
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.core.actor import Actor
+from app.core.permits import Permission
 from app.events import policy
 from app.events.models.meetings import Event
+from app.events.queries import reading
 from app.events.service import life
 from app.forms.base import Form
 from app.forms.event_times import CancellationForm, CloneForm, MoveForm
@@ -13,7 +16,7 @@ from app.web.events.bp import bp
 from app.web.frame import links, loaders
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.responses import done, refuse, render
-from app.web.frame.routes import members
+from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
 
 
@@ -57,9 +60,18 @@ def cancel(event: Event) -> str | Response:
     return done(links.event_url(event), _("La rencontre est annulée, avec votre motif."))
 
 
+def find_to_delete(actor: Actor, event_id: int, permission: Permission) -> Event | None:
+    """Return a meeting to delete, or None where the form of one comes after a colleague deleted it. Raise NotFound."""
+    if request.method == "POST" and reading.was_deleted(actor, event_id):
+        return None
+    return reading.get_event(actor, event_id, permission)
+
+
 @bp.route("/events/<id:event_id>/deletion", methods=["GET", "POST"])
-@members(policy.DELETE, of=loaders.EVENT, limit="team")
-def delete(event: Event) -> str | Response:
+@members(policy.DELETE, of=Loader(find_to_delete, "event_id"), limit="team")
+def delete(event: Event | None) -> str | Response:
+    if event is None:
+        return done(url_for(".index"), _("Cette rencontre n'est plus là : quelqu'un l'a supprimée."), "warning")
     form = Form()
     if not form.is_submitted():
         return render("events/deletion.html", event=event, form=form)

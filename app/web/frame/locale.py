@@ -107,9 +107,9 @@ def get_language() -> str:
 
 
 def find_chosen_language() -> str | None:
-    """Return the language that was chosen once for all in this browser, None where none was."""
-    cookie = request.cookies.get("lang")
-    return cookie if cookie in LANGUAGES else None
+    """Return the language that was chosen once for all in this browser, if only just now; None where none was."""
+    chosen = g.get("chosen_language") or request.cookies.get("lang")
+    return chosen if chosen in LANGUAGES else None
 
 
 def _preference() -> str:
@@ -137,7 +137,10 @@ def get_theme() -> str:
 
 def choose(name: str, value: str) -> None:
     """Answer in this language or theme, whatever was chosen before; `name` is "lang" or "theme"."""
-    setattr(g, "language" if name == "lang" else name, value)
+    if name == "lang":
+        g.language = g.chosen_language = value
+    else:
+        g.theme = value
     refresh()
 
 

@@ -28,6 +28,7 @@ PARTS = (
     " event_communities event_issues event_territories"
 )
 WRITTEN = f"events threads {PARTS} event_mails facts"
+DELETED = "events threads event_charges"
 MADE, WHY = "cases reports notices", {"why": "insult", "words": "On y vise mon voisin."}
 PACE = {"minutes": "5", "reason": "Ça va trop vite."}
 SAID = {"body": "J'y serai."}
@@ -108,10 +109,12 @@ ROUTES = [
         REASON,
         late_in="draft closed cancelled",
     ),
-    *form(f"{EVENT}/deletion", "draft closed hidden", TEAM, "events threads event_charges"),
-    *closed_form(f"{EVENT}/deletion", "deleted"),
+    *form(f"{EVENT}/deletion", "draft closed hidden", TEAM, DELETED),
     *announced("published cancelled", TEAM),
     *announced("private", "coordinator"),
+    Row(f"GET {EVENT}/deletion", "deleted", "303 anyone; 404 *"),
+    # Whoever of the team comes second is told that it is done.
+    Row(f"POST {EVENT}/deletion", "deleted", f"401 anyone; 303 {TEAM}; 404 *"),
     *act(f"{EVENT}/clone", "draft published closed cancelled hidden", f"events threads submissions {PARTS}", MOMENTS),
     # The one that is closed has been over for longer than its charges last.
     *act(f"{EVENT}/charges/<any(door, secretary):kind>", "draft published", "event_charges notices", NAMED),

@@ -27,12 +27,13 @@ def fill_private_tables() -> None:
 
 
 def test_pages_are_the_same_without_any_row_of_a_private_table(full_square: World, visitor: Browser) -> None:
-    pages = {path: visitor.get(path).get_data(as_text=True) for path in read_by_all(full_square)}
+    answers = {path: visitor.get(path) for path in read_by_all(full_square)}
+    # A page with a token is another one each time; one whose address is a key shows what its person has, and is not kept.
+    pages = {path: one.text for path, one in answers.items() if one.headers["Referrer-Policy"] != "no-referrer"}
     fill_private_tables()
     with unit():
         for table in reversed(private_tables()):
             assert db.session.execute(delete(table)).rowcount, table.name
-    # A page with a token is another one each time.
     whole = {path: page for path, page in pages.items() if not TOKEN.search(page)}
     assert len(whole) > 30
     assert [path for path, page in whole.items() if visitor.get(path).get_data(as_text=True) != page] == []

@@ -17,6 +17,8 @@ from tests.support.rows import again
 from tests.support.world import HERE, ROLES, SECLUDED, World, browsers
 
 KIND = "application/atom+xml; charset=utf-8"
+# A calendar is taken the same way, beside it.
+SUBSCRIBE = ".subscribe a[type='application/atom+xml']"
 ROOM, FORMER = f"/communities/{HERE}", "ancienne-adresse"
 
 
@@ -190,6 +192,7 @@ def test_each_page_leads_to_its_feed_in_its_language(world: World, visitor: Brow
         f"{ROOM}/updates": f"{ROOM}/updates.atom",
         f"{ROOM}/updates/{update.id}": f"{ROOM}/updates/{update.id}.atom",
         "/journal?kind=lock": "/journal.atom?kind=lock",
+        "/events?when=past": "/events.atom",
     }
     in_head = {
         "/tags/velo": "/ideas.atom?tag=velo",
@@ -199,8 +202,8 @@ def test_each_page_leads_to_its_feed_in_its_language(world: World, visitor: Brow
     for path, feed in (in_sight | in_head).items():
         page = visitor.get(path).soup
         assert [link["href"] for link in page.select("head link[type='application/atom+xml'][title]")] == [feed]
-        assert [link["href"] for link in page.select(".subscribe a")] == [feed] * (path in in_sight), path
-    english = visitor.get(f"{ROOM}?lang=en").soup.select_one(".subscribe a")
+        assert [link["href"] for link in page.select(SUBSCRIBE)] == [feed] * (path in in_sight), path
+    english = visitor.get(f"{ROOM}?lang=en").soup.select_one(SUBSCRIBE)
     found = read(visitor, english["href"])
     assert (english.text, found.feed.language, found.feed.title) == (
         "Subscribe (Atom)",

@@ -45,6 +45,14 @@ VALUES = {
     "forgot": "http://localhost/forgot",
     "officer": "vie-privee@example.org",
     "is_on": True,
+    "event": SimpleNamespace(title="Un forum", lang="en"),
+    "heading": "Votre place est confirmée",
+    "lines": ["Vous êtes deux."],
+    "where": "Une salle",
+    "room_url": "http://localhost/salle",
+    "code": "ABC234",
+    "button": "Voir ma place",
+    "cancel_url": "http://localhost/events/1/me/x#cancel",
     "within": "",
     "title": "Un jardin",
     "reason": "Hors sujet",
@@ -73,7 +81,9 @@ def waiting(app):
 @pytest.mark.parametrize("url", ["http://localhost/confirm/x", ""])
 def test_every_mail_is_written_in_both_languages(app, template, language, url):
     with app.test_request_context():
-        letter = mail.render(template, language, **VALUES | {"url": url, "is_on": bool(url)})
+        letter = mail.render(
+            template, language, **VALUES | {"url": url, "is_on": bool(url), "is_confirmation": bool(url)}
+        )
     assert letter.subject.endswith(" – Réflexe DS") and "\n" not in letter.subject
     assert f'lang="{TAGS[language].replace("_", "-")}"' in letter.html
     assert "http://localhost" in letter.text and "<" not in letter.text

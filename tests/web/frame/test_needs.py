@@ -6,6 +6,7 @@ import pytest
 from wtforms.fields.core import UnboundField
 
 from app.desk.models import SavedReply
+from app.events.models.meetings import FEATURES
 from app.forms.base import Form
 from app.forms.bulletins import BulletinForm
 from app.forms.needs import Needs
@@ -22,6 +23,7 @@ from tests.support.rows import again, count, last
 from tests.web.frame.test_outages import forms
 
 HERE, WHY = "securite-alimentaire", "Un motif assez long."
+OF_A_MEETING = ("WelcomeForm", "EventForm")
 # Every pair: the form, the field, what it counts with. Those of a bulletin are made for one action.
 PAIRS = {
     ("BulletinForm", "reached_on", "reached"),
@@ -34,6 +36,17 @@ PAIRS = {
     *(
         (name, "description_en", "description")
         for name in ("WordsForm", "IssueForm", "WorkingRulesForm", "NewCommunityForm", "CommunityForm")
+    ),
+    # A meeting: what is said of a welcome that was ticked, and what counts in a room, online, or from a day on.
+    *((name, f"note_{code}", "features") for name in ("NotesForm", *OF_A_MEETING) for code in FEATURES),
+    *(
+        (name, field, other)
+        for name in OF_A_MEETING
+        for other, fields in (
+            ("mode", ("place", "territory", "directions", "room_url", "capacity_in_person", "capacity_online")),
+            ("opens_on", ("opens_hour",)),
+        )
+        for field in fields
     ),
 }
 
