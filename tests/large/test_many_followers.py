@@ -56,7 +56,8 @@ def test_a_press_writes_one_fact_and_the_worker_tells_a_thousand_at_a_time(
     parts = [tell() for _part in range(number // facts.SIZE + 1)]
     assert count(Notice) == number and not facts.tell_next()
     assert all(len(part) <= OF_A_PART for part in parts)
-    assert plans.faults(parts[1], most=12 * facts.SIZE) == []
+    # SQLite puts in order those who are left, who may follow by several things.
+    assert plans.faults(parts[1], most=number + 12 * facts.SIZE) == []
 
 
 def tell() -> list[Any]:
