@@ -10,6 +10,7 @@ from app.accounts.models.people import User
 from app.communities import queries as communities
 from app.core.db import db
 from app.core.paging import format_cursor
+from app.events.models.meetings import Event
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries.reading import in_public
 from app.reference import queries as reference
@@ -31,6 +32,7 @@ def find(app: Flask) -> list[Page]:
         return [
             *_lists(),
             *_subjects(),
+            *_meetings(),
             Page("desk", "/moderation", is_staff=True),
             Page("journal", "/journal"),
             Page("search, one word", "/search?q=transport"),
@@ -62,6 +64,15 @@ def _subjects() -> list[Page]:
         Page("idea, most comments", f"/ideas/{most.id}-{most.slug}"),
         Page("community", f"/communities/{_community()}"),
         Page("tag", f"/tags/{_tag()}"),
+    ]
+
+
+def _meetings() -> list[Page]:
+    first = db.session.scalar(select(func.min(Event.id)))
+    return [
+        Page("meetings", "/events"),
+        Page("meetings, past", "/events?when=past"),
+        Page("meeting", f"/events/{first}"),
     ]
 
 

@@ -4,6 +4,8 @@ import os
 
 SIZES = tuple(sorted(int(number) for number in os.environ.get("BENCH_IDEAS", "1000,10000").split(",")))
 COMMENTS, VOTES = 10, 3
+# A meeting for so many ideas.
+IDEAS_OF_A_MEETING = 5
 SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
 PARTS = os.environ.get("BENCH_PARTS", "growth,speed,writes,followers,day").split(",")
 FOLDER = os.environ.get("BENCH_FOLDER", "")

@@ -14,7 +14,7 @@ from app.core import dialect, jobs
 from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.operations.bench import bulk
-from bench import settings
+from bench import meetings, settings
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
@@ -85,6 +85,7 @@ def make(ideas: int, folder: Path) -> Site:
         jobs.prepare(site.app.extensions["huey"])
         reference.seed()
         bulk.seed(ideas=ideas, comments=ideas * settings.COMMENTS, votes=ideas * settings.VOTES)
+        meetings.add(ideas // settings.IDEAS_OF_A_MEETING)
     return site
 
 

@@ -105,16 +105,16 @@ def writes(found: Mapping[int, Mapping[str, Rate]], commits: float) -> None:
     _line("durable commits", *([""] * (len(found) - 1)), f"{commits:.0f}", *[""] * 4, "1.00")
 
 
-def followers(found: Telling) -> None:
-    """Print what it costs to tell many people of a comment: to whoever writes it, and to the worker."""
-    print()
-    _line("a comment, CPU", "nobody", f"{found.followers}", "ratio")
-    _line("milliseconds", f"{found.quiet:.2f}", f"{found.followed:.2f}", f"{found.followed / found.quiet:.2f}")
-    rate = found.notices / found.seconds
-    print(
-        f"told: {found.notices} notices in {found.seconds:.1f} s, {rate:.0f} a second; "
-        f"{found.transactions} transactions of {found.statements} statements at most"
-    )
+def followers(found: Sequence[Telling]) -> None:
+    """Print what it costs to tell many people of an act: to whoever does it, and to the worker."""
+    for one in found:
+        print()
+        _line(f"{one.act}, CPU", "nobody", f"{one.followers}", "ratio")
+        _line("milliseconds", f"{one.quiet:.2f}", f"{one.followed:.2f}", f"{one.followed / one.quiet:.2f}")
+        print(
+            f"told: {one.notices} notices in {one.seconds:.1f} s, {one.notices / one.seconds:.0f} a second; "
+            f"{one.transactions} transactions of {one.statements} statements at most, {one.memory:.0f} MB more"
+        )
 
 
 def day(found: Mapping[str, Mapping[str, Requests]]) -> None:

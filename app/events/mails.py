@@ -16,6 +16,7 @@ from app.core.mail import Outgoing, is_waiting
 from app.core.unit import command
 from app.events.models.meetings import PUBLISHED, Event
 from app.events.models.registrations import IN, UNCONFIRMED, EventMail, EventRegistration
+from app.events.queries.reading import is_published
 
 JOB = "event_mails"
 # What waits at an address to be confirmed.
@@ -136,8 +137,8 @@ def _list_near() -> Sequence[Event]:
     """Return the meetings whose reminder is due, and which somebody has not had."""
     now = clock.now()
     soon = (Event.starts_at > now, Event.starts_at < now + LONGEST_NOTICE)
-    query = select(Event).where(*soon, Event.status == PUBLISHED, Event.in_sight(), Event.reminder.is_not(None))
-    return [event for event in db.session.scalars(query.order_by(Event.id)) if _is_due(event)]
+    query = select(Event).where(is_published(), *soon, Event.status == PUBLISHED, Event.reminder.is_not(None))
+    return [event for event in db.session.scalars(query.order_by(Event.starts_at, Event.id)) if _is_due(event)]
 
 
 def _is_due(event: Event) -> bool:

@@ -71,8 +71,9 @@ def _admit(event: Event, choice: places.Choice) -> None:
 
 def _pass_over(ids: Iterable[int]) -> None:
     """Note that somebody behind them got a place before them, for their page to say why."""
-    first_time = (EventRegistration.id.in_(list(ids)), EventRegistration.passed_over_at.is_(None))
-    run(update(EventRegistration).where(*first_time).values(passed_over_at=clock.now()))
+    if numbers := list(ids):
+        first_time = (EventRegistration.id.in_(numbers), EventRegistration.passed_over_at.is_(None))
+        run(update(EventRegistration).where(*first_time).values(passed_over_at=clock.now()))
 
 
 def join(event: Event, registration: EventRegistration) -> None:

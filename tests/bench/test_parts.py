@@ -16,6 +16,7 @@ from bench import (
     followers,
     growth,
     load,
+    meetings,
     pages,
     plain,
     processes,
@@ -48,11 +49,12 @@ class Yes(BaseHTTPRequestHandler):
 
 def test_the_pages_of_a_site_are_found_and_each_is_measured(app: Flask) -> None:
     bulk.seed(ideas=12, comments=60, votes=30)
+    meetings.add(4)
     found, probe = pages.find(app), Probe(app)
     cookie = visitors.cookie(app, pages.coordinator(app))
 
-    assert len(found) == 17
-    for name in ("about", "desk"):
+    assert len(found) == 20
+    for name in ("about", "desk", "meetings", "meeting"):
         page = next(page for page in found if page.name == name)
         cost = growth._row(probe, page, cookie)
         assert (
@@ -70,7 +72,7 @@ def test_followers_are_told_and_what_that_costs_is_printed(
     site: Any = SimpleNamespace(app=app)  # What it asks of a site.
     found = followers.measure(site)
     table.followers(found)
-    assert found.notices >= 5 * 7 and "told: " in capsys.readouterr().out
+    assert all(one.notices >= 5 * 7 for one in found) and capsys.readouterr().out.count("told: ") == 2
 
 
 @pytest.mark.one_engine

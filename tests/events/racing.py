@@ -9,7 +9,8 @@ import random
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -19,16 +20,17 @@ from huey.storage import MemoryStorage
 from sqlalchemy import select
 
 from app import create_app
-from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import DomainError
 from app.events.models.meetings import Event
 from app.events.models.registrations import EventMail, EventRegistration
+from app.events.service import life
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
+from app.events.stored_words import get_words
 from app.operations import schema
-from tests.events.coming import cancel, change, columns_of, count_again, guest, keep, new_event
+from tests.events.coming import cancel, columns_of, count_again, guest, keep, new_event
 from tests.support.house import SETTINGS
 from tests.support.make import Make
 
@@ -46,9 +48,9 @@ def main(url: str, folder: str, rounds: str, size: str, seed: str) -> None:
     app = open_app(url, folder)
     with app.app_context():
         make, refused = Make(), 0
-        users = [make.user().id for _n in range(int(size))]
+        team, users = make.actor(role="coordinator"), [make.user().id for _n in range(int(size))]
         for number in range(int(rounds)):
-            refused += run_round(make, users, chance, [ours for ours, _theirs in pipes], int(size), number)
+            refused += run_round(make, team, users, chance, [ours for ours, _theirs in pipes], int(size), number)
         schema.disconnect()
     for ours, _theirs in pipes:
         ours.send(None)
@@ -64,12 +66,18 @@ def open_app(url: str, folder: str) -> Flask:
 
 
 def run_round(
-    make: Make, users: Sequence[int], chance: random.Random, pipes: Sequence[Connection], size: int, number: int
+    make: Make,
+    team: Actor,
+    users: Sequence[int],
+    chance: random.Random,
+    pipes: Sequence[Connection],
+    size: int,
+    number: int,
 ) -> int:
     """Begin a meeting with few places, do all acts at once, and look at what stands."""
     most = {mode: chance.randint(2, size // 3) for mode in MODES}
     event = new_event(make, **{f"capacity_{mode}": places for mode, places in most.items()})
-    acts, largest = choose_acts(event, users, chance, most, size)
+    acts, largest = choose_acts(event, team, users, chance, most, size)
     chance.shuffle(acts)
     for n, pipe in enumerate(pipes):
         pipe.send(acts[n::PROCESSES])
@@ -81,7 +89,7 @@ def run_round(
 
 
 def choose_acts(
-    event: Event, users: Sequence[int], chance: random.Random, most: dict[str, int], size: int
+    event: Event, team: Actor, users: Sequence[int], chance: random.Random, most: dict[str, int], size: int
 ) -> tuple[list[Act], dict[str, int]]:
     """Return what happens at once, and the most places that there are meanwhile; some are in before."""
     people, largest = list(users), dict(most)
@@ -104,10 +112,9 @@ def choose_acts(
     for mode in MODES:
         places = chance.randint(1, size // 2)
         largest[mode] = max(largest[mode], places)
-        acts.append(("change", (event.id, {f"capacity_{mode}": places})))
-    acts.append(("hide", (event.id,)))
-    later = event.starts_at + timedelta(days=chance.randint(1, 9))
-    acts.append(("change", (event.id, {"starts_at": later, "ends_at": later + timedelta(hours=1)})))
+        acts.append(("edit", (event.id, team, f"capacity_{mode}", places)))
+    acts.append(("hide", (event.id, team)))
+    acts.append(("move", (event.id, team, event.starts_at + timedelta(days=chance.randint(1, 9)))))
     acts += [("come", (event.id, *member())) for _n in range(size - len(acts))]
     return acts, largest
 
@@ -127,16 +134,24 @@ def list_faults(event: Event, largest: dict[str, int]) -> list[str]:
             for row in rows
             if row.state == "waiting" and row.rank < last_in and not row.passed_over_at
         ]
-        faults += [f"{row.id} was told {kinds}" for row in rows if (kinds := told(row.id)) not in RIGHT[row.state]]
+        faults += [f"{row.id} was told {kinds}" for row in rows if not is_right(row.state, kinds := told(event, row))]
     ranks = [row.rank for mode in MODES for row in list_rows(event.id, mode) if row.rank]
     return faults + (["two have one rank"] if len(ranks) != len(set(ranks)) else [])
 
 
-# What somebody was told who is there: a place at once, or the wait and then the place; who went elsewhere, both.
+# What somebody is told who is there: a place at once, or the wait and then the place; who went elsewhere, both.
 RIGHT = {
     "in": ({"in"}, {"waiting", "place"}, {"waiting", "in"}, {"waiting", "place", "in"}),
     "waiting": ({"waiting"}, {"waiting", "in"}, {"waiting", "place"}, {"waiting", "place", "in"}),
 }
+
+
+def is_right(state: str, kinds: set[str]) -> bool:
+    """Tell whether somebody hears what they should; who was there when it moved, of that and of what came after."""
+    if "moved" not in kinds:
+        return kinds in RIGHT[state]
+    after = kinds - {"moved"}
+    return not after or after in RIGHT[state] or (state == "in" and after | {"waiting"} in RIGHT[state])
 
 
 def list_rows(event_id: int, mode: str) -> Sequence[EventRegistration]:
@@ -144,9 +159,10 @@ def list_rows(event_id: int, mode: str) -> Sequence[EventRegistration]:
     return db.session.scalars(select(EventRegistration).where(*which, EventRegistration.state.in_(RIGHT))).all()
 
 
-def told(number: int) -> set[str]:
-    query = select(EventMail.kind).where(EventMail.registration_id == number, EventMail.written_at.is_(None))
-    return set(db.session.scalars(query))
+def told(event: Event, row: EventRegistration) -> set[str]:
+    """Return the mails that are to be written to somebody: those of the date that stands."""
+    mine = (EventMail.registration_id == row.id, EventMail.starts_at == event.starts_at)
+    return set(db.session.scalars(select(EventMail.kind).where(*mine, EventMail.written_at.is_(None))))
 
 
 def work(url: str, folder: str, start: Any, pipe: Connection) -> None:
@@ -180,21 +196,29 @@ def do_cancel(number: int, user_id: int | None) -> None:
     cancel(db.session.get_one(EventRegistration, number), Actor(user_id))
 
 
-def do_change(event_id: int, columns: dict[str, Any]) -> None:
-    change(db.session.get_one(Event, event_id), **columns)
+def do_edit(event_id: int, team: Actor, column: str, places: int) -> None:
+    event = db.session.get_one(Event, event_id)
+    life.edit(team, event, replace(get_words(team, event), **{column: places}))
 
 
-def do_hide(event_id: int) -> None:
+def do_move(event_id: int, team: Actor, starts_at: datetime) -> None:
+    event = db.session.get_one(Event, event_id)
+    life.move(team, event, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), reason="La salle est prise.")
+
+
+def do_hide(event_id: int, team: Actor) -> None:
     """Hide a meeting and show it again: who registers meanwhile is refused."""
-    do_change(event_id, {"hidden_at": clock.now()})
-    do_change(event_id, {"hidden_at": None})
+    event = db.session.get_one(Event, event_id)
+    life.hide(team, event, reason="Une erreur.")
+    life.restore(team, event)
 
 
 ACTS: dict[str, Callable[..., None]] = {
     "come": do_come,
     "keep": do_keep,
     "cancel": do_cancel,
-    "change": do_change,
+    "edit": do_edit,
+    "move": do_move,
     "hide": do_hide,
 }
 

@@ -9,10 +9,15 @@ import pytest
 
 from app.communities.models import Membership
 from app.core import clock
+from app.events.models.contents import EventSubject
+from app.reference.models import Issue
 from tests.crawl.canaries import LISTS
+from tests.events.stored import event_in
 from tests.matrix import VARIABLE, Row, value
 from tests.support.browser import Browser
-from tests.support.make import Make
+from tests.support.door import comes
+from tests.support.make import Make, idea_page
+from tests.support.rows import every
 from tests.support.world import HERE, SECLUDED, World, hidden_columns
 from tests.test_routes import TABLE, address, send
 
@@ -99,9 +104,28 @@ def more_hidden(make: Make, world: World) -> None:
     make.update(stranger, THIRD, "Des travaux canari-masque", **hidden_columns())
     for columns in ({"status": "pending"}, {"deleted_at": clock.now()}, hidden_columns()):
         make.comment(world.ideas["withdrawn"] if "status" in columns else idea, stranger, "Un mot de plus.", **columns)
+    hide_meetings(make, world, stranger, room)
     make.add(Membership(user_id=stranger.id, community_id=room.id))
     make.facilitator(make.user("Yves Inconnu"), room)
     make.invitation(room, world.people["neighbour"].email, by_id=stranger.id)
+
+
+def hide_meetings(make: Make, world: World, stranger: Any, room: Any) -> None:
+    """Add meetings out of sight, about what is in sight, and people who asked for a place and have yet to confirm."""
+    tag, issue, town = world.tags["kept"].id, every(Issue, Issue.slug == "education")[0].id, world.events["draft"]
+    about = {"author_id": stranger.id, "tags": [tag], "issues": [issue], "territory_id": town.territory_id}
+    for where, columns in (
+        (make.room(THIRD), {"status": "draft", "published_at": None}),
+        (make.room(THIRD), hidden_columns()),
+        (make.room(THIRD), {"deleted_at": clock.now()}),
+        (make.room(THIRD), {"status": "closed", "days": -9, "came_in_person": 30, **hidden_columns()}),
+        (room, {}),
+        (room, {"status": "closed", "days": -9, "came_in_person": 30}),
+    ):
+        event = event_in(make, room=where, title="Une rencontre canari-secret", **about, **columns)
+        make.add(EventSubject(event_id=event.id, role="about", idea_id=world.ideas["locked"].id))
+        comes(make, event, stranger)
+    comes(make, world.events["published"], "Xavier Inconnu", state="unconfirmed", needs="canari-secret")
 
 
 def pages(world: World) -> list[str]:
@@ -128,6 +152,18 @@ def pages(world: World) -> list[str]:
         "/about",
         "/people?role=facilitator",
         "/reports",
+        "/events",
+        "/events?when=past",
+        f"/events?month={clock.today():%Y-%m}",
+        "/events?issue=education",
+        "/events.ics",
+        "/events.atom",
+        "/account/events",
+        "/search?q=canari&kind=event",
+        f"/communities/{HERE}/events.ics",
+        f"/events/{world.events['published'].id}",
+        f"/events/{world.events['published'].id}.ics",
+        idea_page(world.ideas["locked"]),
         *(
             f"/ideas?{axis}"
             for axis in ("issue=education", "territory=70052", "kind=idea", f"community={THIRD}", "q=canari")

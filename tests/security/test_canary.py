@@ -112,6 +112,15 @@ TOLD = {
     "ideas": ("follow.idea", "follow.step", "follow.merge", "status", "merge.received", "support.first"),
     "comments": ("comment.post", "comment.reply", "comment.used", "follow.comment"),
     "updates": ("follow.update",),
+    "events": (
+        "follow.event",
+        "moved.follower",
+        "changed.follower",
+        "cancelled.follower",
+        "minutes.follower",
+        "place.given",
+        "charge.door",
+    ),
 }
 
 
@@ -132,6 +141,7 @@ def test_nobody_is_told_a_word_that_is_not_for_them(
                             f"{noun}-{row.id}",
                             status="retained",
                             reason="",
+                            starts_at=clock.now().isoformat(),
                             **{f"{noun[:-1]}_id": row.id},
                         )
     texts = {

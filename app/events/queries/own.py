@@ -8,7 +8,8 @@ from sqlalchemy import Select, case, select
 from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
 from app.core.db import constant, constants, db
-from app.core.paging import SIZE, Page, page_of
+from app.core.dialect import unindexed
+from app.core.paging import SIZE, Order, Page, page_of
 from app.events.models.meetings import DRAFT, Event
 from app.events.models.registrations import IN, WAITING, EventRegistration
 from app.events.queries import lists
@@ -17,6 +18,8 @@ from app.events.queries.reading import run_by
 
 # In the place of the state of who arrived.
 HERE = "here"
+# A list of one's own begins with one's places, and walks through no meeting of others to find them.
+LATE = Order(unindexed(Event.starts_at), Event.id)
 
 
 def list_for_calendar(actor: Actor) -> list[tuple[EventRow, str]]:
@@ -38,7 +41,7 @@ def _select_own_calendar(actor: Actor) -> Select[Any]:
 
 def list_own(actor: Actor, *, after: str = "", size: int = SIZE) -> Page[tuple[EventRow, str]]:
     """Return the meetings where a person has a place or waits for one, the last first, each with that state."""
-    statement = lists.go_on(_select_own_page(actor), lists.LATE, after)
+    statement = lists.go_on(_select_own_page(actor), LATE, after)
     rows = db.session.connection().execute(statement, reader_parameters(actor, limit=size + 1)).all()
     page = page_of(rows, "starts_at", size=size, is_first=not after)
     return Page(_pair(page.items), page.next, page.is_first)
@@ -46,7 +49,7 @@ def list_own(actor: Actor, *, after: str = "", size: int = SIZE) -> Page[tuple[E
 
 @cached_statement
 def _select_own_page(actor: Actor) -> Select[Any]:
-    return lists.LATE.apply(_select_own(actor)).limit(lists.LIMIT)
+    return LATE.apply(_select_own(actor)).limit(lists.LIMIT)
 
 
 def list_drafts(actor: Actor) -> list[Any]:

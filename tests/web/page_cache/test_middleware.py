@@ -10,6 +10,7 @@ from app.core.db import db
 from app.events.calendar_addresses import hash_token
 from app.events.models.registrations import CalendarAddress
 from app.web.page_cache.middleware import PageCache
+from tests.events.coming import come, new_event
 from tests.events.stored import event_in
 from tests.support import outages
 from tests.support.accounts import enter
@@ -48,6 +49,20 @@ def test_a_list_of_meetings_is_kept_until_one_of_them_changes(
     assert (statements, asked(page_cache)) == ([], (1, 1))
     event_in(make, title="La deuxième rencontre")
     assert "La deuxième rencontre" in reader.get(path).text and asked(page_cache) == (1, 2)
+
+
+def test_the_page_of_a_meeting_is_kept_until_somebody_comes(
+    make: Make, page_cache: PageCache, reader: Browser, count_queries: Any
+) -> None:
+    event = new_event(make, capacity_in_person=2, mode="in_person")
+    path = f"/events/{event.id}"
+    assert "2 places libres" in reader.get(path).words.replace("\xa0", " ")
+    with count_queries() as statements:
+        assert reader.get(path).status_code == 200
+    assert (statements, asked(page_cache)) == ([], (1, 1))
+    come(make, event)
+    assert "1 place libre" in reader.get(path).words.replace("\xa0", " ")
+    assert asked(page_cache) == (1, 2)
 
 
 def test_ones_own_calendar_is_not_kept_and_says_whether_it_has_changed(
