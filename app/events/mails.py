@@ -15,12 +15,10 @@ from app.core.db import Moment, db, run
 from app.core.mail import Outgoing, is_waiting
 from app.core.unit import command
 from app.events.models.meetings import PUBLISHED, Event
-from app.events.models.registrations import IN, UNCONFIRMED, EventMail, EventRegistration
+from app.events.models.registrations import CONFIRM, IN, UNCONFIRMED, EventMail, EventRegistration
 from app.events.queries.reading import is_published
 
 JOB = "event_mails"
-# What waits at an address to be confirmed.
-CONFIRM = "confirm"
 # A place at once, a wait, a place that came later, one for whoever presses first, a place given back by its person, by
 # the team.
 PLACE, WAIT, PROMOTED, FREE, DROPPED, RELEASED = "in", "waiting", "place", "free", "dropped", "released"

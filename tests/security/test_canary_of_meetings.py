@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.core.mail import Outgoing
-from app.events.models.registrations import STATES, EventMail, EventRegistration
+from app.events.models.registrations import CONFIRM, STATES, EventMail, EventRegistration
 from app.web.events import place_mails
 from tests.crawl.canaries import ALLOWED
 from tests.support.browser import Browser
@@ -81,7 +81,7 @@ def test_a_letter_tells_the_way_to_the_room_to_whoever_has_a_place_online_and_na
     for event in world.events.values():
         for one in every(EventRegistration, EventRegistration.event_id == event.id):
             make.at(one, state=state, mode=mode)
-            for kind in place_mails.TELLS_OF.keys() - {place_mails.CONFIRM, place_mails.KNOWN}:
+            for kind in place_mails.TELLS_OF.keys() - {CONFIRM, place_mails.KNOWN}:
                 make.add(EventMail(registration_id=one.id, kind=kind, starts_at=event.starts_at))
     place_mails.write_mails()
     letters = every(Outgoing)

@@ -12,6 +12,8 @@ from app.core.db import Model, partial_index
 from app.events.models.meetings import Event
 
 UNCONFIRMED, IN, WAITING, CANCELLED = STATES = ("unconfirmed", "in", "waiting", "cancelled")
+# The kind of mail that asks an address to confirm.
+CONFIRM = "confirm"
 MOST_IN_A_PARTY = 4
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 6

@@ -10,9 +10,16 @@ from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.events import mails
 from app.events.models.meetings import Event
-from app.events.models.registrations import IN, UNCONFIRMED, WAITING, EventMail, EventRegistration, Registrant
+from app.events.models.registrations import (
+    CONFIRM,
+    IN,
+    UNCONFIRMED,
+    WAITING,
+    EventMail,
+    EventRegistration,
+    Registrant,
+)
 from app.events.places import Party
 
 
@@ -43,7 +50,7 @@ def list_at_address(email: str) -> list[EventRegistration]:
     """Return what waits at an address for a press of its own, at meetings to come."""
     owed = exists().where(
         EventMail.registration_id == EventRegistration.id,
-        EventMail.kind == mails.CONFIRM,
+        EventMail.kind == CONFIRM,
         EventMail.written_at.is_(None),
     )
     waits = or_(EventRegistration.state == UNCONFIRMED, and_(is_coming(), owed))

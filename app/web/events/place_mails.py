@@ -16,13 +16,13 @@ from app.core.unit import command
 from app.events import calendar, mails, policy
 from app.events.mails import MailKey
 from app.events.models.meetings import PUBLISHED
-from app.events.models.registrations import CANCELLED, IN, UNCONFIRMED, WAITING, EventRegistration
+from app.events.models.registrations import CANCELLED, CONFIRM, IN, UNCONFIRMED, WAITING, EventRegistration
 from app.events.queries import registrations
 from app.web.events import calendar_links, place_links, place_words
 from app.web.frame import event_words, links, mail
 from app.web.frame.locale import TAGS
 
-CONFIRM, KNOWN = place_words.CONFIRM, place_words.KNOWN
+KNOWN = place_words.KNOWN
 # What waits at an address may be told of several meetings, one letter at a time.
 TURN = "confirmations"
 # The states of a registration of which each kind tells.

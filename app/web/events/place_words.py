@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.events import mails
-from app.events.models.registrations import IN, EventRegistration
+from app.events.models.registrations import CONFIRM, IN, EventRegistration
 from app.events.queries import details, registrations
 from app.web.frame import event_words
 
-CONFIRM, KNOWN = mails.CONFIRM, "known"
+KNOWN = "known"
 
 
 @dataclass(frozen=True)
