@@ -25,7 +25,7 @@ from app.web.frame.session import read_as_public
 @public(policy.READ, lists=reading.readable_by)
 def all_calendar() -> Response:
     with read_as_public():
-        address = listing.parse_address()
+        address = listing.parse_filters()
         names = [_("Rencontres"), *(name for name, _url, _colour in listing.list_chips(address))]
         return render_calendar(", ".join(names), address.filters())
 

@@ -18,6 +18,7 @@ from app.forms.door import PressForm, WelcomeForm
 from app.web.events.bp import bp
 from app.web.frame import hall, links, loaders, qr
 from app.web.frame.attempt import attempt
+from app.web.frame.filters import display_name
 from app.web.frame.network import network_key
 from app.web.frame.params import single_param
 from app.web.frame.responses import done, done_in_part, is_htmx, refuse, render
@@ -105,7 +106,7 @@ def draw_code(registration: EventRegistration) -> str:
 
 def name_guest(guest: Guest) -> str:
     """Name who comes; without a name it is one person more."""
-    return guest.name or (_("Une personne de plus") if guest.is_walk_in else _("Ancien membre"))
+    return display_name(guest.name) or (_("Une personne de plus") if guest.is_walk_in else _("Ancien membre"))
 
 
 def _say_arrival(guest: Guest) -> str:
@@ -115,7 +116,7 @@ def _say_arrival(guest: Guest) -> str:
         "%(name)s : arrivée à %(hour)s, par %(by)s.",
         name=name_guest(guest),
         hour=times.hour(guest.arrived_at),
-        by=guest.by,
+        by=display_name(guest.by),
     )
 
 

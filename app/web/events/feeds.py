@@ -21,7 +21,7 @@ def feed() -> Response:
 
 def _read_list() -> Feed:
     """Read what was announced, the last first."""
-    address = listing.parse_address()
+    address = listing.parse_filters()
     events, pairs = lists.list_announced(ANYONE, address.filters(), size=feeds.SIZE), address.pairs()
     title = ", ".join([_("Rencontres"), *(name for name, _url, _colour in listing.list_chips(address))])
     url = listing.events_url(pairs)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -102,11 +102,17 @@ def events_url(pairs: Iterable[tuple[str, str]], endpoint: str = "events.index")
 
 
 def parse_address() -> EventAddress:
-    """Read the address; answer 400 to an unknown value."""
+    """Read the address of a page or a table; answer 400 to an unknown value."""
+    month = parse_month(single_param("month"))
+    is_past, after = single_param("when", ("past",)) == "past", single_param("after")
+    return replace(parse_filters(), is_past=is_past, month=month, after=after)
+
+
+def parse_filters() -> EventAddress:
+    """Read what narrows a list, which is all that its feed and its calendar are asked for."""
     codes = {axis: one_of(axis, choices) for axis, choices in list_choices(rooms()).items()}
     codes["access"] = tuple(many_params("access", FEATURES))
-    month = parse_month(single_param("month"))
-    return EventAddress(codes, single_param("when", ("past",)) == "past", month, single_param("after"))
+    return EventAddress(codes)
 
 
 def list_choices(seen: Rooms) -> dict[str, Any]:

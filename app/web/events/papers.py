@@ -15,6 +15,7 @@ from app.events.service import door as service
 from app.web.events.bp import bp
 from app.web.events.door import DOOR, EVENT
 from app.web.frame import links, qr
+from app.web.frame.filters import display_name
 from app.web.frame.responses import render
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -50,7 +51,7 @@ def _gather_needs(event: Event, guests: list[Guest]) -> dict[str, Any]:
 
 def _gather_tags(_event: Event, guests: list[Guest]) -> dict[str, Any]:
     """Gather a tag for each person: those whose names are not known write theirs."""
-    named = [guest.name for guest in guests if guest.name]
+    named = [display_name(guest.name) for guest in guests if guest.name]
     blank = sum(guest.party for guest in guests) - len(named)
     rest = -(len(named) + blank) % TAGS_ON_A_SHEET
     return {"names": named, "blank": range(blank + (rest or TAGS_ON_A_SHEET))}

@@ -29,6 +29,8 @@ UNSHOWN = FORMLESS | {
         for place in (
             "/comments/<id:comment_id>/used",
             "/comments/<id:comment_id>/useful",
+            "/events/<id:event_id>/door/<id:registration_id>/arrival",
+            "/events/<id:event_id>/door/hall",
             "/ideas/<id:idea_id>/assignment",
             "/ideas/<id:idea_id>/vote",
             "/issues/<slug>/follow",
