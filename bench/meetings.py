@@ -64,6 +64,7 @@ def _event(n: int, event_id: int, thread_id: int, author_id: int) -> dict[str, A
         "community_id": rooms[n % len(rooms)].id,
         "territory_id": places[n % len(places)].id,
         "other_ids": [],
+        "origins": {},
         "title": f"Se loger près de son travail, rencontre {n}",
         "lead": "On parle de ce qui manque, et de ce qui se fait ailleurs.",
         "excerpt": "On parle de ce qui manque, et de ce qui se fait ailleurs.",

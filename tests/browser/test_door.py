@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from app.core import clock as time
 from app.events.models.registrations import EventRegistration
+from app.events.queries import door
 from tests.support.door import comes, keep_door, meeting
 from tests.support.rows import every
 
@@ -203,6 +204,18 @@ def test_it_works_without_javascript(page_for: Open, event: Any, luc: Any) -> No
     page.get_by_role("button", name="Ajouter").click()
     expect(row(page, "Kim Roy")).to_contain_text("par Luc")
     assert len(arrived()) == 2
+
+
+def test_a_name_is_found_in_the_page_as_the_site_finds_it(page_for: Open, make: Any, event: Any, luc: Any) -> None:
+    for n, name in enumerate(["Ève L'Heureux", "Marie-Soleil Hibou", "Nils Ørnulf", "Jo 2"]):
+        comes(make, event, name, code=f"C{n}D{n}E{n}")
+    page = page_for(luc)
+    page.goto(f"/events/{event.id}/door")
+    for typed in ["eve heu", "L’HEUREUX", "marie-sol", "soleil, hibou", "c1d1", "orn", "2", "&", "œ", "jo jo", "zz"]:
+        page.get_by_label("Nom, ou code").fill(typed)
+        here = set(page.locator(".guests > li:visible").evaluate_all("rows => rows.map(row => row.id)"))
+        found = {f"guest-{guest.id}" for guest in door.list_guests(event.id) if guest.is_found(typed)}
+        assert here == found, typed
 
 
 @pytest.mark.parametrize("format", ["Letter", "A4"])

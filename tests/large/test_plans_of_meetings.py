@@ -55,6 +55,7 @@ def square(make: Make, clock: Any) -> Iterator[Actor]:
         status="CASE WHEN n % 5000 = 0 THEN 'draft' WHEN n % 50 = 0 THEN 'cancelled' ELSE 'published' END",
         title="'Rencontre ' || n",
         other_ids="'[]'",
+        origins="'{}'",
         starts_at=at,
         ends_at=large.moment("n * 720 + 120"),
         published_at=at,
