@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from app.events import mails
+from app.core import clock
+from app.events import mails, places
+from app.events.models.contents import EventMove
 from app.events.models.registrations import CONFIRM, IN, EventRegistration
 from app.events.queries import details, registrations
+from app.forms import times
 from app.web.frame import event_words
 
 KNOWN = "known"
@@ -51,18 +54,25 @@ def _place(_registration: EventRegistration) -> Words:
 
 def _promoted(_registration: EventRegistration) -> Words:
     line = _("Une place s'est libérée, et c'était votre tour : elle est à vous, il n'y a rien à faire.")
-    more = _("Si vous ne venez plus, rendez-la : quelqu'un d'autre l'attend.")
+    more = _("Si vous ne venez plus, rendez-la : quelqu'un d'autre en profitera.")
     return Words(_("Vous avez une place"), (line, more), _("Voir ma place"))
 
 
 def _wait(registration: EventRegistration) -> Words:
     rank = registrations.count_before(registration) + 1
     line = _("C'est complet pour le moment. Vous êtes sur la liste d'attente, au rang %(rank)s.", rank=rank)
-    more = _(
-        "Quand une place se libère, elle va à la personne suivante sur la liste, et nous vous l'écrivons aussitôt."
+    return Words(_("Vous êtes sur la liste d'attente"), (line, *_tell_of_list(registration)), _("Voir mon rang"))
+
+
+def _tell_of_list(registration: EventRegistration) -> tuple[str, ...]:
+    if not places.moves_by_itself(registration.event.starts_at, clock.now()):
+        return (
+            _("Dès qu'une place se libère, nous écrivons à toute la liste : la première personne qui la prend l'a."),
+        )
+    return (
+        _("Quand une place se libère, elle va à la personne suivante sur la liste, et nous vous l'écrivons aussitôt."),
+        _("Dans les dernières 24 heures, nous écrivons à tout le monde : la première personne qui la prend l'a."),
     )
-    last = _("Dans les dernières 24 heures, nous écrivons à tout le monde : la première personne qui la prend l'a.")
-    return Words(_("Vous êtes sur la liste d'attente"), (line, more, last), _("Voir mon rang"))
 
 
 def _free(_registration: EventRegistration) -> Words:
@@ -72,11 +82,17 @@ def _free(_registration: EventRegistration) -> Words:
 
 def _moved(registration: EventRegistration) -> Words:
     move = details.find_last_move(registration.event_id)
-    lines = [_("La rencontre est déplacée. La nouvelle date est ci-dessous.")]
-    if move:
-        lines.append(_("Elle devait avoir lieu %(when)s.", when=event_words.name_day(move.former_starts_at)))
-        lines.append(_("Motif : %(reason)s", reason=move.reason))
-    return Words(_("Nouvelle date"), (*lines, _keeps(registration)), _("Voir ma place"))
+    lines = (*(_tell_move(move) if move else ()), _keeps(registration))
+    return Words(_("Nouvelle date"), lines, _("Voir ma place"))
+
+
+def _tell_move(move: EventMove) -> tuple[str, str]:
+    start = move.former_starts_at
+    former = _("%(day)s, %(hours)s", day=event_words.name_day(start), hours=times.hour(start))
+    return (
+        _("La rencontre était prévue le %(when)s; elle est déplacée. La nouvelle date est ci-dessous.", when=former),
+        _("Motif : %(reason)s", reason=move.reason),
+    )
 
 
 def _changed(registration: EventRegistration) -> Words:

@@ -28,7 +28,17 @@ VIEW = SimpleNamespace(
     lang="fr",
     notice=SimpleNamespace(at=LONG_AGO),
 )
+PLACE = {
+    "event": SimpleNamespace(title="Un forum", lang="en"),
+    "when": "hier",
+    "lines": ["Vous avez déjà une place."],
+    "button": "Voir ma place",
+    "url": "http://localhost/events/1/me/x",
+    "is_confirmation": False,
+}
 VALUES = {
+    "places": [PLACE, PLACE | {"is_confirmation": True}],
+    "has_place": True,
     "greeting": "Bonjour",
     "when": "hier",
     "waits": (),
