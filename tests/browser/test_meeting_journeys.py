@@ -66,6 +66,7 @@ def test_a_guest_goes_from_the_page_of_a_meeting_to_its_door_and_gives_the_place
     page.goto(open_letter(outbox))
     expect(page.get_by_role("heading", level=1)).to_have_text("Confirmez votre place")
     look(page)
+    page.locator("summary", has_text="Besoin de quelque chose").click()
     page.get_by_label(re.compile("De quoi avez-vous besoin")).fill("Un siège près de la sortie")
     page.get_by_role("button", name="Confirmer ma place").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vous avez une place")
