@@ -157,6 +157,7 @@ def test_the_worker_runs_until_it_is_told(
 ) -> None:
     stop_event = threading.Event()
     monkeypatch.setattr(signal, "raise_signal", lambda _signal: stop_event.set())
+    monkeypatch.setattr(signal, "getsignal", lambda _signal: "that of the jobs")
     output = run(app, "worker", *options).stderr
     assert launchers["consumer"].run.called
     assert ("worker, SQLite in" in output) == (not options)
@@ -168,5 +169,6 @@ def test_the_end_of_its_input_stops_the_worker(monkeypatch: pytest.MonkeyPatch) 
     raise_signal = mock.Mock()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
     monkeypatch.setattr(signal, "raise_signal", raise_signal)
+    monkeypatch.setattr(signal, "getsignal", lambda _signal: "that of the jobs")
     commands._stop_at_the_end_of_stdin()
     raise_signal.assert_called_once_with(signal.SIGTERM)
