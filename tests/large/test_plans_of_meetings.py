@@ -50,7 +50,7 @@ def square(make: Make, clock: Any) -> Iterator[Actor]:
         author_id=str(user.id),
         thread_id=f"{thread} + n - 1",
         community_id=f"{rooms[0].id} + n % {len(rooms)}",
-        territory_id=f"{get_catalogue().places[1].id} + n % 40",
+        territory_id=f"{min(place.id for place in get_catalogue().places)} + n % 40",
         mode="CASE WHEN n % 3 = 0 THEN 'online' ELSE 'hybrid' END",
         status="CASE WHEN n % 5000 = 0 THEN 'draft' WHEN n % 50 = 0 THEN 'cancelled' ELSE 'published' END",
         title="'Rencontre ' || n",
