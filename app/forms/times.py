@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.errors import TooMany
-from app.core.text.typography import NBSP
 from app.forms.base import format_count
 
 MINUTE = timedelta(minutes=1)
+NBSP = "\u00a0"
 
 
 class Refused(Protocol):

@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import clock
 from app.core.small_counts import LEAST
-from app.core.text.typography import NBSP
 from app.forms import times
 from app.forms.places import get_place_names
 from app.web.frame import locale
@@ -85,7 +84,7 @@ def tell_hours(event: Any) -> str:
 
 def _unbroken(text: str) -> str:
     """Keep each hour in one piece, wherever the line ends: 20 h 45."""
-    return _HOUR.sub(lambda found: found[0].replace(" ", NBSP), text)
+    return _HOUR.sub(lambda found: found[0].replace(" ", times.NBSP), text)
 
 
 def is_whole_day(event: Any) -> bool:

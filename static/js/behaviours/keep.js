@@ -50,7 +50,11 @@
     form.prepend(box);
   };
   const unfold = (field) => {
-    for (let one = field.closest("details"); one; one = one.parentElement.closest("details")) one.open = true;
+    let part = field.closest("details");
+    while (part) {
+      part.open = true;
+      part = part.parentElement.closest("details");
+    }
   };
   const restore = (form) => {
     const saved = store.get(form.dataset.keep);
