@@ -1,5 +1,6 @@
 """Every act that somebody may do, with the fields that its form really holds."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -41,6 +42,8 @@ VOLATILE = (
     "journal.previous",
     "journal.hash",
 )
+# Within a value, so is a moment of these years: squares are built at different hours. Those that are forged are of 2001.
+MOMENT = re.compile(r"20[2-9]\d-\d\d-\d\d(?:[T ][\d:.]+(?:[+-]\d\d:\d\d)?)?")
 Effect = tuple[int, set[str]]
 # What each act is like, by engine and rule, once it was seen in this process: its fields, each with its form, and its effect.
 # PostgreSQL never gives a number twice, so that an effect there is not the one on SQLite.
@@ -74,13 +77,13 @@ class Act:
 
 
 def cells_written(before: tables.Photo, after: tables.Photo) -> set[str]:
-    """Name each cell that differs, with its value unless that is another one each time."""
+    """Name each cell that differs, with its value, but for what is another one each time."""
     cells = set()
     for name in tables.changed_tables(before, after):
         for key in before[name].keys() | after[name].keys():
             old, new = before[name].get(key, {}), after[name].get(key, {})
             cells |= {
-                f"{name}.{column}={value!r}"
+                f"{name}.{column}={MOMENT.sub('a moment', repr(value))}"
                 for column, value in new.items()
                 if old.get(column) != value and not f"{name}.{column}".endswith(VOLATILE)
             }
