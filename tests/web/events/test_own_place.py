@@ -6,14 +6,10 @@ import pytest
 
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
-from app.web.events import place_links, place_mails
-from tests.events.coming import IN_PERSON, confirm, guest, new_event
+from app.web.events import place_mails
+from tests.events.coming import IN_PERSON, cancel, confirm, guest, new_event
 from tests.support.rows import again
-
-
-def url_of(registration):
-    found = again(registration)
-    return f"/events/{found.event_id}/me/{place_links.sign(found)}"
+from tests.web.events.place_pages import url_of
 
 
 @pytest.fixture
@@ -51,6 +47,28 @@ def test_a_page_and_its_letter_say_what_is_so_for_their_person(
     assert told in answer.words and "viennent quoi que" not in answer.words
     place_mails.write_mails()
     assert ("Votre place est rendue" in outbox.to("invite-1@example.org")[-1].subject) == is_in
+
+
+@pytest.mark.parametrize("asks", [service.expect, confirm])
+def test_where_no_place_is_left_the_page_offers_the_waiting_list(make, visitor, asks):
+    event = new_event(make, mode="in_person", capacity_in_person=1)
+    mine = asks(event, guest(1), IN_PERSON)
+    if asks is confirm:
+        cancel(mine)
+    confirm(event, guest(2))
+    page = visitor.get(url_of(mine))
+    assert page.soup.select_one("main form.form button").text.strip() == "M’inscrire sur la liste d’attente"
+    visitor.submit(page, "main form.form")
+    assert again(mine).state == "waiting"
+
+
+def test_the_way_in_is_in_the_letter_of_who_comes_there(make, outbox):
+    event = new_event(make, directions="Par la porte rouge.", capacity_in_person=1)
+    for n, wishes in ((1, IN_PERSON), (2, IN_PERSON), (3, Wishes("online"))):
+        confirm(event, guest(n), wishes)
+    place_mails.write_mails()
+    letters = [outbox.to(guest(n).email)[-1] for n in (1, 2, 3)]
+    assert ["porte rouge" in letter.text and "porte rouge" in letter.html for letter in letters] == [True, False, False]
 
 
 def test_what_nobody_confirmed_promises_to_be_erased_in_two_days_and_is_not_kept_longer(event, visitor, clock):
