@@ -1,6 +1,6 @@
 // [data-door][data-whole] has the whole list of a door: .search finds in it while one types, without the network.
-// data-find of a row holds the folded words of a name and a code; each word that is typed begins one of them. [data-nobody]
-// shows once nobody is found.
+// data-find of a row holds the folded words of a name and a code; each word that is typed begins one of them. Where
+// nobody is found, [data-nobody] shows.
 (() => {
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const words = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);

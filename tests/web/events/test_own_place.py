@@ -8,6 +8,7 @@ from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.web.events import place_mails
 from tests.events.coming import IN_PERSON, cancel, confirm, guest, new_event
+from tests.support.door import keep_door
 from tests.support.rows import again
 from tests.web.events.place_pages import url_of
 
@@ -98,9 +99,12 @@ def test_the_page_of_a_place_and_the_meeting_promise_nothing_of_what_is_off(even
     assert "Le lien est envoyé" not in visitor.get(f"/events/{event.id}").words
 
 
-def test_a_meeting_that_has_begun_says_so(make, visitor, clock):
+def test_a_meeting_that_has_begun_says_so_and_leads_to_its_door_whoever_keeps_it(make, visitor, sign_in, clock):
     clock.at("2027-02-18T19:00:00-05:00")
     event = new_event(make)
     assert "Elle a lieu en ce moment" not in visitor.get(f"/events/{event.id}").words
     clock.forward(days=10, minutes=5)
-    assert "Elle a lieu en ce moment" in visitor.get(f"/events/{event.id}").words
+    page = visitor.get(f"/events/{event.id}")
+    assert "Elle a lieu en ce moment" in page.words and not page.soup.select("article > .notice a")
+    door = sign_in(keep_door(make, event, make.user())).get(f"/events/{event.id}")
+    assert door.soup.select_one("article > .notice a")["href"] == f"/events/{event.id}/door"
