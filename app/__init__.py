@@ -67,6 +67,7 @@ from app.web.frame import (
     templates,
 )
 from app.web.frame.params import Identifier, PartIdentifier
+from app.web.frame.wsgi import put_before
 from app.web.nouns import BLUEPRINTS, WITHOUT_TOKEN
 from app.web.page_cache import closing, gateway, middleware
 from app.web.site import consent
@@ -198,7 +199,7 @@ def _register_web(app: Flask) -> None:
 def _trust_proxies(app: Flask, hops: int) -> None:
     """Trust so many proxies to say where a request comes from."""
     if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+        put_before(app, ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0))
 
 
 def _hosts(app: Flask) -> list[str]:

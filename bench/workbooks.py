@@ -47,7 +47,7 @@ def write(site: Site, port: int) -> bytes:
     page = BeautifulSoup(answer.read(), "html.parser")
     connection.close()
     fields = {str(field["name"]): str(field.get("value", "")) for field in page.select("main form input[type=hidden]")}
-    fields["plan"] = str(page.select_one("main form select[name=plan] option")["value"])  # type: ignore[index]
+    fields["plan"] = str(page.select("main form select[name=plan] option")[0]["value"])
     boundary, body = encode_multipart(fields | {"file": (io.BytesIO(make()), "plan.xlsx")})
     headers |= {
         "Cookie": (answer.getheader("Set-Cookie") or headers["Cookie"]).split(";")[0],

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -78,7 +79,8 @@ def test_each_prefix_of_a_composed_class_is_known_here() -> None:
 def test_the_region_of_flashes_is_empty_when_there_is_none(app: Flask) -> None:
     """Its margin and the behaviour of the focus ask `:empty`, which a single space is not."""
     with app.test_request_context("/"):
-        region = app.jinja_env.get_template("components/notice.html").make_module().flashes([])  # type: ignore[attr-defined]
+        notices: Any = app.jinja_env.get_template("components/notice.html").make_module()
+        region = notices.flashes([])
     assert re.fullmatch(r"<div[^>]*></div>", region)
 
 

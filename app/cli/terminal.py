@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import wraps
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from email_validator import EmailNotValidError, validate_email
@@ -20,7 +20,7 @@ from app.core.interrupts import INTERRUPTED
 from app.forms import times
 from app.operations import erasures, outages, schema
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Command = Callable[..., Any]
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for a script.")
 
 
@@ -76,7 +76,7 @@ def on_app(*, needs_tables: bool = True, only_looks: bool = False) -> Callable[[
                         require_tables()
                     return function(*args, **options)
 
-        return run  # type: ignore[return-value]
+        return run
 
     return decorate
 

@@ -1,7 +1,7 @@
 """What is typed to register, to sign in and to keep an account safe: Flask-Security's forms in our words."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 import flask_security as fs
 from flask import current_app, g
@@ -174,20 +174,21 @@ class LogoutForm(fs.LogoutForm):
     submit = None
 
 
-def _check_code(_form: Any, field: Any) -> None:
-    field.data = "".join((field.data or "").split())
-    if not _CODE.fullmatch(field.data):
-        raise ValidationError(_("Écrivez les six chiffres que montre votre application."))
+class _Code:
+    """A field is required, and says so, and takes six digits."""
 
+    field_flags: ClassVar = {"required": True}
 
-# The label says so, as that of each field that is.
-_check_code.field_flags = {"required": True}  # type: ignore[attr-defined]
+    def __call__(self, _form: Any, field: Any) -> None:
+        field.data = "".join((field.data or "").split())
+        if not _CODE.fullmatch(field.data):
+            raise ValidationError(_("Écrivez les six chiffres que montre votre application."))
 
 
 class CodeForm(fs.TwoFactorVerifyCodeForm, LimitedForm):
     code = StringField(
         _l("Code à six chiffres"),
-        [Short(20), _check_code],
+        [Short(20), _Code()],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
     )
     submit = None

@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
 
@@ -69,7 +69,9 @@ def site(app: Flask, server: tuple[str, Served]) -> Iterator[str]:
 
 
 @pytest.fixture
-def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) -> Iterator[Callable[..., Page]]:
+def page_for(
+    site: str, chromium: Chromium, sign_in: Callable[[User], Browser]
+) -> Iterator[Callable[..., screen.WatchedPage]]:
     """Open a page: page_for(user, lang="en", theme="dark", javascript=False, width=360, motion=True).
 
     Its addresses are paths: page.goto("/ideas"). The test fails on any error in the console, refusal of the policy,
@@ -87,7 +89,7 @@ def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) 
         height: int = 800,
         motion: bool = False,
         **options: Any,
-    ) -> Page:
+    ) -> screen.WatchedPage:
         context = chromium.new_context(
             base_url=site,
             locale=f"{lang}-CA",
@@ -105,8 +107,8 @@ def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) 
             cookies["session"] = cookie.value
         context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
         watch = screen.Watch(context, site.removeprefix("http://"))
-        page = context.new_page()
-        page.troubles = watch.troubles  # type: ignore[attr-defined]
+        page = cast("screen.WatchedPage", context.new_page())
+        page.troubles = watch.troubles
         contexts.append((context, watch))
         # What was read to open the page is over: the server writes beside us.
         db.session.rollback()

@@ -69,6 +69,12 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 _seen: set[int] = set()
 
 
+class WatchedPage(Page):
+    """A page, with what went wrong behind it."""
+
+    troubles: list[str]
+
+
 class Watch:
     """Notes what goes wrong behind a page: errors, refusals of the policy, requests to others, failures of ours."""
 

@@ -11,10 +11,12 @@ from playwright.sync_api import Page, Route, expect
 from app.core import clock as time
 from app.events.models.registrations import EventRegistration
 from app.events.queries import door
+from tests.browser.screen import WatchedPage
+from tests.browser.test_keyboard import reach
 from tests.support.door import comes, keep_door, meeting
 from tests.support.rows import every
 
-Open = Callable[..., Page]
+Open = Callable[..., WatchedPage]
 # How long a press waits before it is sent again, in milliseconds.
 AGAIN = 10_000
 # In how many milliseconds two presses are one that was doubled.
@@ -52,9 +54,9 @@ def cut(page: Page) -> None:
     page.context.set_offline(True)
 
 
-def reconnect(page: Page) -> None:
+def reconnect(page: WatchedPage) -> None:
     page.context.set_offline(False)
-    page.troubles.clear()  # type: ignore[attr-defined]
+    page.troubles.clear()
 
 
 def test_one_press_says_who_came_without_leaving_the_list(page_for: Open, event: Any, luc: Any, axe: Any) -> None:
@@ -148,7 +150,7 @@ def test_a_press_whose_answer_is_lost_is_sent_again_and_counts_once(page_for: Op
     page.route("**/welcomes", lose)
     page.get_by_role("button", name="Ajouter").click()
     expect(state(page)).to_contain_text("Le réseau ne répond pas")
-    page.troubles.clear()  # type: ignore[attr-defined]
+    page.troubles.clear()
     expect(state(page)).to_have_text("Tout est envoyé.", timeout=60_000)
     assert len(every(EventRegistration)) == 4 and len(arrived()) == 1
     expect(row(page, "Une personne de plus")).to_have_count(1)
@@ -172,8 +174,8 @@ def test_a_session_that_ended_keeps_what_waits_and_says_so(page_for: Open, event
     page.context.clear_cookies()
     row(page, "Josée").get_by_role("button").click()
     expect(state(page)).to_contain_text("Votre session est terminée")
-    page.troubles.clear()  # type: ignore[attr-defined]
-    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.troubles.clear()
+    page.context.add_cookies([{"name": one["name"], "value": one["value"], "url": page.url} for one in cookies])
     page.goto(f"/events/{event.id}/door")
     expect(row(page, "Josée")).to_contain_text("par Luc", timeout=60_000)
     assert list(arrived()) == ["K7M2PQ"]
@@ -186,7 +188,7 @@ def test_what_the_site_refuses_is_told_and_waits_no_more(page_for: Open, make: A
     make.at(gone, state="cancelled")
     row(page, "Josée").get_by_role("button").click()
     expect(row(page, "Josée")).to_contain_text("Non pris")
-    page.troubles.clear()  # type: ignore[attr-defined]
+    page.troubles.clear()
     row(page, "Antoine").get_by_role("button").click()
     expect(row(page, "Antoine")).to_contain_text("par Luc")
     assert list(arrived()) == ["AAA222"]
@@ -218,6 +220,59 @@ def test_a_name_is_found_in_the_page_as_the_site_finds_it(page_for: Open, make: 
         assert here == found, typed
 
 
+def test_the_page_says_where_nobody_is_found_and_brings_nobody_back(page_for: Open, event: Any, luc: Any) -> None:
+    page = page_for(luc, width=360)
+    page.clock.install()
+    page.goto(f"/events/{event.id}/door")
+    page.get_by_label("Nom (facultatif)").fill("Kim Roy")
+    page.get_by_role("button", name="Ajouter").click()
+    expect(row(page, "Kim Roy")).to_contain_text("par Luc")
+    page.clock.fast_forward(TWICE)
+    row(page, "Kim Roy").get_by_role("button", name="Annuler").click()
+    expect(row(page, "Kim Roy")).to_be_hidden()
+    words, nobody = page.get_by_label("Nom, ou code"), page.get_by_role("status").get_by_text("Personne de ce nom")
+    expect(nobody).to_be_hidden()
+    words.fill("kim")
+    expect(nobody).to_be_visible()
+    for typed in ("jo", ""):
+        words.fill(typed)
+        expect(nobody).to_be_hidden()
+        expect(row(page, "Josée")).to_be_visible()
+        expect(row(page, "Kim Roy")).to_be_hidden()
+
+
+def test_a_door_is_kept_without_a_mouse_and_each_press_is_said(page_for: Open, event: Any, luc: Any) -> None:
+    page = page_for(luc, width=360)
+    page.clock.install()
+    page.goto(f"/events/{event.id}/door")
+    guest, live = row(page, "Josée"), page.locator("#live")
+    for act, words in (("Arrivée", ": arrivée à"), ("Annuler", ": arrivée annulée")):
+        reach(page, guest.get_by_role("button", name=f"{act} – Josée Couleuvre", exact=True))
+        page.keyboard.press("Enter")
+        expect(guest).to_be_focused()
+        expect(live).to_contain_text(words)
+        page.clock.fast_forward(TWICE)
+    reach(page, page.get_by_label("Nom (facultatif)"))
+    page.keyboard.type("Kim Roy")
+    page.keyboard.press("Enter")
+    expect(live).to_contain_text("Kim Roy")
+    expect(page.get_by_label("Nom (facultatif)")).to_be_focused()
+    expect(page.get_by_label("Nom (facultatif)")).to_have_value("")
+
+
+def test_a_name_is_whole_on_its_tag_whatever_its_length_and_its_letters(
+    page_for: Open, make: Any, event: Any, luc: Any
+) -> None:
+    for name in ("Marie-Ève Bouton-d’Or de la Rochefoucauld", "Nguyễn Thị Hương", "Maximilienne-Alexandrine"):
+        comes(make, event, name)
+    for width, media in ((320, "screen"), (700, "print")):
+        page = page_for(luc, width=width)
+        page.emulate_media(media=media)
+        page.goto(f"/events/{event.id}/door/tags")
+        cut = "tags => tags.filter((tag) => tag.scrollHeight > tag.clientHeight || tag.scrollWidth > tag.clientWidth).length"
+        assert page.locator(".name-tags li, .name-tags b").evaluate_all(cut) == 0, media
+
+
 @pytest.mark.parametrize("format", ["Letter", "A4"])
 def test_the_papers_fit_the_sheets_of_both_countries(
     page_for: Open, make: Any, event: Any, luc: Any, format: str
@@ -241,7 +296,7 @@ def test_signing_out_leaves_no_name_in_the_phone_and_what_waits_still_goes(
     page.get_by_label("Nom (facultatif)").fill("Kim Roy")
     page.get_by_role("button", name="Ajouter").click()
     expect(row(page, "Kim Roy")).to_contain_text("en attente d’envoi")
-    page.troubles.clear()  # type: ignore[attr-defined]
+    page.troubles.clear()
     page.goto("/account")
     page.locator("form[data-forget] button").first.evaluate("button => button.click()")
     page.wait_for_url(lambda url: not url.endswith("/account"))

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.screen import WatchedPage
 from tests.support import outages
 from tests.support.accounts import allow, enforce_limits
 from tests.support.make import PASSWORD
 
-Open = Callable[..., Page]
+Open = Callable[..., WatchedPage]
 BODY = "Des mots que personne ne veut écrire deux fois."
 # How long after the last word the editor keeps a draft, in milliseconds.
 AT_REST = 3000

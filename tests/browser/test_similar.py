@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.screen import WatchedPage
 from tests.browser.test_keyboard import reach
 from tests.support.make_plan import MakePlan
 from tests.support.world import HERE
 
-Open = Callable[..., Page]
+Open = Callable[..., WatchedPage]
 TITLE = "Un frigo communautaire à l'école"
 
 
@@ -78,4 +79,4 @@ def test_a_refusal_is_silent_and_leaves_the_form(page_for: Open, make: Any) -> N
     expect(page.get_by_role("heading", level=1)).to_have_text("Proposer une idée")
     expect(title).to_have_value(TITLE)
     expect(page.get_by_text("Brisé")).to_have_count(0)
-    page.troubles.clear()  # type: ignore[attr-defined]
+    page.troubles.clear()

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.screen import WatchedPage
+
 
 def test_axe_sees_a_barrier_under_our_policy(page_for: Callable[..., Page], axe: Callable[[Page], None]) -> None:
     page = page_for()
@@ -23,7 +25,7 @@ def test_axe_sees_a_barrier_under_our_policy(page_for: Callable[..., Page], axe:
         ("location.href = 'http://127.0.0.1:1/elsewhere'", "another host: http://127.0.0.1:1/elsewhere"),
     ],
 )
-def test_a_trouble_behind_the_page_is_seen(page_for: Callable[..., Page], script: str, message: str) -> None:
+def test_a_trouble_behind_the_page_is_seen(page_for: Callable[..., WatchedPage], script: str, message: str) -> None:
     page = page_for()
     page.goto("/about")
     page.evaluate(f"() => {{ {script} }}")

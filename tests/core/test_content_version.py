@@ -95,7 +95,7 @@ def test_a_statement_that_found_no_row_changes_nothing_and_one_sent_as_text_is_t
 def test_a_private_table_and_another_in_one_transaction_change_it_once(make: Make) -> None:
     make.idea()
     before = number()
-    assert changes(update(Idea).values(title="é"), migration_cases.row(Attempt.__table__))  # type: ignore[arg-type]
+    assert changes(update(Idea).values(title="é"), migration_cases.row(Attempt.metadata.tables[Attempt.__tablename__]))
     assert number() == before + 1
 
 
@@ -107,13 +107,13 @@ def test_what_is_rolled_back_changes_nothing(make: Make) -> None:
         raise RuntimeError
     assert number() == before
     with unit():
-        db.session.execute(migration_cases.row(Attempt.__table__))  # type: ignore[arg-type]
+        db.session.execute(migration_cases.row(Attempt.metadata.tables[Attempt.__tablename__]))
     assert number() == before
 
 
 def test_a_commit_outside_our_commands_changes_it_too(make: Make) -> None:
     idea, before = make.idea(), number()
-    db.session.get(Idea, idea.id).title = "Un autre titre"  # type: ignore[union-attr]
+    db.session.get_one(Idea, idea.id).title = "Un autre titre"
     db.session.commit()
     assert number() == before + 1
 

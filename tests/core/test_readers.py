@@ -104,7 +104,9 @@ def test_a_file_that_takes_the_place_of_another_is_read_instead(tmp_path: Path) 
 
 
 @pytest.mark.one_engine
-def test_a_connection_to_a_file_that_was_left_meanwhile_is_not_used_again(tmp_path: Path) -> None:
+def test_a_connection_to_a_file_that_was_left_meanwhile_is_not_used_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with closing(sqlite3.connect(tmp_path / "file")) as connection:
         connection.executescript("CREATE TABLE content_versions (n); INSERT INTO content_versions VALUES (1)")
     read = SqliteReader(str(tmp_path / "file"), SQL)
@@ -115,7 +117,7 @@ def test_a_connection_to_a_file_that_was_left_meanwhile_is_not_used_again(tmp_pa
         read.close()
         return connection
 
-    read._take = leave  # type: ignore[method-assign]
+    monkeypatch.setattr(read, "_take", leave)
     assert read() == 1 and read._free == []
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from app import create_app
 from app.operations import recount, schema
@@ -46,7 +47,7 @@ def count(settings: dict[str, str], table: str) -> int:
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=20)) as connection:
             return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
     with psycopg.connect(url) as connection:
-        found = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # type: ignore[arg-type]
+        found = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
         return int(found[0]) if found else 0
 
 

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from app.exchange import lines
 
 
@@ -23,7 +25,7 @@ def test_a_line_nested_without_end_is_no_json(tmp_path: Path) -> None:
     assert refusals == [(1, "not JSON")]
 
 
-def test_a_line_that_is_too_long_is_passed_over_and_never_held(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_line_that_is_too_long_is_passed_over_and_never_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "LONGEST", 1024 * 1024)
     long = b'{"a": "' + b"x" * (3 * 1024 * 1024) + b'"}'
     found, refusals = read(tmp_path / "f", long + b'\n{"b": 2}\n' + long)

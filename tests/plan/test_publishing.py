@@ -85,9 +85,9 @@ def test_two_coordinators_share_one_draft_and_the_second_to_send_reads_what_the_
         lambda outline: next(outline.actions()).milestones.extend(MilestoneOutline("Un de plus") for _n in range(39)),
     ],
 )
-def test_a_plan_that_contradicts_itself_is_refused(plans: MakePlan, change: object) -> None:
+def test_a_plan_that_contradicts_itself_is_refused(plans: MakePlan, change: Callable[[Any], object]) -> None:
     plan, outline = plans.plan(), outline_of()
-    change(outline)  # type: ignore[operator]
+    change(outline)
     with pytest.raises(Invalid):
         publishing.publish(actor_for(plans.boss), plan, outline, reason="Un essai")
     with pytest.raises(Invalid):

@@ -15,7 +15,7 @@ from tests.support.races import at_once
 
 
 def row(name: str) -> Acronym:
-    return db.session.scalars(select(Acronym).where(Acronym.name == name).order_by(Acronym.id)).first()  # type: ignore[return-value]
+    return db.session.scalars(select(Acronym).where(Acronym.name == name).order_by(Acronym.id).limit(1)).one()
 
 
 def others(name: str) -> set[str]:

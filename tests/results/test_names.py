@@ -64,7 +64,9 @@ def test_the_name_of_an_issue_present_or_former_finds_what_is_filed_under_it(mak
     boss = actors.actor_for(make.user(role="coordinator"))
     idea = make.idea(title="Une serre", issues=["logement"])
     make.idea(title="Un rack", issues=["transport"])
-    issue = reference.get_row(boss, Issue, reference.get_catalogue().issue_at("logement").id, service.policy.EDIT)  # type: ignore[union-attr]
+    known = reference.get_catalogue().issue_at("logement")
+    assert known is not None
+    issue = reference.get_row(boss, Issue, known.id, service.policy.EDIT)
     name = issue.name
     assert found_by(ANYONE, name) == {idea.id}
     service.edit_issue(boss, issue, EntryWords("Un toit pour chacun"), slug="toit")

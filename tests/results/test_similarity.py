@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,8 +29,8 @@ def titles_of_the_demonstration() -> list[str]:
     return list(dict.fromkeys(idea["title"] for file in files for idea in json.loads(file.read_text(encoding="utf-8"))))
 
 
-def ids(title: str, **more: object) -> list[int]:
-    return [one.id for one in similar.list_similar(more.pop("actor", ANYONE), SimilarityQuery(title, **more))]  # type: ignore[arg-type]
+def ids(title: str, **more: Any) -> list[int]:
+    return [one.id for one in similar.list_similar(more.pop("actor", ANYONE), SimilarityQuery(title, **more))]
 
 
 @pytest.fixture

@@ -36,11 +36,11 @@ def count_words() -> None:
 
 def read(typed: str, size: int = 20) -> Iterator[Hit]:
     """Read a search to its end, page by page."""
-    after = ""
+    after: str | None = ""
     while after is not None:
         page = find(typed, after=after, size=size)
         yield from page.items
-        after = page.next  # type: ignore[assignment]
+        after = page.next
 
 
 def find(typed: str, **options: Any) -> retrieval.HitPage:

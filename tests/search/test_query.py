@@ -103,10 +103,12 @@ def test_nothing_that_is_typed_raises_or_speaks_to_the_engine(typed: str) -> Non
 class Written(Search):
     """A search as one engine is asked it."""
 
+    engine: object
+
     def __init__(self, asked: parser.Query, forms: dict[str, list[str]], *, engine: object):
         super().__init__(asked, forms)
         object.__setattr__(self, "engine", engine)
 
     @property
     def _syntax(self) -> object:
-        return self.engine  # type: ignore[attr-defined]
+        return self.engine

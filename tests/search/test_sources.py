@@ -1,6 +1,7 @@
 """What search finds is said once, by its room and by its noun; what lacks a word keeps the site from starting."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -23,10 +24,10 @@ def test_a_kind_keeps_its_number_which_stands_in_each_entry_that_is_stored(app: 
 
 
 @pytest.mark.parametrize("change", [{"kind": "other"}, {"number": 6}, {"kind": "other", "number": 16}])
-def test_two_things_have_neither_one_kind_nor_one_number(unchanged: None, change: dict[str, object]) -> None:
+def test_two_things_have_neither_one_kind_nor_one_number(unchanged: None, change: dict[str, Any]) -> None:
     idea = wiring.SOURCES[0]
     with pytest.raises(ValueError, match=r"^app/ideas/searchable.py, Source: .*numbers that are left: \[1, 2, .*15]$"):
-        index_sync.register([idea, replace(idea, **change)])  # type: ignore[arg-type]
+        index_sync.register([idea, replace(idea, **change)])
     index_sync.register([idea, replace(idea, kind="other", number=6)])
     assert set(index_sync.SOURCES) == {"idea", "other"}
 

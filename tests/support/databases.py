@@ -1,6 +1,7 @@
 """Empty databases of either engine, and on which of them a test runs; `docs/testing.md` says why."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,4 +54,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_on_postgresql(item: pytest.Item) -> bool:
-    return getattr(item, "callspec", None) is not None and item.callspec.params.get("engine") == "postgresql"  # type: ignore[attr-defined]
+    example: Any = getattr(item, "callspec", None)
+    return example is not None and example.params.get("engine") == "postgresql"

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from flask import Flask, request, request_started
@@ -49,7 +50,7 @@ class Visits:
             self.templates.add(template)
             return load(loader, environment, template)
 
-        DictLoader.get_source = get_source  # type: ignore[method-assign]
+        patch.object(DictLoader, "get_source", get_source).start()
         request_started.connect(self._note, weak=False)
 
     def _note(self, _app: Flask, **_more: Any) -> None:

@@ -43,13 +43,13 @@ class HubSubject:
         """Match an idea that touches it; to be asked of ideas that something else finds."""
         if self.is_organisation:
             return dialect.has_row(self._links().where(Link.idea_id == Idea.id).correlate(Idea))
-        return Filters(**{self.axis: self.ids}).tests()[0]  # type: ignore[arg-type]
+        return Filters(**self._filter()).tests()[0]
 
     def idea_ids(self) -> Ids:
         """Select the ideas that touch it, in every state, from an index that holds them together."""
         if self.is_organisation:
             return self._links()
-        return Filters(**{self.axis: self.ids}).source(self.axis)  # type: ignore[arg-type]
+        return Filters(**self._filter()).source(self.axis)
 
     def _links(self) -> Select[tuple[int]]:
         """Select the ideas that feed the actions of an organisation."""
@@ -58,7 +58,10 @@ class HubSubject:
 
     def event_filters(self) -> EventFilters:
         """Return what narrows the list of meetings to it."""
-        return EventFilters(**{self.axis: self.ids})  # type: ignore[arg-type]
+        return EventFilters(**self._filter())
+
+    def _filter(self) -> dict[str, Any]:
+        return {self.axis: self.ids}
 
     def has_action(self) -> ColumnElement[bool]:
         """Match an action that touches it."""

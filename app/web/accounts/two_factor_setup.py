@@ -7,6 +7,7 @@ from typing import Any
 
 import flask_security as fs
 from flask import Flask, current_app, request, session, url_for
+from flask.globals import app_ctx
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security import Security
@@ -59,7 +60,7 @@ def validate(token: str) -> Any:
         return _page(secret, form)
     session.pop(KEY)
     _security().datastore.tf_set(current_user, METHOD, secret)
-    fs.tf_profile_changed.send(current_app._get_current_object(), user=current_user, method=METHOD)  # type: ignore[attr-defined]
+    fs.tf_profile_changed.send(app_ctx.app, user=current_user, method=METHOD)
     return done(url_for("security.two_factor_setup"), *get_message("TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL"))
 
 

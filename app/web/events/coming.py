@@ -94,6 +94,15 @@ class Coming:
         return all(seats.is_full for seats in self.seats)
 
     @property
+    def sentence(self) -> str:
+        """Say what one has; else whether there is room, by the first way to join that has some."""
+        if self.has_place:
+            return _("Vous avez une place.")
+        if self.own:
+            return _("Vous attendez une place : rang %(rank)s.", rank=self.position)
+        return next((seats for seats in self.seats if not seats.is_full), self.seats[0]).sentence
+
+    @property
     def has_place(self) -> bool:
         return self.own is not None and self.own.state == IN
 
@@ -110,6 +119,8 @@ def of_event(event: Event) -> Coming:
 
 def get_state(event: Event) -> str:
     """Return the one word for whether people register now."""
+    if event.is_hidden:
+        return "none"
     if event.status != PUBLISHED:
         return event.status
     if event.is_past:

@@ -118,7 +118,7 @@ def _form(registration: EventRegistration, *, is_stored: bool = False) -> Regist
 
 def _values(registration: EventRegistration, form: RegistrationForm) -> dict[str, object]:
     event, is_waiting = registration.event, registration.state == WAITING
-    state = coming.get_state(event)
+    state, seats = coming.get_state(event), coming.list_seats(event)
     return {
         "registration": registration,
         "event": event,
@@ -127,7 +127,8 @@ def _values(registration: EventRegistration, form: RegistrationForm) -> dict[str
         "way": MODES[registration.mode],
         "state": state,
         "title": _("Rencontre annulée") if state == "cancelled" else TITLES[registration.state][state in ENDED],
-        "seats": coming.list_seats(event),
+        "seats": seats,
+        "is_full": all(one.is_full for one in seats),
         "url": place_links.place_url(registration),
         "take_url": place_links.place_url(registration, "events.take_seat"),
         "cancel_url": place_links.place_url(registration, "events.cancel_place"),

@@ -152,8 +152,9 @@ def _compose(registration: EventRegistration, kind: str) -> dict[str, Any]:
     event, words = registration.event, place_words.SAYINGS[kind](registration)
     is_told_of_place = kind not in (mails.CANCELLED, mails.MINUTES)
     has_place = registration.state == IN and is_told_of_place
+    where = event_words.tell_address(event) if event.is_in_person and not registration.is_online else ""
     return {
-        "subject": _("%(what)s : %(title)s", what=words.subject, title=event.title),
+        "subject": _("%(what)s – %(title)s", what=words.subject, title=event.title),
         "heading": words.subject,
         "event": event,
         "lines": words.lines,
@@ -166,7 +167,8 @@ def _compose(registration: EventRegistration, kind: str) -> dict[str, Any]:
         else "",
         "has_place": has_place,
         "when": event_words.tell_when(event),
-        "where": event_words.tell_address(event) if event.is_in_person and not registration.is_online else "",
+        "where": where,
+        "directions": event.directions if where and has_place else "",
         "room_url": event.room_url if has_place and registration.is_online else "",
         "code": registration.code if has_place and not registration.is_online else "",
         "is_confirmation": kind == CONFIRM,

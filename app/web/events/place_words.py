@@ -10,7 +10,6 @@ from app.events import mails, places
 from app.events.models.contents import EventMove
 from app.events.models.registrations import CONFIRM, IN, EventRegistration
 from app.events.queries import details, registrations
-from app.forms import times
 from app.web.frame import event_words
 
 KNOWN = "known"
@@ -83,12 +82,11 @@ def _free(_registration: EventRegistration) -> Words:
 def _moved(registration: EventRegistration) -> Words:
     move = details.find_last_move(registration.event_id)
     lines = (*(_tell_move(move) if move else ()), _keeps(registration))
-    return Words(_("Nouvelle date"), lines, _("Voir ma place"))
+    return Words(_("Nouvelle date"), lines, _show(registration))
 
 
 def _tell_move(move: EventMove) -> tuple[str, str]:
-    start = move.former_starts_at
-    former = _("%(day)s, %(hours)s", day=event_words.name_day(start), hours=times.hour(start))
+    former = event_words.name_moment(move.former_starts_at)
     return (
         _("La rencontre était prévue le %(when)s; elle est déplacée. La nouvelle date est ci-dessous.", when=former),
         _("Motif : %(reason)s", reason=move.reason),
@@ -97,13 +95,17 @@ def _tell_move(move: EventMove) -> tuple[str, str]:
 
 def _changed(registration: EventRegistration) -> Words:
     line = _("Le lieu, ou la façon de participer, a changé. Voici ce qui vaut maintenant.")
-    return Words(_("Ce qui change"), (line, _keeps(registration)), _("Voir ma place"))
+    return Words(_("Ce qui change"), (line, _keeps(registration)), _show(registration))
 
 
 def _keeps(registration: EventRegistration) -> str:
     if registration.state == IN:
         return _("Vous gardez votre place. Si vous ne pouvez plus venir, rendez-la : quelqu'un d'autre en profitera.")
     return _("Vous gardez votre rang sur la liste d'attente.")
+
+
+def _show(registration: EventRegistration) -> str:
+    return _("Voir ma place") if registration.state == IN else _("Voir mon rang")
 
 
 def _cancelled(registration: EventRegistration) -> Words:

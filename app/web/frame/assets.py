@@ -12,6 +12,8 @@ import brotli
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from app.web.frame.wsgi import put_before
+
 BUNDLES = {
     "css/app.css": ("css/tokens.css", "css/base.css", "css/layout.css", "css/components/*.css", "css/print.css"),
     "js/app.js": ("js/behaviours/*.js",),
@@ -106,7 +108,7 @@ def serve(app: Flask) -> Assets:
     )
     for url, file in assets.files.items():
         front.add_file_to_dictionary(url, str(file))
-    app.wsgi_app = front  # type: ignore[method-assign]
+    put_before(app, front)
     app.extensions["assets"] = assets
     return assets
 

@@ -86,7 +86,7 @@ def _tell_off(event: EventRow) -> str:
 
 
 def _tell_state(event: EventRow) -> tuple[str, ...]:
-    """Say how many come, or came; the first words stand out."""
+    """Say how many come, or came, or from when one registers; the first words stand out."""
     if event.status == "cancelled":
         when = locale.format_day(event.cancelled_at) if event.cancelled_at else ""
         return ("", _("annulée le %(day)s", day=when))
@@ -94,6 +94,8 @@ def _tell_state(event: EventRow) -> tuple[str, ...]:
         return _tell_past(event)
     if not event.takes_registrations:
         return ("",)
+    if event.opens_at and event.opens_at > clock.now():
+        return (_("Inscriptions à partir du %(day)s", day=locale.format_day(event.opens_at)),)
     taken = event.taken_in_person + event.taken_online
     if _is_full(event):
         waiting = event.waiting_in_person + event.waiting_online

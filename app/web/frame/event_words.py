@@ -113,6 +113,11 @@ def name_day(moment: datetime) -> str:
     return f"{_weekday(moment)} {locale.format_date_day(day)}"
 
 
+def name_moment(moment: datetime) -> str:
+    """Write a day with that of the week, and an hour: jeudi 18 février 2027 à 18 h 30."""
+    return f"{_weekday(moment)} {locale.format_moment(moment)}"
+
+
 def _weekday(moment: datetime) -> str:
     pattern = "EEEE" if get_locale().language == "fr" else "EEEE,"
     return str(format_date(moment.astimezone(clock.ZONE).date(), pattern, locale=get_locale()))

@@ -80,9 +80,8 @@ def declare(
                 require(me(), effective)
             return view(**address)
 
-        run.permission, run.needs_account, run.limit = permission, needs_account, limit  # type: ignore[attr-defined]
-        run.loader, run.lists, run.form_on = of, lists, form_on  # type: ignore[attr-defined]
-        run.without_message, run.back_to_desk, run.shows = without_message, back_to_desk, shows  # type: ignore[attr-defined]
+        vars(run).update(permission=permission, needs_account=needs_account, limit=limit, loader=of, lists=lists)
+        vars(run).update(form_on=form_on, without_message=without_message, back_to_desk=back_to_desk, shows=shows)
         return run
 
     return decorate

@@ -7,7 +7,8 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask, url_for
+from flask.globals import app_ctx
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -134,8 +135,7 @@ def verify() -> Response:
 @public(policy.READ_LINE, lists=queries.open_to)
 def export() -> Response:
     """Send every line, one JSON object each, as it is sealed; what the reader may not open is a digest."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy hides it
-    parts = write_lines(app, me())
+    parts = write_lines(app_ctx.app, me())
     # The first lines are read before the answer begins, which may still be another one.
     return Response(chain([next(parts, "")], parts), content_type="application/jsonl; charset=utf-8")
 

@@ -155,8 +155,8 @@ def _link(idea: Idea, step: JourneyStep) -> tuple[str, str]:
         return links.idea_url(idea, _anchor="comments"), ngettext(
             "Lire le commentaire", "Lire les %(num)s commentaires", step.count
         )
-    if step.kind == "leads_on":
-        return url_for("journey.show", idea_id=step.idea.id), _("Suivre son chemin")  # type: ignore[union-attr]
+    if step.kind == "leads_on" and step.idea:
+        return url_for("journey.show", idea_id=step.idea.id), _("Suivre son chemin")
     if step.idea:
         return links.idea_url(step.idea), _("Lire cette voix")
     if step.kind == "update":

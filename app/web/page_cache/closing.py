@@ -4,19 +4,18 @@ It is a WSGI application before the whole of ours, so that whatever serves it, t
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from flask import Flask
-from werkzeug.wsgi import ClosingIterator
 
 from app.core import maintenance
 from app.web.frame.errors import CLOSURE, REFUSAL
-from app.web.page_cache.middleware import ALONE, App, Environ, Start
+from app.web.frame.wsgi import App, Environ, Start, put_before, read_whole
+from app.web.page_cache.middleware import ALONE
 from app.web.page_cache.request_key import ALIVE
 
 
 def init_app(app: Flask) -> None:
-    app.wsgi_app = Closing(app)  # type: ignore[assignment, method-assign]
+    put_before(app, Closing(app))
 
 
 class Closing:
@@ -33,7 +32,8 @@ class Closing:
             return self.app(environ, start)
         try:
             with maintenance.at_work(self.data_dir, self.extensions.get("began")):
-                return _collect(self.app(environ, start))
+                # What is still to be read for the answer is read now.
+                return [read_whole(self.app(environ, start))]
         except maintenance.Closed as refusal:
             refuse(environ, refusal.closure)
         return self.app(environ, start)
@@ -43,12 +43,3 @@ def refuse(environ: Environ, closure: maintenance.Closure) -> None:
     """Have the application say that the site is closed, or why it refused the request already."""
     environ.setdefault(REFUSAL, 503)
     environ[CLOSURE] = closure
-
-
-def _collect(chunks: Any) -> Iterable[bytes]:
-    """Return the whole of an answer: what is still to be read for it is read now."""
-    try:
-        return ClosingIterator([b"".join(chunks)])
-    finally:
-        if hasattr(chunks, "close"):
-            chunks.close()

@@ -5,8 +5,7 @@ newer words costs a rendering, and the reverse can't be.
 """
 
 import time
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -19,14 +18,12 @@ from app.web.frame import hall, network
 from app.web.frame.cacheable import TICKET, Ticket
 from app.web.frame.errors import REFUSAL
 from app.web.frame.flood_guard import FLOODED, MOST
+from app.web.frame.wsgi import App, Environ, Start, close, put_before, read_whole
 from app.web.page_cache.flood_guard import Guard
 from app.web.page_cache.request_key import Key, find_key
 from app.web.page_cache.single_flight import SingleFlight
 from app.web.page_cache.store import CachedPage, Headers, PageStore
 
-Environ = dict[str, Any]
-Start = Callable[..., Any]
-App = Callable[[Environ, Start], Iterable[bytes]]
 # Where the gateway puts the content version that it read, and that it asks for what is cached alone.
 VERSION, ALONE = "reflexe.version", "reflexe.alone"
 # What is returned to it where nothing is.
@@ -44,7 +41,7 @@ def init_app(app: Flask, *, hosts: list[str]) -> None:
         guard = Guard(MOST if app.config["RATELIMIT_ENABLED"] else 0, partial(hall.most_pages, app))
         page_cache = PageCache(app.wsgi_app, hosts=hosts, read=read, pages=PageStore(megabytes * 2**20), guard=guard)
         app.extensions["page_cache"] = page_cache
-        app.wsgi_app = page_cache  # type: ignore[assignment, method-assign]
+        put_before(app, page_cache)
 
 
 class PageCache:
@@ -115,9 +112,8 @@ class PageCache:
         chunks = self.app(asked_for, given.start)
         if not (ticket.endpoint and given.may_be_cached(key.coding)):
             return _pass_on(given, chunks, environ, start)
-        with closing(chunks):  # type: ignore[type-var]
-            body = b"".join(chunks)
-        page = CachedPage(version, time.time(), ticket.endpoint, given.headers, body, dict(given.headers)["ETag"])
+        body, tag = read_whole(chunks), dict(given.headers)["ETag"]
+        page = CachedPage(version, time.time(), ticket.endpoint, given.headers, body, tag)
         if page.size * LARGEST_PART <= self.pages.most:
             self.pages.keep(key, page)
         self._is_flooded(environ, page.endpoint)
@@ -154,8 +150,8 @@ def _pass_on(given: _Given, chunks: Iterable[bytes], environ: Environ, start: St
     """Answer with what is not kept; whoever has it already is told so, by the tag that the application gave it."""
     tag = dict(given.headers).get("ETag", "")
     if given.status.startswith("200 ") and tag and _has_it(environ, tag):
-        with closing(chunks):  # type: ignore[type-var]
-            return _tell_unchanged(given.headers, start)
+        close(chunks)
+        return _tell_unchanged(given.headers, start)
     start(given.status, given.headers, *given.error)
     return chunks
 

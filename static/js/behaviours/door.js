@@ -8,7 +8,7 @@
   const row = (press) => document.getElementById(press.row);
   const { read, write } = window.reflexe.presses;
   const clock = () => ({ hour: "numeric", minute: "2-digit", timeZone: door().dataset.zone });
-  const hour = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, clock());
+  const hour = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, clock()).replace(/ /g, "\u00a0");
   const fill = (words, press, n) => door().dataset[words].replace("{hour}", hour(press.at)).replace("{n}", n);
   // A press is told in its row, whose form then offers the contrary; who is not in the list gets a row.
   const tell = (press, words) => {

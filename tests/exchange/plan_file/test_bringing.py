@@ -109,10 +109,8 @@ def test_progress_alone_makes_no_version_and_a_state_is_taken_at_its_word(plans:
     assert plan_imports.build_preview(file, plan).counts == {"moved": 1}
     publish(plans, file, plan)
     assert [line.kind for line in every(Entry)] == ["plan", "action"]
-    assert (again(plan).number, db.session.query(Action).order_by(Action.position.desc()).first().state) == (
-        1,
-        "achieved",
-    )  # type: ignore[union-attr]
+    action = db.session.query(Action).order_by(Action.position.desc()).limit(1).one()
+    assert (again(plan).number, action.state) == (1, "achieved")
     assert not plan_imports.build_preview(full_file(**{"en cours": "", "40": "50"}), plan).changes
 
 

@@ -9,6 +9,7 @@ from app.core.errors import Invalid
 from app.exchange.plan_file.contents import FileCompletion, FileProgress
 from app.exchange.plan_file.xlsx_guard import HAS_ERROR, NO_VALUE
 from app.plan.outline import DocumentOutline, FundingOutline, IndicatorOutline
+from tests.support.make import Make
 from tests.support.sheets import HEAD, PLACE, action_read, csv_of, read, read_rows, refused, xlsx_of
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -190,9 +191,9 @@ def test_everything_that_is_said_of_an_action_is_read_in_both_languages() -> Non
     ],
 )
 def test_a_cell_that_can_not_be_taken_is_named_with_its_line_its_column_and_the_reason(
-    make: object, column: str, value: str, reason: str
+    make: Make, column: str, value: str, reason: str
 ) -> None:
-    make.community(slug="cercle", name="Cercle", is_private=True)  # type: ignore[attr-defined]
+    make.community(slug="cercle", name="Cercle", is_private=True)
     cells = {"Action": "Une tournée", "Jalon": "Un jalon"} | {column: value}
     file = read_rows(list(cells), ["Une cuisine", "Un autre jalon", *[""] * (len(cells) - 2)], list(cells.values()))
     [refusal] = file.refusals

@@ -16,7 +16,7 @@ from app.events.service import life
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.events.stored_words import get_words
-from app.web.events import place_links, place_mails, place_words
+from app.web.events import place_mails, place_words
 from tests.events.coming import (
     IN_PERSON,
     columns_of,
@@ -30,6 +30,7 @@ from tests.events.coming import (
 )
 from tests.support.accounts import follow, work
 from tests.support.rows import again, count, every, last
+from tests.web.events.place_pages import url_of
 
 ADDRESS = "maude@example.org"
 TYPED = {"name": "Maude Roy", "email": ADDRESS, "mode": "in_person", "party": "2", "consent": "y"}
@@ -47,11 +48,6 @@ def link_of(outbox, address=ADDRESS):
     """Return where the button of the last mail leads."""
     place_mails.write_mails()
     return outbox.links(outbox.to(address)[-1])[0].split("#")[0]
-
-
-def url_of(registration):
-    found = again(registration)
-    return f"/events/{found.event_id}/me/{place_links.sign(found)}"
 
 
 @pytest.fixture
@@ -95,7 +91,7 @@ def test_a_guest_gives_a_name_and_an_address_and_confirms_by_mail(event, visitor
     assert "Votre place est prise" in answer.words and "Vous avez une place" in answer.words
     assert states(event) == ["in"] and again(event).taken_in_person == 2
     place_mails.write_mails()
-    assert [mail.subject.split(" :")[0] for mail in outbox.to(ADDRESS)] == [
+    assert [mail.subject.split(" – ")[0] for mail in outbox.to(ADDRESS)] == [
         "Confirmez votre place",
         "Votre place est prise",
     ]
@@ -190,7 +186,7 @@ def test_the_first_press_of_the_last_day_has_the_place_and_the_next_is_told(make
     clock.forward(days=9, hours=1)
     new_browser().submit(url_of(mine), "#cancel form")
     place_mails.write_mails()
-    assert [outbox.to(f"invite-{n}@example.org")[-1].subject.split(" :")[0] for n in (2, 3)] == [
+    assert [outbox.to(f"invite-{n}@example.org")[-1].subject.split(" – ")[0] for n in (2, 3)] == [
         "Une place est libre"
     ] * 2
     late = new_browser()
@@ -200,28 +196,6 @@ def test_the_first_press_of_the_last_day_has_the_place_and_the_next_is_told(make
     assert "Votre place est prise" in answer.words
     answer = late.submit(page, "form[action$='/seat']", follow=True)
     assert "elles viennent d’être prises" in answer.words and again(slow).state == "waiting"
-
-
-@pytest.mark.parametrize(
-    ("columns", "words"),
-    [
-        ({"status": "cancelled", "cancelled_reason": "La neige."}, "Cette rencontre est annulée."),
-        ({"status": "closed"}, "Elle a eu lieu, et son compte rendu est publié."),
-    ],
-)
-def test_a_meeting_that_takes_nobody_says_why_and_once(make, visitor, columns, words):
-    event = new_event(make, **columns)
-    page = visitor.get(page_of(event))
-    assert page.words.count(words) == 1 and not page.soup.select("#coming")
-    assert visitor.get(f"/events/{event.id}/registration").status_code == 404
-
-
-def test_a_page_says_when_registering_opens(make, visitor, clock):
-    clock.at("2027-02-01")
-    event = new_event(make)
-    make.at(event, opens_at=event.starts_at.replace(day=event.starts_at.day - 1))
-    page = visitor.get(page_of(event))
-    assert "Les inscriptions ouvrent le" in page.words and not page.soup.select("#coming .button")
 
 
 def test_another_key_opens_nothing_and_the_page_of_another_meeting_neither(event, make, visitor):

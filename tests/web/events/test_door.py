@@ -166,7 +166,8 @@ def test_needs_are_on_a_sheet_of_their_own_with_how_many_meals_for_the_team(make
     comes(make, event, "Kim", meal="sans arachides")
     comes(make, event, "Sans besoin")
     page = boss.get(f"{door(event)}/needs")
-    assert "fauteuil" in page.words and "Sans besoin" not in page.words and "sans arachides : 2" in page.words
+    assert "fauteuil" in page.words and "Sans besoin" not in page.words and "Repas sans arachides : 2" in page.words
+    assert "Repas : sans arachides" in boss.get(door(event)).words
     page = luc.get(f"{door(event)}/needs")
     assert "fauteuil" in page.words and "Kim" not in page.words and "arachides" not in page.words
 

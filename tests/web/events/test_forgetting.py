@@ -15,13 +15,14 @@ from app.events.models.registrations import EventRegistration, Registrant
 from app.events.queries.attendance import get_attendance
 from app.events.service import life, minutes
 from app.operations import check, recount
-from app.web.events import place_links, place_mails
+from app.web.events import place_mails
 from tests.events.coming import columns_of, count_again, new_event
 from tests.support.accounts import work
 from tests.support.door import keep_door
 from tests.support.make import PASSWORD
 from tests.support.rows import again, every, last, list_traces
 from tests.support.world import HERE
+from tests.web.events.place_pages import url_of
 
 # The tables of each engine are read whole.
 pytestmark = pytest.mark.both_engines
@@ -95,8 +96,7 @@ def open_door(event, make, sign_in):
 
 
 def submit_own(browser, registration, form):
-    found = again(registration)
-    return browser.submit(f"/events/{found.event_id}/me/{place_links.sign(found)}", form)
+    return browser.submit(url_of(registration), form)
 
 
 def send(refused=()):

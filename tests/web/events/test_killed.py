@@ -24,7 +24,7 @@ def count_messages(contents: list[bytes]) -> Counter[tuple[str, str, str]]:
     for content in set(contents):
         message = email.message_from_bytes(content, policy=email.policy.default)
         [cause] = CAUSE.findall(message["Subject"])
-        found[cause, message["To"].split("@")[0][-1], message["Subject"].split(" :")[0]] += 1
+        found[cause, message["To"].split("@")[0][-1], message["Subject"].split(" – ")[0]] += 1
     return found
 
 

@@ -57,7 +57,7 @@ def test_a_move_tells_how_many_hear_of_it_and_the_former_date_stays(team, event,
     page = team.submit(form, "form.form", follow=True, **MOVED)
     assert "lundi 1er mars 2027" in page.words
     public = visitor.get(f"/events/{event.id}")
-    assert "elle était prévue le 18 février 2027" in public.words and "La salle est prise." in public.words
+    assert "elle était prévue le jeudi 18 février 2027" in public.words and "La salle est prise." in public.words
     assert again(event).starts_at == at("2027-03-01 18:30")
 
 
@@ -65,7 +65,8 @@ def test_a_move_of_what_is_over_says_who_hears_of_it_and_a_cancelling_tells_nobo
     make.at(event, taken_online=2, starts_at=at("2027-01-02 18:30"), ends_at=at("2027-01-02 20:30"))
     assert "2 personnes inscrites seront prévenues" in team.get(f"/events/{event.id}/move").words
     assert "Personne n’est à prévenir" in team.get(f"/events/{event.id}/cancellation").words
-    assert "personne n’est prévenu" in team.get(f"/events/{event.id}/edit").words
+    edit = team.get(f"/events/{event.id}/edit").words
+    assert "personne n’est prévenu" in edit and "samedi 2 janvier 2027, 18 h 30 à 20 h 30 La date se change" in edit
 
 
 def test_no_charge_is_given_that_would_have_ended_already(team, event, make, clock):

@@ -6,14 +6,11 @@ import pytest
 
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
-from app.web.events import place_links, place_mails
-from tests.events.coming import IN_PERSON, confirm, guest, new_event
+from app.web.events import place_mails
+from tests.events.coming import IN_PERSON, cancel, confirm, guest, new_event
+from tests.support.door import keep_door
 from tests.support.rows import again
-
-
-def url_of(registration):
-    found = again(registration)
-    return f"/events/{found.event_id}/me/{place_links.sign(found)}"
+from tests.web.events.place_pages import url_of
 
 
 @pytest.fixture
@@ -53,6 +50,28 @@ def test_a_page_and_its_letter_say_what_is_so_for_their_person(
     assert ("Votre place est rendue" in outbox.to("invite-1@example.org")[-1].subject) == is_in
 
 
+@pytest.mark.parametrize("asks", [service.expect, confirm])
+def test_where_no_place_is_left_the_page_offers_the_waiting_list(make, visitor, asks):
+    event = new_event(make, mode="in_person", capacity_in_person=1)
+    mine = asks(event, guest(1), IN_PERSON)
+    if asks is confirm:
+        cancel(mine)
+    confirm(event, guest(2))
+    page = visitor.get(url_of(mine))
+    assert page.soup.select_one("main form.form button").text.strip() == "M’inscrire sur la liste d’attente"
+    visitor.submit(page, "main form.form")
+    assert again(mine).state == "waiting"
+
+
+def test_the_way_in_is_in_the_letter_of_who_comes_there(make, outbox):
+    event = new_event(make, directions="Par la porte rouge.", capacity_in_person=1)
+    for n, wishes in ((1, IN_PERSON), (2, IN_PERSON), (3, Wishes("online"))):
+        confirm(event, guest(n), wishes)
+    place_mails.write_mails()
+    letters = [outbox.to(guest(n).email)[-1] for n in (1, 2, 3)]
+    assert ["porte rouge" in letter.text and "porte rouge" in letter.html for letter in letters] == [True, False, False]
+
+
 def test_what_nobody_confirmed_promises_to_be_erased_in_two_days_and_is_not_kept_longer(event, visitor, clock):
     asked = service.expect(event, guest(1), IN_PERSON)
     page = visitor.get(url_of(asked))
@@ -80,9 +99,12 @@ def test_the_page_of_a_place_and_the_meeting_promise_nothing_of_what_is_off(even
     assert "Le lien est envoyé" not in visitor.get(f"/events/{event.id}").words
 
 
-def test_a_meeting_that_has_begun_says_so(make, visitor, clock):
+def test_a_meeting_that_has_begun_says_so_and_leads_to_its_door_whoever_keeps_it(make, visitor, sign_in, clock):
     clock.at("2027-02-18T19:00:00-05:00")
     event = new_event(make)
     assert "Elle a lieu en ce moment" not in visitor.get(f"/events/{event.id}").words
     clock.forward(days=10, minutes=5)
-    assert "Elle a lieu en ce moment" in visitor.get(f"/events/{event.id}").words
+    page = visitor.get(f"/events/{event.id}")
+    assert "Elle a lieu en ce moment" in page.words and not page.soup.select("article > .notice a")
+    door = sign_in(keep_door(make, event, make.user())).get(f"/events/{event.id}")
+    assert door.soup.select_one("article > .notice a")["href"] == f"/events/{event.id}/door"

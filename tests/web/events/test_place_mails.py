@@ -76,9 +76,12 @@ def test_who_waits_gets_no_calendar_and_who_gives_their_place_back_one_that_take
     cancel(mine)
     place_mails.write_mails()
     placed, waited = outbox.to(address(1)), outbox.to(address(2))
-    assert [row.subject.split(" :")[0] for row in placed] == ["Votre place est prise", "Votre place est rendue"]
+    assert [row.subject.split(" – ")[0] for row in placed] == ["Votre place est prise", "Votre place est rendue"]
     assert "METHOD:CANCEL" in placed[1].calendar and "STATUS:CANCELLED" in placed[1].calendar
-    assert [row.subject.split(" :")[0] for row in waited] == ["Vous êtes sur la liste d’attente", "Vous avez une place"]
+    assert [row.subject.split(" – ")[0] for row in waited] == [
+        "Vous êtes sur la liste d’attente",
+        "Vous avez une place",
+    ]
     assert not waited[0].calendar and "METHOD:PUBLISH" in waited[1].calendar
 
 
@@ -96,6 +99,7 @@ def test_a_move_is_told_once_to_who_comes_and_who_waits_with_the_former_date_and
         assert "18 février 2027" in row.text and "25 février 2027" in row.text
     [first], [second] = outbox.to(address(1)), outbox.to(address(2))
     assert "Vous gardez votre place" in first.text and "Vous gardez votre rang" in second.text
+    assert "Voir ma place" in first.text and "Voir mon rang" in second.text
     read = icalendar.Calendar.from_ical(first.calendar).events[0]
     assert read["DTSTART"].dt == start and read["SEQUENCE"] == again(event).sequence
 
@@ -110,7 +114,7 @@ def test_another_place_is_told_each_time_and_another_title_never(event, make, bo
         for row in outbox:
             make.at(row, **({"sent_at": row.sent_at or now.now()} if has_left else {}))
     found = outbox.to(address(1))
-    assert [row.subject.split(" :")[0] for row in found] == ["Ce qui change"] * (2 if has_left else 1)
+    assert [row.subject.split(" – ")[0] for row in found] == ["Ce qui change"] * (2 if has_left else 1)
     assert "Au parc" in found[-1].text
 
 
@@ -209,7 +213,7 @@ def test_a_place_that_came_and_went_before_the_mail_is_not_told(event, outbox):
     cancel(first)
     cancel(second)
     place_mails.write_mails()
-    assert [row.subject.split(" :")[0] for row in outbox.to(address(2))] == ["Votre place est rendue"]
+    assert [row.subject.split(" – ")[0] for row in outbox.to(address(2))] == ["Votre place est rendue"]
 
 
 def test_who_gave_their_place_back_is_written_to_no_more(event, boss_of, clock, outbox):
@@ -223,12 +227,12 @@ def test_who_gave_their_place_back_is_written_to_no_more(event, boss_of, clock, 
     clock.at(start - timedelta(hours=20))
     assert mails.ask_reminders() == 1
     place_mails.write_mails()
-    mine_now, theirs = ([row.subject.split(" :")[0] for row in outbox.to(address(n))] for n in (1, 2))
+    mine_now, theirs = ([row.subject.split(" – ")[0] for row in outbox.to(address(n))] for n in (1, 2))
     assert mine_now == ["Votre place est prise", "Votre place est rendue"] and theirs == ["Nouvelle date", "Rappel"]
     life.cancel(boss_of, again(event), reason="La neige.")
     place_mails.write_mails()
     assert len(outbox.to(address(1))) == 2
-    assert [row.subject.split(" :")[0] for row in outbox.to(address(2))] == ["Rencontre annulée"]
+    assert [row.subject.split(" – ")[0] for row in outbox.to(address(2))] == ["Rencontre annulée"]
 
 
 def test_pauses_and_never_do_not_stop_them(event, make, sign_in, outbox):

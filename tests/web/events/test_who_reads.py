@@ -6,10 +6,10 @@ from app.accounts.models.accesses import Access
 from app.events.models.contents import EventQuestion
 from app.events.models.registrations import Registrant
 from app.events.models.running import EventCharge
-from app.web.events import place_links
 from tests.support.door import comes, keep_door, meeting
-from tests.support.rows import again, count, last
+from tests.support.rows import count, last
 from tests.support.world import HERE
+from tests.web.events.place_pages import url_of
 
 WORDS = {
     "name": "Inès Canari",
@@ -46,11 +46,6 @@ def mine(make, event):
     return registration
 
 
-def own_url(registration):
-    found = again(registration)
-    return f"/events/{found.event_id}/me/{place_links.sign(found)}"
-
-
 def read_words(browser, event, *more):
     """Return which of the words a reader finds, wherever they look."""
     paths = [*(f"/events/{event.id}{end}" for end in PAGES if not end.endswith("xlsx")), *ELSEWHERE, *more]
@@ -65,7 +60,7 @@ def test_who_keeps_the_door_reads_names_and_needs_the_team_all_and_nobody_an_add
     writer = make.user()
     make.add(EventCharge(event_id=event.id, user_id=writer.id, kind="secretary", given_by=event.author_id))
     found = {
-        "anyone": read_words(visitor, event, own_url(other)),
+        "anyone": read_words(visitor, event, url_of(other)),
         "member": read_words(member, event),
         "secretary": read_words(sign_in(writer), event),
         "another team": read_words(sign_in(ned), event),
@@ -91,6 +86,6 @@ def test_a_press_that_a_script_sends_gives_who_keeps_the_door_no_more(make, even
 @pytest.mark.parametrize("path", LISTS)
 def test_each_list_that_is_read_is_a_line_on_the_page_of_a_place(make, event, mine, sign_in, visitor, path):
     reader = sign_in(make.user("Zoé Lectrice", facilitates=[HERE]))
-    assert "Zoé Lectrice" not in visitor.get(own_url(mine)).words
+    assert "Zoé Lectrice" not in visitor.get(url_of(mine)).words
     assert reader.get(f"/events/{event.id}{path}").status_code == 200
-    assert count(Access) == 1 and "Zoé Lectrice" in visitor.get(own_url(mine)).words
+    assert count(Access) == 1 and "Zoé Lectrice" in visitor.get(url_of(mine)).words

@@ -41,7 +41,8 @@ def one_an_hour(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
 def limits_of_forms(app: Flask) -> dict[str, Limit]:
     """Return the limit of each address that takes a form."""
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
-    return {f"POST {rule.rule}": app.view_functions[rule.endpoint].limit for rule in rules}  # type: ignore[attr-defined]
+    views: dict[str, Any] = app.view_functions
+    return {f"POST {rule.rule}": views[rule.endpoint].limit for rule in rules}
 
 
 # A known browser and the link of a confirmation have counts of their own, and a mailbox its budget.

@@ -59,6 +59,7 @@ VALUES = {
     "heading": "Votre place est confirmée",
     "lines": ["Vous êtes deux."],
     "where": "Une salle",
+    "directions": "La porte rouge",
     "room_url": "http://localhost/salle",
     "code": "ABC234",
     "button": "Voir ma place",

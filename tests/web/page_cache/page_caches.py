@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.core import content_version, dialect
 from app.core.db import db
+from app.web.frame.wsgi import put_before
 from app.web.page_cache.flood_guard import Guard
 from app.web.page_cache.middleware import PageCache
 from app.web.page_cache.store import PageStore
@@ -49,7 +50,7 @@ def workers(app: Flask) -> Iterator[Callable[..., PageCache]]:
 def browse(app: Flask, page_cache: PageCache, **options: Any) -> Browser:
     """Open a browser that asks this page cache; `use_cookies=False` sends the header of cookies as it is given."""
     worker = copy.copy(app)
-    worker.wsgi_app = page_cache  # type: ignore[assignment, method-assign]
+    put_before(worker, page_cache)
     return Browser(worker, **options)
 
 

@@ -45,7 +45,7 @@ class Place:
         )
 
     def first(self) -> Action:
-        return db.session.query(Action).order_by(Action.id).first()  # type: ignore[return-value]
+        return db.session.query(Action).order_by(Action.id).limit(1).one()
 
     def fill(self, rounds: int) -> None:
         for _round in range(rounds):

@@ -127,7 +127,8 @@ def bodies(message: EmailMessage) -> list[str]:
 def words(subject: str, locale: str) -> tuple[str, str]:
     explanation = alarm_words.explain(subject)
     with force_locale("fr_CA" if locale == "fr" else "en_CA"):
-        return tuple(" ".join(str(text).split()) for text in (explanation.title, explanation.advice))  # type: ignore[return-value]
+        title, advice = (" ".join(str(text).split()) for text in (explanation.title, explanation.advice))
+        return title, advice
 
 
 @pytest.mark.parametrize("subject", FAULTS)
