@@ -116,7 +116,9 @@ def calls(person: Actor, team: Actor) -> Iterator[tuple[Callable[[], object], in
             yield partial(lists.list_announced, actor, filters, size=20), most
             yield partial(lists.list_for_calendar, actor, filters), NARROWED
         yield partial(lists.list_about, actor, "idea_id", 7), A_PAGE
-    yield partial(own.list_own, person), A_PAGE
+    yield partial(own.list_own_to_come, person), A_PAGE
+    yield partial(own.list_own_past, person), A_PAGE
+    yield partial(own.list_own_past, person, after=deep), A_PAGE
     yield partial(own.list_for_calendar, person), A_PAGE
     yield partial(own.list_drafts, team), A_PAGE
     yield lists.find_next, A_PAGE

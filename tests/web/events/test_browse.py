@@ -115,6 +115,28 @@ def test_one_sees_where_one_has_a_place_and_where_one_waits(sign_in: Any, make: 
     assert "Finalement non" not in page.words
 
 
+def test_ones_own_meetings_begin_with_the_next_one_and_end_with_the_first(sign_in: Any, make: Make, clock: Any) -> None:
+    clock.at(NOON)
+    person, days = make.user(), [*range(1, 46, 2), -0.01, *range(-45, 0, 2)]
+    for day in days:
+        event = event_in(make, days=day, title=f"Le jour {day}")
+        make.add(EventRegistration(event_id=event.id, user_id=person.id, mode="online", state="in", code=f"C{day}"))
+    browser, path, found, heads = sign_in(person), "/account/events", list[str](), list[list[str]]()
+    while path:
+        page = browser.get(path)
+        found += [one.get_text(strip=True) for one in page.soup.select(".meet .title")]
+        heads.append([one.get_text(strip=True) for one in page.soup.select(".month-name")])
+        path = next((link["href"] for link in page.soup.select(".pages a[rel=next]")), "")
+    in_order = sorted(day for day in days if day > -0.1) + sorted((day for day in days if day < -0.1), reverse=True)
+    assert found == [f"Le jour {day}" for day in in_order]
+    assert heads == [["Février 2027", "Mars 2027"], ["Mars 2027", "Avril 2027", "Passées"], ["Passées"]]
+
+
+@pytest.mark.parametrize("cursor", ["after=x", "before=x", "before=1", "after=1.2&after=1.2"])
+def test_a_place_in_ones_own_meetings_that_no_page_gives_is_refused(sign_in: Any, make: Make, cursor: str) -> None:
+    assert sign_in(make.user()).get(f"/account/events?{cursor}").status_code in (400, 404)
+
+
 def test_the_team_of_a_community_finds_its_drafts_again(sign_in: Any, make: Make) -> None:
     room, other = get_rooms().all[:2]
     for one in (room, other):
