@@ -118,13 +118,13 @@ def _weekday(moment: datetime) -> str:
     return str(format_date(moment.astimezone(clock.ZONE).date(), pattern, locale=get_locale()))
 
 
-def cut_day(moment: datetime) -> tuple[str, str, str]:
-    """Cut a day for a tile: the day of the week, its number, the month in few letters."""
+def cut_day(moment: datetime) -> tuple[str, str, str, str]:
+    """Cut a day for a tile: the day of the week, its number, the month in few letters, the year unless it is ours."""
     day = moment.astimezone(clock.ZONE).date()
     # An English day of the week does not fit a tile: Wednesday.
     patterns = ("EEEE" if get_locale().language == "fr" else "EEE", "MMM")
     weekday, month = (str(format_date(day, pattern, locale=get_locale())) for pattern in patterns)
-    return weekday, str(day.day), month
+    return weekday, str(day.day), month, "" if day.year == clock.today().year else str(day.year)
 
 
 def tell_features(codes: Iterable[str]) -> str:

@@ -46,6 +46,19 @@ def test_the_day_of_a_tile_is_short_in_english_and_its_line_ends_once(visitor: B
     )
 
 
+def test_the_day_of_a_meeting_has_its_year_where_it_is_not_that_of_its_reader(
+    visitor: Browser, make: Make, clock: Any
+) -> None:
+    clock.at("2027-12-31T22:00-05:00")
+    event_in(make, starts_at=at("2027-12-31 20:00"), hours=1, title="Il y a une heure")
+    event = event_in(make, starts_at=at("2022-02-10 18:30"), title="Il y a longtemps")
+    event_in(make, starts_at=at("2028-01-01 00:30"), title="Dans trois heures")
+    days = [one.get_text(" ", strip=True) for one in visitor.get("/events?when=past").soup.select(".meet .day")]
+    assert days == ["vendredi 31 déc.", "jeudi 10 févr. 2022"]
+    assert visitor.get(f"/events/{event.id}").soup.select_one(".day").get_text(" ", strip=True) == days[1]
+    assert visitor.get("/events").soup.select_one(".meet .day").get_text(" ", strip=True) == "samedi 1 janv. 2028"
+
+
 @pytest.mark.usefixtures("agenda")
 def test_what_is_past_says_how_many_came(visitor: Browser) -> None:
     page = visitor.get("/events?when=past")
