@@ -79,13 +79,13 @@ class Seats:
 class Coming:
     """What a page says of coming: a `state` (open, opens, over, cancelled, closed or none), its places, one's own.
 
-    `position` is that in which one waits.
+    `before` is how many people wait before one who waits.
     """
 
     state: str
     seats: tuple[Seats, ...]
     own: EventRegistration | None = None
-    position: int = 0
+    before: int = 0
     opens_at: datetime | None = None
 
     @property
@@ -105,7 +105,7 @@ class Coming:
 def of_event(event: Event) -> Coming:
     """Return what the page of a meeting says of coming to it."""
     own, before = (None, 0) if event.is_closed else registrations.find_own(me(), event.id)
-    return Coming(get_state(event), list_seats(event), own, before + 1, event.opens_at)
+    return Coming(get_state(event), list_seats(event), own, before, event.opens_at)
 
 
 def get_state(event: Event) -> str:

@@ -145,6 +145,13 @@ def tell_meeting(event: Any) -> str:
     return _("à la rencontre du %(day)s, à %(town)s", day=day, town=town)
 
 
+def tell_before(number: int) -> str:
+    """Say how many people wait for a place before somebody who waits."""
+    if not number:
+        return _("Personne n'attend avant vous.")
+    return ngettext("%(num)s personne attend avant vous.", "%(num)s personnes attendent avant vous.", number)
+
+
 def tell_came(event: Any) -> str:
     """Say how many were there, but no small number; nothing until the minutes say it."""
     known = [number for number in (event.came_in_person, event.came_online) if number is not None]
