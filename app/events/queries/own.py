@@ -8,19 +8,15 @@ from sqlalchemy import Select, case, select
 from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
 from app.core.db import NOW, constant, constants, db
-from app.core.dialect import unindexed
-from app.core.paging import SIZE, Order, Page, page_of
+from app.core.paging import SIZE, Page, page_of
 from app.events.models.meetings import DRAFT, Event
 from app.events.models.registrations import IN, WAITING, EventRegistration
 from app.events.queries import lists
-from app.events.queries.lists import EventRow
+from app.events.queries.lists import FOUND_LATE, FOUND_SOON, EventRow
 from app.events.queries.reading import run_by
 
 # In the place of the state of who arrived.
 HERE = "here"
-# Lists of one's own begin with one's places, and walk through no meeting of others to find them.
-_STARTS = unindexed(Event.starts_at)
-SOON, LATE = Order(_STARTS, Event.id, descending=False, id_descending=False), Order(_STARTS, Event.id)
 OwnPage = Page[tuple[EventRow, str]]
 
 
@@ -52,7 +48,7 @@ def list_own_past(actor: Actor, *, after: str = "", size: int = SIZE) -> OwnPage
 
 
 def _list_own(actor: Actor, is_to_come: bool, after: str, size: int) -> OwnPage:
-    statement = lists.go_on(_select_own_page(actor, is_to_come), SOON if is_to_come else LATE, after)
+    statement = lists.go_on(_select_own_page(actor, is_to_come), FOUND_SOON if is_to_come else FOUND_LATE, after)
     rows = db.session.connection().execute(statement, reader_parameters(actor, limit=size + 1)).all()
     page = page_of(rows, "starts_at", size=size, is_first=not after)
     return Page(_pair(page.items), page.next, page.is_first)
@@ -61,7 +57,7 @@ def _list_own(actor: Actor, is_to_come: bool, after: str, size: int) -> OwnPage:
 @cached_statement
 def _select_own_page(actor: Actor, is_to_come: bool) -> Select[Any]:
     query = _select_own(actor).where(Event.ends_at > NOW if is_to_come else Event.ends_at <= NOW)
-    return (SOON if is_to_come else LATE).apply(query).limit(lists.LIMIT)
+    return (FOUND_SOON if is_to_come else FOUND_LATE).apply(query).limit(lists.LIMIT)
 
 
 def list_drafts(actor: Actor) -> list[Any]:

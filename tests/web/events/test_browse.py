@@ -7,6 +7,7 @@ import pytest
 from app.communities.queries import get_rooms
 from app.core import clock as app_clock
 from app.events.models.registrations import EventRegistration
+from app.events.queries import past
 from app.reference.queries import get_catalogue
 from tests.events.stored import at, event_in
 from tests.support.browser import Browser
@@ -93,6 +94,20 @@ def test_filters_are_chosen_in_a_form_and_taken_off_one_by_one(visitor: Browser)
     assert [one.get_text(strip=True) for one in page.soup.select(".meet .title")] == ["Visite du congélateur"]
     assert "Accès sans marche" in page.soup.select_one(".chips").get_text()
     assert len(visitor.get(page.soup.select_one(".chips a")["href"]).soup.select(".meet")) == 2
+
+
+def test_a_long_list_of_the_past_says_where_it_stopped_looking(
+    visitor: Browser, make: Make, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.at(NOON)
+    for day in range(1, 6):
+        event_in(make, days=-day, title=f"Le jour {day}", features=["captions"] if day == 5 else [])
+    monkeypatch.setattr(past, "FEW", 0)
+    monkeypatch.setattr(past, "LOOK", 3)
+    page = visitor.get("/events?when=past&access=captions")
+    assert "Rien parmi les rencontres parcourues" in page.words
+    page = visitor.get(next(link["href"] for link in page.soup.select("a.button") if "plus loin" in link.get_text()))
+    assert [one.get_text(strip=True) for one in page.soup.select(".meet .title")] == ["Le jour 5"]
 
 
 @pytest.mark.parametrize(
