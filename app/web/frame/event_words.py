@@ -134,8 +134,10 @@ def tell_features(codes: Iterable[str]) -> str:
 
 
 def tell_meeting(event: Any) -> str:
-    """Say at which meeting something was done: « à la rencontre du 18 février, à Saint-Rémi »."""
-    day, town = locale.format_day_of_year(event.starts_at), get_place_names().get(event.territory_id or 0, "")
+    """Say at which meeting something was done: « à la rencontre du 18 février, à Saint-Rémi »; its year if not ours."""
+    is_of_this_year = event.starts_at.astimezone(clock.ZONE).year == clock.today().year
+    day = (locale.format_day_of_year if is_of_this_year else locale.format_day)(event.starts_at)
+    town = get_place_names().get(event.territory_id or 0, "")
     if event.mode == "online" or not town:
         return _("à la rencontre en ligne du %(day)s", day=day)
     if town.startswith("Le "):

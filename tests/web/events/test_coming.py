@@ -183,18 +183,6 @@ def test_a_full_meeting_says_so_and_offers_the_list(make, visitor, sign_in):
     assert "Vous attendez une place. 1 personne attend avant vous." in browser.get(page_of(event)).words
 
 
-def test_who_waits_before_one_is_counted_as_the_panel_counts_who_waits(event, make, visitor, sign_in, outbox):
-    come(make, event, replace(IN_PERSON, party=3)), come(make, event, replace(IN_PERSON, party=4))
-    user = make.user()
-    mine = service.come(make.actor(user), event, replace(IN_PERSON, party=2))
-    assert "La salle est complète. 6 personnes attendent." in visitor.get(page_of(event)).words
-    said = "4 personnes attendent avant vous."
-    browser = sign_in(user)
-    assert said in browser.get(page_of(event)).words and said in browser.get(url_of(mine)).words
-    place_mails.write_mails()
-    assert said in " ".join(outbox.to(user.email)[-1].text.split())
-
-
 def test_the_first_press_of_the_last_day_has_the_place_and_the_next_is_told(make, new_browser, clock, outbox):
     event = new_event(make, capacity_in_person=1)
     mine, slow, quick = (confirm(event, guest(n)) for n in (1, 2, 3))

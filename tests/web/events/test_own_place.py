@@ -1,5 +1,6 @@
 """What each person is told of their own place is so for them: on its page, in its letter, as long as it is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.web.events import place_links, place_mails
-from tests.events.coming import IN_PERSON, confirm, guest, new_event
+from tests.events.coming import IN_PERSON, come, confirm, guest, new_event
 from tests.support.rows import again
 
 
@@ -86,3 +87,15 @@ def test_a_meeting_that_has_begun_says_so(make, visitor, clock):
     assert "Elle a lieu en ce moment" not in visitor.get(f"/events/{event.id}").words
     clock.forward(days=10, minutes=5)
     assert "Elle a lieu en ce moment" in visitor.get(f"/events/{event.id}").words
+
+
+def test_who_waits_before_one_is_counted_as_the_panel_counts_who_waits(event, make, visitor, sign_in, outbox):
+    come(make, event, replace(IN_PERSON, party=3)), come(make, event, replace(IN_PERSON, party=4))
+    user, path = make.user(), f"/events/{event.id}"
+    mine = service.come(make.actor(user), event, replace(IN_PERSON, party=2))
+    assert "La salle est complète. 6 personnes attendent." in visitor.get(path).words
+    said = "4 personnes attendent avant vous."
+    browser = sign_in(user)
+    assert said in browser.get(path).words and said in browser.get(url_of(mine)).words
+    place_mails.write_mails()
+    assert said in " ".join(outbox.to(user.email)[-1].text.split())
