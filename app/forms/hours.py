@@ -21,7 +21,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 FAR = _l("Choisissez une année de 2000 à 2099.")
 TWICE = _l("Cette heure vient deux fois ce jour-là : les horloges reculent dans la nuit. Dites ci-dessous laquelle.")
 FIRST, SECOND = "first", "second"
-TURNS = ((FIRST, _l("la première, à l'heure d'été")), (SECOND, _l("la seconde, à l'heure normale")))
+TURNS = ((FIRST, _l("la première, à l'heure avancée")), (SECOND, _l("la seconde, à l'heure normale")))
 
 
 class HourField(TimeField):

@@ -27,8 +27,19 @@ class Refused(Protocol):
 
 
 def hour(moment: datetime) -> str:
-    """Write a time of day: 9 h 30 in French, which no line breaks, 9:30 a.m. in English."""
+    """Write a time of day: 9 h 30 in French, which no line breaks, 9:30 a.m. in English.
+
+    One that comes twice, in the night when the clocks go back, says which one it is.
+    """
     local = moment.astimezone(clock.ZONE)
+    if local.replace(fold=1 - local.fold).utcoffset() == local.utcoffset():
+        return _write_hour(local)
+    if local.fold:
+        return _("%(hour)s (heure normale)", hour=_write_hour(local))
+    return _("%(hour)s (heure avancée)", hour=_write_hour(local))
+
+
+def _write_hour(local: datetime) -> str:
     if get_locale().language == "fr":
         return f"{local.hour}{NBSP}h{NBSP}{local.minute:02}" if local.minute else f"{local.hour}{NBSP}h"
     return str(format_time(local.time(), "short"))

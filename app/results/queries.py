@@ -26,7 +26,8 @@ class Result:
 
     `at` is when it appeared, and `community_id` whose it is, where it has one; `lang` and `text_lang` are the languages
     of its title and of its text, where they are known. `names` are those of its tags and places that were asked for by
-    name. `is_almost`: it does not have all the words; `missing` is what it lacks of them, with nothing near.
+    name. `is_of_more`: what is quoted is of its `Description.more`. `is_almost`: it does not have all the words;
+    `missing` is what it lacks of them, with nothing near.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Result:
     lang: str | None = None
     text_lang: str | None = None
     names: Sequence[str] = ()
+    is_of_more: bool = False
     missing: Sequence[str] = ()
     is_almost: bool = False
 
@@ -100,17 +102,18 @@ def _load(actor: Actor, hits: Sequence[Hit], search: Search, lang: str) -> list[
 
 
 def _result(hit: Hit, found: Description, search: Search, lang: str) -> Result:
-    texts = [found.text, *([markdown.to_line(found.more)] if found.more else [])]
+    excerpt = excerpts.build_excerpt([found.text, *([markdown.to_line(found.more)] if found.more else [])], search)
     return Result(
         hit.kind,
         found.thing,
         excerpts.highlight(found.title, search),
-        excerpts.build_excerpt(texts, search),
+        excerpt.pieces,
         found.at,
         found.community_id,
         found.lang,
         found.text_lang,
         search.names_in(hit.line, lang),
+        excerpt.source > 0,
         search.missing_from(hit.line) if hit.is_almost else (),
         hit.is_almost,
     )

@@ -124,7 +124,9 @@ def words_of(page: Page) -> set[str]:
     return set() if OF_SOMEBODY.match(place) else {word for word in WORD.findall(text) if word in ALLOWED} - known
 
 
-def test_every_control_has_a_label_and_every_name_of_a_part_is_alone_and_leads_to_it(pages: list[Page]) -> None:
+def test_each_control_has_a_label_of_its_own_and_each_name_of_a_part_is_alone_and_leads_to_it(
+    pages: list[Page],
+) -> None:
     fail_on((page, fault) for page in pages if page.is_shown for fault in names(page))
     fail_on((page, fault) for page in pages if page.is_shown and page.is_listed for fault in nameless(page))
 
@@ -139,16 +141,29 @@ def names(page: Page) -> Iterator[str]:
 def nameless(page: Page) -> Iterator[str]:
     soup = page.soup if "<form" in page.text else None
     for form in soup.find_all("form") if soup else ():
+        labels = {control["name"]: label(control, soup) for control in forms.controls(form, soup) if is_alone(control)}
         for control in forms.controls(form, soup):
             if not label(control, soup):
                 yield f"no label for {control['name']}"
+        said = Counter(labels.values())
+        yield from (
+            f"another control has the label of {name}: {words}" for name, words in labels.items() if said[words] > 1
+        )
+
+
+def is_alone(control: Tag) -> bool:
+    """Tell whether a control is named by its label alone; what is ticked is named by its group as well."""
+    return control.get("type") not in ("radio", "checkbox")
 
 
 def label(control: Tag, soup: Tag) -> str:
     """Return what names a control: its label, around it or for it, or what it says of itself."""
     around = control.find_parent("label") or (control.get("id") and soup.find("label", attrs={"for": control["id"]}))
     return str(
-        control.get("aria-label") or control.get("aria-labelledby") or (around and around.get_text().strip()) or ""
+        control.get("aria-label")
+        or control.get("aria-labelledby")
+        or (around and " ".join(around.get_text().split()))
+        or ""
     )
 
 

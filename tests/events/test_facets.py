@@ -11,7 +11,7 @@ from app.communities.queries import get_rooms
 from app.core import clock as app_clock
 from app.core.actor import ANYONE, Actor
 from app.events.models.meetings import FEATURES
-from app.events.queries import facets, lists
+from app.events.queries import facets, lists, past
 from app.events.queries.lists import EventFilters
 from app.reference.queries import get_catalogue
 from tests.events.stored import at, event_in
@@ -60,7 +60,7 @@ def agenda(make: Make, clock: Any) -> list[int]:
 def count_list(actor: Actor, filters: EventFilters, span: dict[str, Any]) -> int:
     if "month" in span:
         return len(lists.list_month(actor, MONTH, filters))
-    return len((lists.list_past if span else lists.list_to_come)(actor, filters, size=99).items)
+    return len((past.list_past if span else lists.list_to_come)(actor, filters, size=99).items)
 
 
 @pytest.mark.both_engines

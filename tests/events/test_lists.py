@@ -12,7 +12,7 @@ from app.core.actor import ANYONE
 from app.core.db import db
 from app.events.models.contents import EventSubject
 from app.events.models.meetings import Event
-from app.events.queries import lists
+from app.events.queries import lists, past
 from app.events.queries.lists import EventFilters
 from app.events.queries.reading import readable_by
 from app.reference.queries import get_catalogue
@@ -43,9 +43,9 @@ def three(make: Make, clock: Any) -> None:
 @pytest.mark.usefixtures("three")
 def test_what_goes_on_is_to_come_until_it_ends(clock: Any) -> None:
     assert titles(lists.list_to_come(ANYONE).items) == ["En cours depuis deux jours", "À venir bientôt"]
-    assert titles(lists.list_past(ANYONE).items) == ["Finie depuis longtemps"]
+    assert titles(past.list_past(ANYONE).items) == ["Finie depuis longtemps"]
     clock.forward(days=2)
-    assert titles(lists.list_past(ANYONE).items) == ["En cours depuis deux jours", "Finie depuis longtemps"]
+    assert titles(past.list_past(ANYONE).items) == ["En cours depuis deux jours", "Finie depuis longtemps"]
 
 
 def test_pages_hold_each_meeting_once_even_at_one_moment(make: Make, clock: Any) -> None:
@@ -53,13 +53,38 @@ def test_pages_hold_each_meeting_once_even_at_one_moment(make: Make, clock: Any)
     stored = {event_in(make, starts_at=at("2027-03-01 09:00")).id for _n in range(5)}
     stored |= {event_in(make, starts_at=at("2027-02-01 09:00")).id for _n in range(5)}
     found: list[int] = []
-    for read in (lists.list_to_come, lists.list_past):
+    for read in (lists.list_to_come, past.list_past):
         page = read(ANYONE, size=2)
         while page.next:
             found += [row.id for row in page.items]
             page = read(ANYONE, size=2, after=page.next)
         found += [row.id for row in page.items]
     assert sorted(found) == sorted(stored)
+
+
+@pytest.mark.parametrize("few", [0, 3, 1_000])
+def test_a_narrowed_list_of_the_past_holds_the_same_however_it_is_found(
+    make: Make, clock: Any, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    clock.at(f"{TODAY}T12:00-05:00")
+    issue, place, room = get_catalogue().issues[0], get_catalogue().places[1], get_rooms().all[0]
+    placed = {"issues": [issue.id], "territory_id": place.id, "features": ["captions"], "communities": [room.id]}
+    found = [event_in(make, days=-day, **(placed if day % 3 else {})) for day in range(1, 12)]
+    monkeypatch.setattr(past, "FEW", few)
+    monkeypatch.setattr(past, "LOOK", 4)
+    for filters in (
+        EventFilters(issue=(issue.id,)),
+        EventFilters(territory=(place.id,), access=("captions",)),
+        EventFilters(community=(room.id,), mode="online"),
+    ):
+        pages = [past.list_past(ANYONE, filters, size=3)]
+        while pages[-1].next:
+            pages.append(past.list_past(ANYONE, filters, after=pages[-1].next, size=3))
+        rows = [row.id for page in pages for row in page.items]
+        assert rows == [event.id for day, event in enumerate(found, 1) if day % 3], filters
+        assert any(page.is_short for page in pages) == (few < 8)
+    nothing = past.list_past(ANYONE, EventFilters(issue=(get_catalogue().issues[-1].id,)))
+    assert (nothing.items, nothing.next) == ([], None), "of what nobody has, there is nothing to walk to"
 
 
 def test_a_month_is_that_of_the_region_and_holds_what_began_before(make: Make, clock: Any) -> None:

@@ -16,9 +16,9 @@ from app.core.db import db
 from app.core.paging import format_cursor
 from app.events import mails
 from app.events.models.contents import EventSubject
-from app.events.models.meetings import Event, EventFeature, EventIssue, EventTerritory
+from app.events.models.meetings import Event, EventFeature, EventIssue, EventTag, EventTerritory
 from app.events.models.registrations import EventMail, EventRegistration, Registrant
-from app.events.queries import door, lists, own, registrations
+from app.events.queries import door, lists, own, past, registrations
 from app.events.queries.lists import ALL, EventFilters
 from app.reference.queries import get_catalogue
 from tests.large import large
@@ -29,6 +29,8 @@ from tests.support.make import Make
 # Two meetings a day from 2024 to 2051, of which 220 are to come; so many people at each of the first; those of one person.
 MANY, PEOPLE, MINE = 20_000, 300, 300
 NOW = "2051-02-01T12:00-05:00"
+# A tag of the thirty first meetings; no meeting is about the last issue.
+RARE = 900_000
 # A page of a list, what is to come, what a calendar keeps; a list that is narrowed to one in forty; the people of a meeting.
 A_PAGE, NARROWED, A_HALL = 1_000, 3_000, 2_500
 # 2 000 meetings with their access, and the 5 000 of the map of the site.
@@ -67,6 +69,7 @@ def square(make: Make, clock: Any) -> Iterator[Actor]:
     issues = get_catalogue().issues
     large.grow(EventIssue, MANY, event_id=event, issue_id=f"{issues[0].id} + n % {len(issues) - 1}")
     large.grow(EventTerritory, MANY, "n % 9 = 0", event_id=event, territory_id=str(get_catalogue().places[5].id))
+    large.grow(EventTag, 30, event_id=event, tag_id=str(RARE))
     large.grow(EventFeature, MANY, event_id=event, feature="CASE WHEN n % 7 = 0 THEN 'meal' ELSE 'childcare' END")
     large.grow(EventSubject, MANY, event_id=event, role="'about'", idea_id="n % 900 + 1")
     mine = {"event_id": event, "mode": "'online'", "state": "'in'", "party": "1", "answers": "'{}'"}
@@ -109,14 +112,16 @@ def calls(person: Actor, team: Actor) -> Iterator[tuple[Callable[[], object], in
     for actor in (ANYONE, person, team):
         for filters, most in [(ALL, A_PAGE), *((one, NARROWED) for one in list_filters(middle))]:
             yield partial(lists.list_to_come, actor, filters), most
-            yield partial(lists.list_past, actor, filters), most
-            yield partial(lists.list_past, actor, filters, after=deep), most
+            yield partial(past.list_past, actor, filters), most
+            yield partial(past.list_past, actor, filters, after=deep), most
             yield partial(lists.list_month, actor, date(2030, 5, 1), filters), most
             yield partial(lists.list_next, actor, filters, size=3), most
             yield partial(lists.list_announced, actor, filters, size=20), most
             yield partial(lists.list_for_calendar, actor, filters), NARROWED
         yield partial(lists.list_about, actor, "idea_id", 7), A_PAGE
-    yield partial(own.list_own, person), A_PAGE
+    yield partial(own.list_own_to_come, person), A_PAGE
+    yield partial(own.list_own_past, person), A_PAGE
+    yield partial(own.list_own_past, person, after=deep), A_PAGE
     yield partial(own.list_for_calendar, person), A_PAGE
     yield partial(own.list_drafts, team), A_PAGE
     yield lists.find_next, A_PAGE
@@ -129,6 +134,8 @@ def list_filters(event: Event) -> list[EventFilters]:
         EventFilters(territory=(event.territory_id or 0,)),
         EventFilters(issue=(get_catalogue().issues[0].id,)),
         EventFilters(mode="online", access=("meal",)),
+        EventFilters(issue=(get_catalogue().issues[-1].id,)),
+        EventFilters(mode="in_person", access=("quiet_room",), tag=(RARE,)),
     ]
 
 

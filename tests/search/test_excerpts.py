@@ -18,7 +18,7 @@ def search(typed: str, **counted: int) -> Search:
 
 
 def quote(asked: Search, *texts: str) -> str:
-    return "".join(f"[{p.text}]" if p.is_found else p.text for p in excerpts.build_excerpt(texts, asked))
+    return "".join(f"[{p.text}]" if p.is_found else p.text for p in excerpts.build_excerpt(texts, asked).pieces)
 
 
 def test_it_is_where_most_of_the_words_are_and_not_where_the_first_is() -> None:

@@ -11,7 +11,7 @@ from app.communities.cached_statements import cached_statement, reader_parameter
 from app.core import clock, versions
 from app.core.actor import ANYONE, Actor
 from app.core.db import NOW, Moment, constant, constants, db, number_parameter, numbers_parameter
-from app.core.dialect import has_row
+from app.core.dialect import has_row, unindexed
 from app.core.paging import SIZE, Order, Page, page_of, parse_cursor
 from app.events.models.contents import EventSubject
 from app.events.models.meetings import (
@@ -34,6 +34,9 @@ MOST = 500
 """How many meetings a month or a calendar holds."""
 SOON = Order(Event.starts_at, Event.id, descending=False, id_descending=False)
 LATE = Order(Event.starts_at, Event.id)
+_STARTS = unindexed(Event.starts_at)
+FOUND_SOON, FOUND_LATE = Order(_STARTS, Event.id, descending=False, id_descending=False), Order(_STARTS, Event.id)
+"""The same orders, of meetings that something else finds: no others are walked through."""
 ANNOUNCED = Order(Event.published_at, Event.id)
 FROM, _UNTIL, PLACE = (bindparam(name, type_=Moment) for name in ("from", "until", "place"))
 LIMIT, _SUBJECT = map(number_parameter, ("limit", "subject"))
@@ -100,7 +103,7 @@ class EventFilters:
 
 AXES = tuple(field.name for field in fields(EventFilters) if field.name not in ("mode", "access"))
 ALL = EventFilters()
-_FILED: dict[str, tuple[Any, Any]] = {
+FILED: dict[str, tuple[Any, Any]] = {
     "community": (Event.community_id, EventCommunity.community_id),
     "territory": (Event.territory_id, EventTerritory.territory_id),
     "issue": (None, EventIssue.issue_id),
@@ -112,24 +115,14 @@ Shape = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 def list_to_come(actor: Actor, filters: EventFilters = ALL, *, after: str = "", size: int = SIZE) -> Page[EventRow]:
     """Return what is to come or goes on, the next first; `after` is the cursor of the page before."""
-    return _list_page(actor, filters, True, after, size)
-
-
-def list_past(actor: Actor, filters: EventFilters = ALL, *, after: str = "", size: int = SIZE) -> Page[EventRow]:
-    """Return what is over, the last first."""
-    return _list_page(actor, filters, False, after, size)
-
-
-def _list_page(actor: Actor, filters: EventFilters, is_to_come: bool, after: str, size: int) -> Page[EventRow]:
-    statement = go_on(_select_page(actor, filters.shape, is_to_come), SOON if is_to_come else LATE, after)
-    rows = _read(actor, statement, filters, limit=size + 1, **span_parameters("to come" if is_to_come else "past"))
+    statement = go_on(_select_to_come(actor, filters.shape), SOON, after)
+    rows = _read(actor, statement, filters, limit=size + 1, **span_parameters("to come"))
     return page_of(rows, "starts_at", size=size, is_first=not after)
 
 
 @cached_statement
-def _select_page(actor: Actor, shape: Shape, is_to_come: bool) -> Select[Any]:
-    query = select_rows(actor, shape).where(*is_within("to come" if is_to_come else "past"))
-    return (SOON if is_to_come else LATE).apply(query).limit(LIMIT)
+def _select_to_come(actor: Actor, shape: Shape) -> Select[Any]:
+    return SOON.apply(select_rows(actor, shape).where(*is_within("to come"))).limit(LIMIT)
 
 
 def is_within(span: str) -> tuple[ColumnElement[bool], ...]:
@@ -244,15 +237,19 @@ def select_rows(actor: Actor, shape: Shape) -> Select[Any]:
     event, feature = Event.__table__, EventFeature.__table__
     codes = select(func.aggregate_strings(feature.c.feature, " ")).where(feature.c.event_id == event.c.id)
     columns = {**event.c, "features": codes.scalar_subquery()}
+    return select(*(columns[name] for name in EventRow._fields)).where(in_sight_of(actor), *list_tests(shape))
+
+
+def list_tests(shape: Shape) -> list[ColumnElement[bool]]:
+    """Return what a meeting has to pass to be of a list of this shape."""
     axes, mode, access = shape
-    query = select(*(columns[name] for name in EventRow._fields)).where(in_sight_of(actor))
-    query = query.where(*map(_is_filed, axes), *map(_has_feature, access))
-    return query.where(Event.mode.in_(constants((mode, "hybrid")))) if mode else query
+    tests = [*map(_is_filed, axes), *map(_has_feature, access)]
+    return [*tests, Event.mode.in_(constants((mode, "hybrid")))] if mode else tests
 
 
 def _is_filed(axis: str) -> ColumnElement[bool]:
     """Match the meetings that have one of the values that are asked for on an axis."""
-    own, other = _FILED[axis]
+    own, other = FILED[axis]
     table = other.class_
     beside = has_row(select(table.event_id).where(table.event_id == Event.id, other.in_(numbers_parameter(axis))))
     return beside if own is None else or_(own.in_(numbers_parameter(axis)), beside)

@@ -7,19 +7,17 @@ from sqlalchemy import Select, case, select
 
 from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
-from app.core.db import constant, constants, db
-from app.core.dialect import unindexed
-from app.core.paging import SIZE, Order, Page, page_of
+from app.core.db import NOW, constant, constants, db
+from app.core.paging import SIZE, Page, page_of
 from app.events.models.meetings import DRAFT, Event
 from app.events.models.registrations import IN, WAITING, EventRegistration
 from app.events.queries import lists
-from app.events.queries.lists import EventRow
+from app.events.queries.lists import FOUND_LATE, FOUND_SOON, EventRow
 from app.events.queries.reading import run_by
 
 # In the place of the state of who arrived.
 HERE = "here"
-# A list of one's own begins with one's places, and walks through no meeting of others to find them.
-LATE = Order(unindexed(Event.starts_at), Event.id)
+OwnPage = Page[tuple[EventRow, str]]
 
 
 def list_for_calendar(actor: Actor) -> list[tuple[EventRow, str]]:
@@ -39,17 +37,27 @@ def _select_own_calendar(actor: Actor) -> Select[Any]:
     return lists.SOON.apply(query).limit(lists.LIMIT)
 
 
-def list_own(actor: Actor, *, after: str = "", size: int = SIZE) -> Page[tuple[EventRow, str]]:
-    """Return the meetings where a person has a place or waits for one, the last first, each with that state."""
-    statement = lists.go_on(_select_own_page(actor), LATE, after)
+def list_own_to_come(actor: Actor, *, after: str = "", size: int = SIZE) -> OwnPage:
+    """Return the meetings to come where a person has a place or waits for one, the next first, each with that state."""
+    return _list_own(actor, True, after, size)
+
+
+def list_own_past(actor: Actor, *, after: str = "", size: int = SIZE) -> OwnPage:
+    """Return those that are over, the last first."""
+    return _list_own(actor, False, after, size)
+
+
+def _list_own(actor: Actor, is_to_come: bool, after: str, size: int) -> OwnPage:
+    statement = lists.go_on(_select_own_page(actor, is_to_come), FOUND_SOON if is_to_come else FOUND_LATE, after)
     rows = db.session.connection().execute(statement, reader_parameters(actor, limit=size + 1)).all()
     page = page_of(rows, "starts_at", size=size, is_first=not after)
     return Page(_pair(page.items), page.next, page.is_first)
 
 
 @cached_statement
-def _select_own_page(actor: Actor) -> Select[Any]:
-    return LATE.apply(_select_own(actor)).limit(lists.LIMIT)
+def _select_own_page(actor: Actor, is_to_come: bool) -> Select[Any]:
+    query = _select_own(actor).where(Event.ends_at > NOW if is_to_come else Event.ends_at <= NOW)
+    return (FOUND_SOON if is_to_come else FOUND_LATE).apply(query).limit(lists.LIMIT)
 
 
 def list_drafts(actor: Actor) -> list[Any]:

@@ -61,7 +61,7 @@ def list_at_address(email: str) -> list[EventRegistration]:
 
 
 def find_own(actor: Actor, event_id: int) -> tuple[EventRegistration | None, int]:
-    """Return the registration of a member who has a place or waits for one, and how many waited before them."""
+    """Return the registration of a member who has a place or waits for one, and how many people wait before them."""
     if not actor.is_someone:
         return None, 0
     mine = (EventRegistration.event_id == event_id, EventRegistration.user_id == actor.id)
@@ -109,15 +109,16 @@ def list_waiting(event_id: int, mode: str) -> list[Party]:
 
 
 def count_before(registration: EventRegistration) -> int:
-    """Count the registrations that came before one, and wait for the same places."""
+    """Count the people who wait for the same places as a registration, and came before it."""
     return db.session.scalar(select(_select_before()).where(EventRegistration.id == registration.id)) or 0
 
 
 def _select_before() -> ColumnElement[int]:
-    """Count those who wait for the same places as a registration, and came before it."""
+    """Count people, as `Event.waiting_…` does, with the whole of each party."""
     other, same = aliased(EventRegistration), EventRegistration
     waits = (other.event_id == same.event_id, other.state == WAITING, other.mode == same.mode)
-    return select(func.count()).where(*waits, other.rank < same.rank).correlate(same).scalar_subquery()
+    people = func.coalesce(func.sum(other.party), 0)
+    return select(people).where(*waits, other.rank < same.rank).correlate(same).scalar_subquery()
 
 
 def has_code(event_id: int, code: str) -> bool:

@@ -31,6 +31,14 @@ class ExcerptPiece:
     is_found: bool = False
 
 
+@dataclass(frozen=True)
+class Excerpt:
+    """What is quoted of some texts, in pieces; `source` is the place among them of the one that it comes from."""
+
+    source: int
+    pieces: list[ExcerptPiece]
+
+
 class Span(NamedTuple):
     """Where a word that was looked for stands, and the word as the index has it."""
 
@@ -67,12 +75,12 @@ def highlight(text: str, search: Search) -> list[ExcerptPiece]:
     return [piece for piece in (*pieces, ExcerptPiece(text[end:])) if piece.text]
 
 
-def build_excerpt(texts: Sequence[str], search: Search, *, length: int = LENGTH) -> list[ExcerptPiece]:
+def build_excerpt(texts: Sequence[str], search: Search, *, length: int = LENGTH) -> Excerpt:
     """Return the best passage of some texts in one line, with what stands around; without one, the first beginning."""
     lines = list(map(one_line, texts))
     passages = [_find_passage(line, search, length - BEFORE) for line in lines]
     best = max(range(len(lines)), key=lambda number: (passages[number].worth, -number))
-    return highlight(_cut(lines[best], passages[best], length), search)
+    return Excerpt(best, highlight(_cut(lines[best], passages[best], length), search))
 
 
 def _find_passage(line: str, search: Search, room: int) -> Passage:

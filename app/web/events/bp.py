@@ -14,4 +14,5 @@ search_kinds.name(
         _l("Rencontre annulée") if event.status == "cancelled" else lazy_pgettext("one", "Rencontre")
     ),
     url=links.event_url,
+    more="minutes",
 )

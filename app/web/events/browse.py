@@ -7,7 +7,7 @@ from itertools import groupby
 from app.core import clock
 from app.core.paging import Page
 from app.events import policy
-from app.events.queries import facets, lists, reading
+from app.events.queries import facets, lists, past, reading
 from app.events.queries.facets import Counts
 from app.events.queries.lists import EventRow
 from app.web.events import listing, month_table
@@ -46,7 +46,7 @@ def _read(address: EventAddress) -> tuple[Page[EventRow], MonthTable]:
     table = month_table.build_month(first, held, address)
     if address.month:
         return Page(held), table
-    read = lists.list_past if address.is_past else lists.list_to_come
+    read = past.list_past if address.is_past else lists.list_to_come
     return read(me(), filters, after=address.after), table
 
 

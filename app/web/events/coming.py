@@ -79,13 +79,13 @@ class Seats:
 class Coming:
     """What a page says of coming: a `state` (open, opens, over, cancelled, closed or none), its places, one's own.
 
-    `position` is that in which one waits.
+    `before` is how many people wait before one who waits.
     """
 
     state: str
     seats: tuple[Seats, ...]
     own: EventRegistration | None = None
-    position: int = 0
+    before: int = 0
     opens_at: datetime | None = None
 
     @property
@@ -99,7 +99,7 @@ class Coming:
         if self.has_place:
             return _("Vous avez une place.")
         if self.own:
-            return _("Vous attendez une place : rang %(rank)s.", rank=self.position)
+            return _("Vous attendez une place.")
         return next((seats for seats in self.seats if not seats.is_full), self.seats[0]).sentence
 
     @property
@@ -114,7 +114,7 @@ class Coming:
 def of_event(event: Event) -> Coming:
     """Return what the page of a meeting says of coming to it."""
     own, before = (None, 0) if event.is_closed else registrations.find_own(me(), event.id)
-    return Coming(get_state(event), list_seats(event), own, before + 1, event.opens_at)
+    return Coming(get_state(event), list_seats(event), own, before, event.opens_at)
 
 
 def get_state(event: Event) -> str:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.events import policy
 from app.events.models.meetings import Event
-from app.events.queries import details, door, lists
+from app.events.queries import details, door, lists, past
 from app.events.queries.door import Guest
 from app.events.queries.lists import EventRow
 from app.exchange import exports, sheets
@@ -80,7 +80,7 @@ def _list_meetings() -> Rows:
     if address.month:
         found = lists.list_month(me(), address.month, address.filters())
     else:
-        read = lists.list_past if address.is_past else lists.list_to_come
+        read = past.list_past if address.is_past else lists.list_to_come
         found = list(read(me(), address.filters(), after=address.after, size=MOST).items)
     return [_meeting_titles(), *map(_describe_meeting, found)]
 

@@ -50,7 +50,8 @@ def minutes(event: Event) -> Response:
 
 
 def _show(event: Event, form: MinutesForm, code: int = 200) -> Response:
-    return refuse("events/minutes.html", code=code, event=event, form=form, cell_names=CELLS)
+    arrived = attendance_queries.get_attendance(event).arrived
+    return refuse("events/minutes.html", code=code, event=event, form=form, cell_names=CELLS, arrived=arrived)
 
 
 def _fill(event: Event) -> MinutesForm:

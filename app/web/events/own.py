@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
+from app.core.paging import Page
 from app.events import calendar, calendar_addresses, policy
 from app.events.models.registrations import WAITING
 from app.events.queries import own as own_events
@@ -19,17 +20,23 @@ from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
 
 PAGE = "events.own"
+NOTHING: own_events.OwnPage = Page(())
 
 
 @bp.get("/account/events")
 @members(policy.READ_CALENDAR)
 def own() -> str:
-    page = own_events.list_own(me(), after=single_param("after"))
+    """Show what is to come, the next first, and then what is over, the last first."""
+    after, before = single_param("after"), single_param("before")
+    coming = NOTHING if before else own_events.list_own_to_come(me(), after=after)
+    past = NOTHING if coming.next else own_events.list_own_past(me(), after=before)
     return render(
         "events/own.html",
-        listing=page,
-        months=_group([row for row, _state in page.items]),
-        states={row.id: state for row, state in page.items},
+        coming=coming,
+        past=past,
+        is_first=not (after or before),
+        months=browse.group_by_month(row for row, _state in coming.items),
+        states={row.id: state for row, state in (*coming.items, *past.items)},
         drafts=own_events.list_drafts(me()) if policy.CREATE.permits(me()) else [],
         made_at=calendar_addresses.find_date(me()),
     )

@@ -137,7 +137,7 @@ def _values(registration: EventRegistration, form: RegistrationForm) -> dict[str
         "qr_code": door.draw_code(registration),
         "readers": door_queries.list_readers(event.id) if registration.is_coming else [],
         "is_waiting": is_waiting,
-        "rank": registrations.count_before(registration) + 1 if is_waiting else 0,
+        "before": registrations.count_before(registration) if is_waiting else 0,
         "may_take": is_waiting and seating.fits(event, registration.mode, registration.party),
         "moves_by_itself": coming.moves_by_itself(event),
         "needs_until": event.ends_at + retention.NEEDS_FOR,

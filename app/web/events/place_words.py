@@ -42,7 +42,7 @@ def _known(registration: EventRegistration) -> Words:
     line = (
         _("Vous avez déjà une place. Votre page permet de changer ce que vous avez dit, ou de rendre la place.")
         if registration.state == IN
-        else _("Vous êtes déjà sur la liste d'attente. Votre page dit à quel rang.")
+        else _("Vous êtes déjà sur la liste d'attente. Votre page dit combien de personnes attendent avant vous.")
     )
     return Words(_("Vous êtes sur la liste"), (line,), _("Voir ma place"))
 
@@ -58,9 +58,11 @@ def _promoted(_registration: EventRegistration) -> Words:
 
 
 def _wait(registration: EventRegistration) -> Words:
-    rank = registrations.count_before(registration) + 1
-    line = _("C'est complet pour le moment. Vous êtes sur la liste d'attente, au rang %(rank)s.", rank=rank)
-    return Words(_("Vous êtes sur la liste d'attente"), (line, *_tell_of_list(registration)), _("Voir mon rang"))
+    before = event_words.tell_before(registrations.count_before(registration))
+    line = _("C'est complet pour le moment. Vous êtes sur la liste d'attente.")
+    return Words(
+        _("Vous êtes sur la liste d'attente"), (f"{line} {before}", *_tell_of_list(registration)), _("Voir mon rang")
+    )
 
 
 def _tell_of_list(registration: EventRegistration) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ PAST_PLACES = {IN: _l("Vous aviez une place"), WAITING: _l("Vous attendiez une p
 
 
 class EventView(NamedTuple):
-    """All that is shown of a meeting there, in the reader's language; `day` is cut in three for its tile."""
+    """All that is shown of a meeting there, in the reader's language; `day` is cut for its tile."""
 
     id: int
     url: str
@@ -34,7 +34,7 @@ class EventView(NamedTuple):
     colour: str
     community: str
     place: str
-    day: tuple[str, str, str]
+    day: tuple[str, str, str, str]
     iso: str
     what: str
     off: str

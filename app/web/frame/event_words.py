@@ -123,13 +123,13 @@ def _weekday(moment: datetime) -> str:
     return str(format_date(moment.astimezone(clock.ZONE).date(), pattern, locale=get_locale()))
 
 
-def cut_day(moment: datetime) -> tuple[str, str, str]:
-    """Cut a day for a tile: the day of the week, its number, the month in few letters."""
+def cut_day(moment: datetime) -> tuple[str, str, str, str]:
+    """Cut a day for a tile: the day of the week, its number, the month in few letters, the year unless it is ours."""
     day = moment.astimezone(clock.ZONE).date()
     # An English day of the week does not fit a tile: Wednesday.
     patterns = ("EEEE" if get_locale().language == "fr" else "EEE", "MMM")
     weekday, month = (str(format_date(day, pattern, locale=get_locale())) for pattern in patterns)
-    return weekday, str(day.day), month
+    return weekday, str(day.day), month, "" if day.year == clock.today().year else str(day.year)
 
 
 def tell_features(codes: Iterable[str]) -> str:
@@ -139,8 +139,10 @@ def tell_features(codes: Iterable[str]) -> str:
 
 
 def tell_meeting(event: Any) -> str:
-    """Say at which meeting something was done: « à la rencontre du 18 février, à Saint-Rémi »."""
-    day, town = locale.format_day_of_year(event.starts_at), get_place_names().get(event.territory_id or 0, "")
+    """Say at which meeting something was done: « à la rencontre du 18 février, à Saint-Rémi »; its year if not ours."""
+    is_of_this_year = event.starts_at.astimezone(clock.ZONE).year == clock.today().year
+    day = (locale.format_day_of_year if is_of_this_year else locale.format_day)(event.starts_at)
+    town = get_place_names().get(event.territory_id or 0, "")
     if event.mode == "online" or not town:
         return _("à la rencontre en ligne du %(day)s", day=day)
     if town.startswith("Le "):
@@ -148,6 +150,13 @@ def tell_meeting(event: Any) -> str:
     if town.startswith("Les "):
         return _("à la rencontre du %(day)s, aux %(rest)s", day=day, rest=town[4:])
     return _("à la rencontre du %(day)s, à %(town)s", day=day, town=town)
+
+
+def tell_before(number: int) -> str:
+    """Say how many people wait for a place before somebody who waits."""
+    if not number:
+        return _("Personne n'attend avant vous.")
+    return ngettext("%(num)s personne attend avant vous.", "%(num)s personnes attendent avant vous.", number)
 
 
 def tell_came(event: Any) -> str:

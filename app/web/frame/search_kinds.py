@@ -10,22 +10,31 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class SearchKind:
-    """A kind: its facets with their names in the filter, the name of one thing of it, and the address of one."""
+    """A kind: its facets with their names in the filter, the name of one thing of it, and the address of one.
+
+    `more` is where its page shows what search quotes beside its text (`Description.more`).
+    """
 
     facets: Mapping[str, Any]
     singular: Callable[[Any], Any]
     url: Callable[[Any], str]
+    more: str
 
 
 KINDS: dict[str, SearchKind] = {}
 
 
 def name(
-    kind: str, *, plural: Any | Mapping[str, Any], singular: Callable[[Any], Any], url: Callable[[Any], str]
+    kind: str,
+    *,
+    plural: Any | Mapping[str, Any],
+    singular: Callable[[Any], Any],
+    url: Callable[[Any], str],
+    more: str = "",
 ) -> None:
     """Name a kind; `plural` is its name in the filter, or those of its facets where the filter tells things apart."""
     facets = plural if isinstance(plural, Mapping) else {kind: plural}
-    KINDS[kind] = SearchKind(facets=facets, singular=singular, url=url)
+    KINDS[kind] = SearchKind(facets=facets, singular=singular, url=url, more=more)
 
 
 def get_facets(kinds: Iterable[str]) -> dict[str, Any]:

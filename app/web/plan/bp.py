@@ -12,4 +12,5 @@ search_kinds.name(
     plural=_l("Actions du plan"),
     singular=lambda action: _("Action %(code)s du plan", code=action.code),
     url=links.action_url,
+    more="bulletins",
 )

@@ -61,9 +61,11 @@ def index() -> str:
 
 
 def _row(result: Result) -> ResultView:
+    """Show where a result leads: to what is quoted of it, where that stands apart on its page."""
     kind, thing = search_kinds.KINDS[result.kind], result.thing
+    place = f"#{kind.more}" if kind.more and result.is_of_more else ""
     return ResultView(
-        result, kind.singular(thing), kind.url(thing), _other_lang(result.lang), _other_lang(result.text_lang)
+        result, kind.singular(thing), kind.url(thing) + place, _other_lang(result.lang), _other_lang(result.text_lang)
     )
 
 

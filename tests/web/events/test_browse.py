@@ -7,6 +7,7 @@ import pytest
 from app.communities.queries import get_rooms
 from app.core import clock as app_clock
 from app.events.models.registrations import EventRegistration
+from app.events.queries import past
 from app.reference.queries import get_catalogue
 from tests.events.stored import at, event_in
 from tests.support.browser import Browser
@@ -46,6 +47,19 @@ def test_the_day_of_a_tile_is_short_in_english_and_its_line_ends_once(visitor: B
     )
 
 
+def test_the_day_of_a_meeting_has_its_year_where_it_is_not_that_of_its_reader(
+    visitor: Browser, make: Make, clock: Any
+) -> None:
+    clock.at("2027-12-31T22:00-05:00")
+    event_in(make, starts_at=at("2027-12-31 20:00"), hours=1, title="Il y a une heure")
+    event = event_in(make, starts_at=at("2022-02-10 18:30"), title="Il y a longtemps")
+    event_in(make, starts_at=at("2028-01-01 00:30"), title="Dans trois heures")
+    days = [one.get_text(" ", strip=True) for one in visitor.get("/events?when=past").soup.select(".meet .day")]
+    assert days == ["vendredi 31 déc.", "jeudi 10 févr. 2022"]
+    assert visitor.get(f"/events/{event.id}").soup.select_one(".day").get_text(" ", strip=True) == days[1]
+    assert visitor.get("/events").soup.select_one(".meet .day").get_text(" ", strip=True) == "samedi 1 janv. 2028"
+
+
 @pytest.mark.usefixtures("agenda")
 def test_what_is_past_says_how_many_came(visitor: Browser) -> None:
     page = visitor.get("/events?when=past")
@@ -80,6 +94,20 @@ def test_filters_are_chosen_in_a_form_and_taken_off_one_by_one(visitor: Browser)
     assert [one.get_text(strip=True) for one in page.soup.select(".meet .title")] == ["Visite du congélateur"]
     assert "Accès sans marche" in page.soup.select_one(".chips").get_text()
     assert len(visitor.get(page.soup.select_one(".chips a")["href"]).soup.select(".meet")) == 2
+
+
+def test_a_long_list_of_the_past_says_where_it_stopped_looking(
+    visitor: Browser, make: Make, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.at(NOON)
+    for day in range(1, 6):
+        event_in(make, days=-day, title=f"Le jour {day}", features=["captions"] if day == 5 else [])
+    monkeypatch.setattr(past, "FEW", 0)
+    monkeypatch.setattr(past, "LOOK", 3)
+    page = visitor.get("/events?when=past&access=captions")
+    assert "Rien parmi les rencontres parcourues" in page.words
+    page = visitor.get(next(link["href"] for link in page.soup.select("a.button") if "plus loin" in link.get_text()))
+    assert [one.get_text(strip=True) for one in page.soup.select(".meet .title")] == ["Le jour 5"]
 
 
 @pytest.mark.parametrize(
@@ -138,6 +166,28 @@ def test_one_sees_where_one_has_a_place_and_where_one_waits(sign_in: Any, make: 
     assert "J'y serai" in page.words and "Vous avez une place" in page.words
     assert "Peut-être" in page.words and "Vous attendez une place" in page.words
     assert "Finalement non" not in page.words
+
+
+def test_ones_own_meetings_begin_with_the_next_one_and_end_with_the_first(sign_in: Any, make: Make, clock: Any) -> None:
+    clock.at(NOON)
+    person, days = make.user(), [*range(1, 46, 2), -0.01, *range(-45, 0, 2)]
+    for day in days:
+        event = event_in(make, days=day, title=f"Le jour {day}")
+        make.add(EventRegistration(event_id=event.id, user_id=person.id, mode="online", state="in", code=f"C{day}"))
+    browser, path, found, heads = sign_in(person), "/account/events", list[str](), list[list[str]]()
+    while path:
+        page = browser.get(path)
+        found += [one.get_text(strip=True) for one in page.soup.select(".meet .title")]
+        heads.append([one.get_text(strip=True) for one in page.soup.select(".month-name")])
+        path = next((link["href"] for link in page.soup.select(".pages a[rel=next]")), "")
+    in_order = sorted(day for day in days if day > -0.1) + sorted((day for day in days if day < -0.1), reverse=True)
+    assert found == [f"Le jour {day}" for day in in_order]
+    assert heads == [["Février 2027", "Mars 2027"], ["Mars 2027", "Avril 2027", "Passées"], ["Passées"]]
+
+
+@pytest.mark.parametrize("cursor", ["after=x", "before=x", "before=1", "after=1.2&after=1.2"])
+def test_a_place_in_ones_own_meetings_that_no_page_gives_is_refused(sign_in: Any, make: Make, cursor: str) -> None:
+    assert sign_in(make.user()).get(f"/account/events?{cursor}").status_code in (400, 404)
 
 
 def test_the_team_of_a_community_finds_its_drafts_again(sign_in: Any, make: Make) -> None:

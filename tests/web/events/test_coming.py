@@ -113,7 +113,7 @@ def test_the_page_of_a_guest_changes_and_gives_the_place_back_to_who_waits(event
     assert "Votre place est rendue" in answer.words and "Vous ne venez plus" in answer.words
     assert again(waiting).state == "in" and again(mine).needs == ""
     answer = visitor.submit(url, "main form.form", follow=True)
-    assert "rang 1" in answer.words or "Vous attendez une place" in answer.words
+    assert "Vous attendez une place" in answer.words and "Personne n’attend avant vous." in answer.words
     assert again(mine).state == "waiting"
 
 
@@ -176,7 +176,7 @@ def test_a_full_meeting_says_so_and_offers_the_list(make, visitor, sign_in):
     browser = sign_in(make.user())
     answer = browser.submit(page_of(event), "#coming form", follow=True)
     assert "Vous attendez une place" in answer.words
-    assert "rang 2" in browser.get(page_of(event)).words
+    assert "Vous attendez une place. 1 personne attend avant vous." in browser.get(page_of(event)).words
 
 
 def test_the_first_press_of_the_last_day_has_the_place_and_the_next_is_told(make, new_browser, clock, outbox):

@@ -153,7 +153,12 @@ def test_a_page_costs_few_statements(
 ) -> None:
     member = sign_in(make.user())
     for browser, most in ((visitor, 6), (member, 9)):
-        for path in ("/events", "/events?when=past", "/events?month=2027-02", "/events?mode=online&access=captions"):
+        for path in (
+            "/events",
+            "/events?when=past",
+            "/events?month=2027-02",
+            "/events?when=past&mode=online&access=captions",
+        ):
             assert cost(browser, path) <= most, path
 
 
@@ -167,6 +172,9 @@ def test_search_finds_the_words_of_published_minutes_as_they_stand_and_quotes_th
         page = visitor.get(f"/search?q={word}&kind=event").soup
         return " ".join(one.get_text(" ", strip=True) for one in page.select(".find"))
 
+    def lead(word: str) -> list[str]:
+        return [link["href"] for link in visitor.get(f"/search?q={word}&kind=event").soup.select(".find .title a")]
+
     typed = {
         "body": "Un mot sur la **charpente**.",
         "decisions-0-text": "On forme une brigade",
@@ -176,6 +184,9 @@ def test_search_finds_the_words_of_published_minutes_as_they_stand_and_quotes_th
     assert not found("charpente") and not found("brigade")
     team.submit(path, form, button="publish")
     assert "Un mot sur la charpente" in found("charpente") and "une brigade Luc" in found("brigade")
+    top, [there], [decided] = f"/events/{held.id}", lead("charpente"), lead("brigade")
+    assert there == decided == f"{top}#minutes" and visitor.get(there).soup.select_one("#minutes")
+    assert lead("logis") == [top]
     team.submit(path, form, button="publish", body="Un mot sur la toiture.", reason="Une erreur de mot.")
     assert not found("charpente") and "toiture" in found("toiture") and found("brigade")
     make.at(held, hidden_at=app_clock.now(), hidden_reason="Une erreur")

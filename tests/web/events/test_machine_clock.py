@@ -62,6 +62,36 @@ def test_a_meeting_of_a_night_when_clocks_change_is_everywhere_at_its_hour(
     assert "3 h 30" in row.text.replace("\xa0", " ").replace("\u202f", " ")
 
 
+@pytest.mark.parametrize(
+    ("turn", "french", "english"),
+    [("first", "heure avancée", "daylight saving time"), ("second", "heure normale", "standard time")],
+)
+def test_an_hour_that_comes_twice_says_which_one_it_is_wherever_it_is_shown(
+    fae: User,
+    sign_in: Callable[[User], Browser],
+    visitor: Browser,
+    outbox: Any,
+    clock: Any,
+    turn: str,
+    french: str,
+    english: str,
+) -> None:
+    clock.at("2027-11-01T12:00:00-04:00")
+    night, team = {"starts_on": "2027-11-07", "ends_on": "2027-11-07"}, sign_in(fae)
+    typed = night | {"starts_hour": "1:30", "ends_hour": "3:30", "title": "Une veillée de nuit", "mode": "online"}
+    team.submit(team.submit("/events/new", "form.form", **typed), "form.form", starts_turn=turn)
+    team.submit(f"/events/{last(Event).id}/publication", "main form.form")
+    event = last(Event)
+    confirm(event, guest(1), ONLINE)
+    place_mails.write_mails()
+    [mail] = outbox.to(guest(1).email)
+    pages = [visitor.get(path).words for path in (f"/events/{event.id}", "/events", f"/events/{event.id}/preparation")]
+    for text in (*pages, mail.text, team.get(f"/events/{event.id}/door/sign").words):
+        words = " ".join(text.split())
+        assert f"1 h 30 ({french}) à 3 h 30" in words and words.count("(heure") == words.count(french), words
+    assert f"1:30 a.m. ({english})" in " ".join(visitor.get(f"/events/{event.id}?lang=en").words.split())
+
+
 def publish(team: Browser, **typed: str) -> Event:
     """Publish a meeting by the forms of its pages."""
     team.submit("/events/new", "form.form", title="Une veillée de nuit", mode="online", **typed)

@@ -1,5 +1,6 @@
 """The pages of minutes: the form with its rows, what everybody reads, the former texts, who came."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.events.models.minutes import EventMinutesVersion
 from app.events.models.running import EventCharge
 from app.events.service import minutes as minute_service
 from app.web.events import place_mails
-from tests.events.coming import ONLINE, come, confirm, guest, new_event
+from tests.events.coming import IN_PERSON, ONLINE, come, confirm, guest, new_event
 from tests.events.stored import event_in
 from tests.support.make import Make
 from tests.support.rows import again, count, every
@@ -41,6 +42,22 @@ def held(make: Make, fae: User) -> Event:
 
 def page_of(event: Event) -> str:
     return f"/events/{event.id}"
+
+
+def test_the_count_of_the_door_stands_beside_the_number_of_people_and_what_is_typed_counts(
+    make: Make, team: Any, visitor: Any
+) -> None:
+    event = new_event(make, community_id=make.room(HERE).id)
+    path = f"{page_of(event)}/minutes"
+    family = come(make, event, replace(IN_PERSON, party=4))
+    make.at(event, starts_at=now.now() - 3 * HOUR, ends_at=now.now() - HOUR)
+    assert "accueil :" not in team.get(path).words
+    team.submit(f"{page_of(event)}/door", f"#guest-{family.id} form")
+    team.submit(f"{page_of(event)}/door", "#welcome form")
+    helped = [team.get(path).soup.select_one(f"#came_{way}-help").get_text(" ") for way in ("in_person", "online")]
+    assert "Le compte de l’accueil\xa0: 5." in helped[0] and "accueil" not in helped[1]
+    team.submit(path, FORM, button="publish", body="On a parlé du toit.", came_in_person="42")
+    assert "42 personnes y étaient" in visitor.get(page_of(event)).words.replace("\xa0", " ")
 
 
 def test_a_facilitator_goes_from_the_meeting_to_its_minutes_and_everybody_reads_them(

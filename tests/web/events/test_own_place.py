@@ -1,5 +1,6 @@
 """What each person is told of their own place is so for them: on its page, in its letter, as long as it is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.web.events import place_mails
-from tests.events.coming import IN_PERSON, cancel, confirm, guest, new_event
+from tests.events.coming import IN_PERSON, cancel, come, confirm, guest, new_event
 from tests.support.door import keep_door
 from tests.support.rows import again
 from tests.web.events.place_pages import url_of
@@ -108,3 +109,15 @@ def test_a_meeting_that_has_begun_says_so_and_leads_to_its_door_whoever_keeps_it
     assert "Elle a lieu en ce moment" in page.words and not page.soup.select("article > .notice a")
     door = sign_in(keep_door(make, event, make.user())).get(f"/events/{event.id}")
     assert door.soup.select_one("article > .notice a")["href"] == f"/events/{event.id}/door"
+
+
+def test_who_waits_before_one_is_counted_as_the_panel_counts_who_waits(event, make, visitor, sign_in, outbox):
+    come(make, event, replace(IN_PERSON, party=3)), come(make, event, replace(IN_PERSON, party=4))
+    user, path = make.user(), f"/events/{event.id}"
+    mine = service.come(make.actor(user), event, replace(IN_PERSON, party=2))
+    assert "La salle est complète. 6 personnes attendent." in visitor.get(path).words
+    said = "4 personnes attendent avant vous."
+    browser = sign_in(user)
+    assert said in browser.get(path).words and said in browser.get(url_of(mine)).words
+    place_mails.write_mails()
+    assert said in " ".join(outbox.to(user.email)[-1].text.split())

@@ -182,6 +182,9 @@ def test_the_journey_says_at_which_meetings_an_idea_or_its_action_was_discussed(
     assert f"/ideas/{idea.id}-{idea.slug}" in back
     action_page = visitor.get(f"/plan/actions/{action.id}").words.replace("\xa0", " ")
     assert f"On en a discuté à la rencontre du 20 février, à {town.name}" in action_page
+    clock.at("2028-03-01T12:00-05:00")
+    words = visitor.get(f"/plan/actions/{action.id}").words
+    assert f"On en a discuté à la rencontre du 20 février 2027, à {town.name}" in words
 
 
 def test_a_meeting_that_is_to_come_cancelled_hidden_deleted_a_draft_or_private_is_on_no_journey(

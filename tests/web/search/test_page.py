@@ -52,6 +52,9 @@ def test_each_kind_is_found_by_its_words_and_leads_to_its_page(make: Make, visit
     for link in page.soup.select(".find h3 a"):
         answer = visitor.get(link["href"], follow_redirects=True)
         assert answer.status_code == 200 and "opinambour" in answer.get_data(as_text=True)
+        place = link["href"].partition("#")[2]
+        assert place == ("bulletins" if link.get_text() == "Un jardin" else ""), "the news of an action says it"
+        assert not place or "topinambour" in answer.soup.select_one(f"#{place}").get_text()
     assert page.soup.select_one('.find h3[lang="en"]')
 
 
