@@ -76,6 +76,7 @@ LAW = {
     },
     "event": {"forum:create": TEAM},
 }
+NEEDED = {"forums": {"phase": "before"}, "forum_rooms": {"places": 1}, "forum_slots": {"kind": "session", "minutes": 1}}
 EDITS = {f"{FORUM}/edit save"}
 
 
