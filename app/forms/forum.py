@@ -82,13 +82,13 @@ class ForumForm(RowsForm):
     _slots: Sequence[SlotWords] = ()
 
     @classmethod
-    def of(cls, question: str, event: Event, arrangement: Arrangement) -> Self:
+    def of(cls, event: Event, arrangement: Arrangement) -> Self:
         """Return the form with a forum as it is stored."""
         rows = {
             "rooms": [_of_room(room) for room in arrangement.rooms],
             "slots": [_of_slot(slot, event) for slot in arrangement.slots],
         }
-        return cls.fill({"question": question}, rows).offer(event)
+        return cls.fill({"question": event.question}, rows).offer(event)
 
     def offer(self, event: Event) -> Self:
         """Offer the days of the meeting."""

@@ -1,4 +1,4 @@
-"""The tables of a Forum ouvert: the question that a meeting is held for, its rooms and its hours."""
+"""The tables of a Forum ouvert: where it stands, its rooms and its hours."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ SESSION, PLENARY = SLOT_KINDS = ("session", "plenary")
 
 
 class Forum(Model):
-    """The question that a meeting is held for; its number is that of the meeting.
+    """A meeting that is held for a question (`event.question`); its number is that of the meeting.
 
     `phase` is where the people are: it is moved by a press, never by the clock.
     """
@@ -33,7 +33,6 @@ class Forum(Model):
     )
     id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
     event_id: Mapped[int] = synonym("id")
-    question: Mapped[str]
     phase: Mapped[str] = mapped_column(default=BEFORE)
     phase_at: Mapped[datetime] = mapped_column(default=clock.now)
     phase_by: Mapped[int] = mapped_column(ForeignKey("users.id"))

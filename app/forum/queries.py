@@ -39,11 +39,6 @@ def _select_one(actor: Actor) -> Select[tuple[Forum]]:
     return query.where(Event.id == events.EVENT, or_(events.readable_by(actor), events.own_of(actor)))
 
 
-def find_question(event_id: int) -> str:
-    """Return the question that a meeting is held for, "" for one that is no forum."""
-    return db.session.scalar(select(Forum.question).where(Forum.id == event_id)) or ""
-
-
 def get_arrangement(forum_id: int) -> Arrangement:
     """Return the rooms and the hours of a forum."""
     rooms = select(ForumRoom).where(ForumRoom.forum_id == forum_id).order_by(ForumRoom.position, ForumRoom.id)

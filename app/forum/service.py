@@ -27,7 +27,8 @@ def create(actor: Actor, event: Event, words: ForumWords) -> Forum:
     require(actor, policy.CREATE, event)
     if db.session.get(Forum, event.id):
         raise Conflict(ALREADY)
-    forum = Forum(id=event.id, question=words.question, phase_by=actor.own_id)
+    event.question = words.question
+    forum = Forum(id=event.id, phase_by=actor.own_id)
     db.session.add(forum)
     db.session.flush()
     arranging.write(forum.id, words)
@@ -38,7 +39,7 @@ def create(actor: Actor, event: Event, words: ForumWords) -> Forum:
 def edit(actor: Actor, forum: Forum, words: ForumWords) -> None:
     """Write another question, other rooms, other hours; the same words change nothing. Raise Invalid."""
     require(actor, policy.ARRANGE, forum)
-    forum.question = words.question
+    forum.event.question = words.question
     arranging.write(forum.id, words)
 
 
@@ -76,4 +77,5 @@ def remove(actor: Actor, forum: Forum) -> None:
     require(actor, policy.REMOVE, forum)
     for model in (ForumRoom, ForumSlot):
         run(delete(model).where(model.forum_id == forum.id))
+    forum.event.question = ""
     db.session.delete(forum)

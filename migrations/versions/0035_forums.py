@@ -1,4 +1,7 @@
-"""forums"""
+"""forums: the question that a meeting is held for, its rooms, its hours, where it stands
+
+Going back forgets them: what stays is the meeting.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,10 +13,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("events") as table:
+        table.add_column(sa.Column("question", sa.String(), nullable=False, server_default=""))
+    with op.batch_alter_table("events") as table:
+        table.alter_column("question", server_default=None)
     op.create_table(
         "forums",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("question", sa.String(), nullable=False),
         sa.Column("phase", sa.String(), nullable=False),
         sa.Column("phase_at", sa.DateTime(), nullable=False),
         sa.Column("phase_by", sa.Integer(), nullable=False),
@@ -61,3 +67,5 @@ def downgrade() -> None:
     op.drop_table("forum_slots")
     op.drop_table("forum_rooms")
     op.drop_table("forums")
+    with op.batch_alter_table("events") as table:
+        table.drop_column("question")

@@ -17,8 +17,9 @@ def forum_in(make: Make, *, event: Event | None = None, rooms: int = 2, hours: i
     An hour in plenary comes first; the names of `Forum` are its columns.
     """
     event = event or event_in(make, hours=6)
+    make.at(event, question=columns.pop("question", QUESTION))
     with unit():
-        forum = make.add(Forum(id=event.id, **{"question": QUESTION, "phase_by": event.author_id} | columns))
+        forum = make.add(Forum(id=event.id, **{"phase_by": event.author_id} | columns))
         for n in range(rooms):
             make.add(ForumRoom(forum_id=forum.id, position=n, name=f"Salle {n + 1}", is_step_free=not n))
         for n in range(hours + 1):

@@ -7,7 +7,6 @@ from app.events import policy
 from app.events.models.contents import ABOUT, LED_TO
 from app.events.models.meetings import Event
 from app.events.queries import details, minutes
-from app.forum import queries as forums
 from app.web.comments import subjects, talks, visits
 from app.web.events import coming, pictures, tools
 from app.web.events.bp import bp
@@ -26,7 +25,7 @@ def show(event: Event) -> str:
     follow = follow_button.of_event(event) if event.is_published else None
     new_ids = visits.list_new(event.thread, follow.following) if follow else ()
     talk = talks.render_thread(subject, talks.read(event.thread), new_ids) if not event.is_draft else ""
-    found, question = _read(event), forums.find_question(event.id)
+    found = _read(event)
     return render(
         "events/show.html",
         subject=subject,
@@ -34,8 +33,7 @@ def show(event: Event) -> str:
         new_ids=new_ids,
         follow=follow,
         minutes=minutes.find_minutes(me(), event),
-        question=question,
-        tools=tools.of_event(event, is_forum=bool(question)),
+        tools=tools.of_event(event),
         coming=coming.of_event(event),
         article=event,
         picture=pictures.of_page(event),

@@ -11,7 +11,7 @@ from app.web.frame.session import me
 Tool = tuple[str, str]
 
 
-def of_event(event: Event, *, is_forum: bool) -> list[Tool]:
+def of_event(event: Event) -> list[Tool]:
     """Return what this person can do with a meeting, the next thing first."""
     tools = [
         ("events.publish", _("Publier"), "event:publish"),
@@ -29,7 +29,7 @@ def of_event(event: Event, *, is_forum: bool) -> list[Tool]:
         for endpoint, words, name in tools
         if words and can(me(), name, event)
     ]
-    if can(me(), "forum:create", event) and not is_forum:
+    if not event.question and can(me(), "forum:create", event):
         found.append((url_for("forum.create", event_id=event.id), _("En faire un Forum ouvert")))
     if can(me(), "event:give_charge", event):
         found.append((url_for("events.list_charges", event_id=event.id, kind="door"), _("Qui aide sur place")))

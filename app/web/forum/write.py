@@ -115,7 +115,7 @@ def change(forum: Forum) -> Response:
 
 
 def _fill(forum: Forum, event: Event) -> ForumForm:
-    return ForumForm.of(forum.question, event, queries.get_arrangement(forum.id))
+    return ForumForm.of(event, queries.get_arrangement(forum.id))
 
 
 def _show(forum: Forum, event: Event, form: ForumForm, code: int = 200) -> Response:

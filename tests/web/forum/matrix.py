@@ -114,7 +114,10 @@ def _pages(square: Any, state: str, *ends: str) -> list[str]:
 
 
 PAGES = {
-    "anyone": lambda square: [one for state in SEEN.split() for one in _pages(square, state, "")],
+    "anyone": lambda square: [
+        *(one for state in SEEN.split() for one in _pages(square, state, "")),
+        f"/events/{square.forums['published'].id}",
+    ],
     "member": lambda square: _pages(square, "private", ""),
     "facilitator": lambda square: [
         *_pages(square, "published", "", "/edit", "/shift", "/deletion"),

@@ -224,8 +224,8 @@ def test_a_cancelled_one_says_so_and_why(visitor, event, forum, make):
     assert "Ce forum n’a pas lieu" in page.words and "Une tempête" in page.words
 
 
-def test_two_who_arrange_it_are_asked_where_both_wrote(team, forum, make):
+def test_two_who_arrange_it_are_asked_where_both_wrote(team, event, forum, make):
     page = team.get(f"/forums/{forum.id}/edit")
-    make.at(forum, question="Une question changée par quelqu'un d'autre?")
+    make.at(event, question="Une question changée par quelqu'un d'autre?")
     page = team.submit(page, "form.form", question="Une question changée par moi?")
     assert page.status_code == 409 and "dites ci-dessous ce qui reste" in page.words
