@@ -116,7 +116,7 @@ def _pages(square: Any, state: str, *ends: str) -> list[str]:
 PAGES = {
     "anyone": lambda square: [
         *(one for state in SEEN.split() for one in _pages(square, state, "")),
-        f"/events/{square.forums['published'].id}",
+        *(f"/events/{square.forums[state].id}" for state in ("published", "convergence")),
     ],
     "member": lambda square: _pages(square, "private", ""),
     "facilitator": lambda square: [
