@@ -53,6 +53,7 @@ from app.events.signals import (
     PlacesGiven,
 )
 from app.exchange import plan_imports
+from app.forum.signals import PhaseMoved
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
 from app.ideas.signals import (
@@ -203,6 +204,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         notices_of_moderation.tell_of_freeze,
     ],
     PasswordSet: [security_mail.tell_of_password],
+    PhaseMoved: [journal.write_phase],
     PlacesGiven: [notices_of_events.tell_of_places],
     PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],

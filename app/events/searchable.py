@@ -22,6 +22,7 @@ _EVENTS = select(
     Event.published_at,
     Event.title,
     Event.lead,
+    Event.question,
     Event.place,
     Event.body_html,
     Event.thread_id,
@@ -61,7 +62,10 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             row.published_at,
             row.title,
             " ".join(
-                filter(None, [row.lead, row.place, markdown.to_words(f"{row.body_html}\n{said.get(row.id, '')}")])
+                filter(
+                    None,
+                    [row.lead, row.question, row.place, markdown.to_words(f"{row.body_html}\n{said.get(row.id, '')}")],
+                )
             ),
             row.thread_id,
             row.lang,
@@ -84,13 +88,13 @@ def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Descri
 
 def _describe(row: Any, said: str) -> Description:
     """Describe a meeting by when it is held, which is what one looks for, and not by when it was announced."""
-    text = " ".join(filter(None, [row.lead, markdown.to_line(row.body_html)]))
+    text = " ".join(filter(None, [row.lead, row.question, markdown.to_line(row.body_html)]))
     return Description(row, row.title, text, row.lang, row.lang, row.starts_at, row.community_id, said)
 
 
 @cached_statement
 def _select_found(actor: Actor) -> Select[Any]:
-    columns = Event.lead, Event.starts_at, Event.status, *content_columns(Event)
+    columns = Event.lead, Event.question, Event.starts_at, Event.status, *content_columns(Event)
     return select(Event.id, *columns).where(Event.id.in_(_IDS), reading.readable_by(actor))
 
 
@@ -101,6 +105,7 @@ SOURCE = Source(
     columns=(
         "title",
         "lead",
+        "question",
         "place",
         "body_html",
         "lang",

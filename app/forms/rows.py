@@ -229,4 +229,5 @@ def _is_typed(field: Any, *, is_aside: bool) -> bool:
     """Tell whether a field holds something, even what it can't read; one aside, something else than the page gave."""
     if is_aside and (not field.default or field.data == field.default):
         return False
-    return bool(field.data or field.data == 0 or any(str(value).strip() for value in field.raw_data or ()))
+    is_zero = field.data == 0 and field.data is not False
+    return bool(field.data or is_zero or any(str(value).strip() for value in field.raw_data or ()))

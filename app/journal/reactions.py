@@ -10,6 +10,7 @@ from app.events.models.contents import EventMove
 from app.events.models.meetings import Event
 from app.events.models.minutes import EventMinutesVersion
 from app.events.signals import EventCancelled, EventMoved, EventPublished, MinutesCorrected, MinutesPublished
+from app.forum.signals import PhaseMoved
 from app.ideas.models import Idea
 from app.ideas.signals import IdeaMoved
 from app.journal.service import record
@@ -220,6 +221,11 @@ def write_minutes_corrected(signal: MinutesCorrected) -> None:
     """Say that the account of a meeting is no longer the one that was read, with the reason."""
     minutes = db.session.get_one(EventMinutesVersion, (signal.event_id, signal.number))
     _write_of_event(signal.event_id, "corrected", minutes.reason)
+
+
+def write_phase(signal: PhaseMoved) -> None:
+    """Say that a forum goes on to another phase, or back to one."""
+    _write_of_event(signal.forum_id, f"forum_{signal.phase}")
 
 
 def _write_of_event(event_id: int, state: str, reason: str = "", **facts: Any) -> None:

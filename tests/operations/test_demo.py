@@ -272,7 +272,7 @@ def test_the_member_finds_notices_of_several_kinds_and_what_is_new_in_a_thread(
 def test_there_are_meetings_in_each_state_and_one_begins_within_the_hour_or_so(steps: list[int]) -> None:
     events = {event.title: event for event in db.session.scalars(select(Event))}
     coming = [event for event in events.values() if event.status == "published" and not event.is_past]
-    assert len(events) == 8 and len(coming) == 4
+    assert len(events) == 9 and len(coming) == 5
     assert sorted(event.status for event in events.values()).count("closed") == 2
     forum = events["Entrez dans le monde des communautés de pratique"]
     assert (forum.mode, f"{forum.starts_at:%Y-%m-%d}", forum.body, forum.lead) == ("online", "2022-02-10", "", "")

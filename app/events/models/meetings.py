@@ -31,7 +31,8 @@ FEATURES = (
 class Event(Moderable, Model):
     """A meeting in the calendar; `community_id` leads it (None: the region), `territory_id` is where it is held.
 
-    `other_ids` are the other communities that it concerns, as `event_communities` has them: their teams run it too.
+    `question` is that of a Forum ouvert ("": it is none). `other_ids` are the other communities that it concerns, as
+    `event_communities` has them: their teams run it too.
     `taken_…` and `waiting_…` count people and are moved under the lock of this row, as `last_rank`, the order of
     arrival. `changed_at` and `sequence` follow each change of time, place or state, for calendars. Registration opens
     at `opens_at` (None: at once); a meeting already held never took any. `reminder` is so many days before (None: no
@@ -64,6 +65,7 @@ class Event(Moderable, Model):
     lang: Mapped[str] = mapped_column(default="fr")
     title: Mapped[str]
     lead: Mapped[str] = mapped_column(default="")
+    question: Mapped[str] = mapped_column(default="")
     body: Mapped[str] = mapped_column(default="")
     body_html: Mapped[str] = mapped_column(default="")
     renderer: Mapped[int] = mapped_column(default=0)

@@ -24,6 +24,9 @@ from app.events.models.registrations import EventMail, EventRegistration
 from app.events.service import life, minutes, registrations
 from app.events.service.registrations import Wishes
 from app.events.words import EventWords
+from app.forum import service as forums
+from app.forum.models import PLENARY, SESSION
+from app.forum.words import ForumWords, RoomWords, SlotWords
 from app.operations.demo import book
 from app.reference.queries import get_catalogue
 from app.updates.models import Update
@@ -184,9 +187,22 @@ def _due(day: datetime, decision: Fact) -> date | None:
     return day.date() + timedelta(days=decision["in_days"]) if "in_days" in decision else None
 
 
+def _ask(actor: Actor, event: Event, fact: Fact) -> None:
+    """Make a meeting a Forum ouvert; an hour that has a name is for everybody, together."""
+    start = event.starts_at.astimezone(clock.ZONE)
+    hours = [
+        SlotWords(
+            (_minutes(hour) or 0) - start.hour * 60 - start.minute, minutes, PLENARY if title else SESSION, *title
+        )
+        for hour, minutes, *title in fact["hours"]
+    ]
+    forums.create(actor, event, ForumWords(fact["words"], [RoomWords(**room) for room in fact["rooms"]], hours))
+
+
 ACTS: dict[str, Callable[[Actor, Event, Fact], None]] = {
     "register": _register,
     "cancel": _cancel,
+    "forum": _ask,
     "move": _move,
     "tell": _tell,
 }

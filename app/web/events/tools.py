@@ -29,6 +29,8 @@ def of_event(event: Event) -> list[Tool]:
         for endpoint, words, name in tools
         if words and can(me(), name, event)
     ]
+    if not event.question and can(me(), "forum:create", event):
+        found.append((url_for("forum.create", event_id=event.id), _("En faire un Forum ouvert")))
     if can(me(), "event:give_charge", event):
         found.append((url_for("events.list_charges", event_id=event.id, kind="door"), _("Qui aide sur place")))
     return found

@@ -49,6 +49,11 @@ OUTCOMES = {
         "cancelled": _l("Rencontre annulée"),
         "minutes": _l("Compte rendu d'une rencontre publié"),
         "corrected": _l("Compte rendu d'une rencontre corrigé"),
+        "forum_before": _l("Forum ouvert, étape : avant la rencontre"),
+        "forum_marketplace": _l("Forum ouvert, étape : la place du marché"),
+        "forum_sessions": _l("Forum ouvert, étape : les séances"),
+        "forum_convergence": _l("Forum ouvert, étape : la convergence"),
+        "forum_closed": _l("Forum ouvert clos"),
     },
     "holder": {
         "named": _l("Une personne tient maintenant cette action à jour"),

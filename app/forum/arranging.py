@@ -1,0 +1,99 @@
+"""Rooms and hours are written over those that are there, inside a command: what keeps its number stays itself."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.db import db
+from app.core.errors import N_, Invalid
+from app.core.text.plain import sort_key
+from app.forum.models import SESSION, ForumRoom, ForumSlot
+from app.forum.words import ForumWords, SlotWords
+
+SAME_NAME = N_("Deux salles ne peuvent pas porter le même nom : on ne saurait pas où aller.")
+OVERLAP = N_("Cette heure commence avant que celle d'avant soit finie.")
+TOO_EARLY = N_("Cette heure commencerait avant que celle d'avant soit finie.")
+GONE = N_("Cette heure n'est plus là : quelqu'un l'a changée. Choisissez-en une autre.")
+# In minutes: after any hour of a meeting.
+FAR = 1_000_000
+ROOM_COLUMNS = ("name", "places", "is_step_free", "has_hearing_loop", "has_captions", "url", "note")
+SLOT_COLUMNS = ("starts_after", "minutes", "kind", "title")
+
+
+def write(forum_id: int, words: ForumWords) -> None:
+    """Write the rooms and the hours of a forum. Raise Invalid at the field of the row that is not right."""
+    check_rooms([room.name for room in words.rooms])
+    check_slots(words.slots)
+    # A name or an hour that two rows exchange is free for a moment.
+    _write_rows(ForumRoom, forum_id, words.rooms, ROOM_COLUMNS, lambda row: setattr(row, "name", f"{row.id}\n"))
+    slots = sorted(words.slots, key=lambda slot: slot.starts_after)
+    _write_rows(ForumSlot, forum_id, slots, SLOT_COLUMNS, lambda row: setattr(row, "starts_after", FAR + row.id))
+
+
+def check_rooms(names: Sequence[str]) -> None:
+    """Raise Invalid where two rooms have one name."""
+    seen = set[str]()
+    for n, name in enumerate(names):
+        key = sort_key(name)
+        if key in seen:
+            raise Invalid(SAME_NAME, f"rooms-{n}-name")
+        seen.add(key)
+
+
+def check_slots(slots: Sequence[SlotWords]) -> None:
+    """Raise Invalid where two hours overlap, at the later one."""
+    ordered = sorted(enumerate(slots), key=lambda pair: pair[1].starts_after)
+    for (_m, before), (n, slot) in pairwise(ordered):
+        if slot.starts_after < before.starts_after + before.minutes:
+            raise Invalid(OVERLAP, f"slots-{n}-starts_hour")
+
+
+def _write_rows(
+    model: Any, forum_id: int, typed: Sequence[Any], columns: Sequence[str], free: Callable[[Any], None]
+) -> None:
+    """Write rows of one kind; a number that is not of this forum, or that comes twice, is that of another row."""
+    stored = {row.id: row for row in db.session.scalars(select(model).where(model.forum_id == forum_id))}
+    rows: list[Any] = [stored.pop(one.id, None) for one in typed]
+    for row in stored.values():
+        db.session.delete(row)
+    changed = [
+        row
+        for row, one in zip(rows, typed, strict=True)
+        if row and any(getattr(row, c) != getattr(one, c) for c in columns)
+    ]
+    for row in changed:
+        free(row)
+    db.session.flush()
+    for n, (row, one) in enumerate(zip(rows, typed, strict=True)):
+        kept = row or model(forum_id=forum_id)
+        for column in columns:
+            setattr(kept, column, getattr(one, column))
+        if hasattr(kept, "position"):
+            kept.position = n
+        db.session.add(kept)
+    db.session.flush()
+
+
+def shift(forum_id: int, starts_after: int, minutes: int) -> int:
+    """Move an hour and those that follow it; return how many. Raise Invalid."""
+    slots = list(db.session.scalars(select(ForumSlot).where(ForumSlot.forum_id == forum_id)))
+    slots.sort(key=lambda slot: slot.starts_after)
+    at = next((n for n, slot in enumerate(slots) if slot.starts_after == starts_after), None)
+    if at is None:
+        raise Invalid(GONE, "slot")
+    if slots[at].starts_after + minutes < (slots[at - 1].ends_after if at else 0):
+        raise Invalid(TOO_EARLY, "minutes")
+    moved = slots[at:]
+    for slot in reversed(moved) if minutes > 0 else moved:
+        slot.starts_after += minutes
+        db.session.flush()
+    return len(moved)
+
+
+def is_ready(forum_id: int) -> bool:
+    """Tell whether there is a room, and an hour of sessions."""
+    has_room = db.session.scalar(select(ForumRoom.id).where(ForumRoom.forum_id == forum_id).limit(1))
+    sessions = select(ForumSlot.id).where(ForumSlot.forum_id == forum_id, ForumSlot.kind == SESSION).limit(1)
+    return has_room is not None and db.session.scalar(sessions) is not None

@@ -1,0 +1,46 @@
+"""From an address to a forum, and what it is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import contains_eager
+
+from app.communities.cached_statements import cached_statement, reader_parameters
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.events.models.meetings import Event
+from app.events.queries import reading as events
+from app.forum.models import Forum, ForumRoom, ForumSlot
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """The rooms of a forum in their order, and its hours, the first first."""
+
+    rooms: Sequence[ForumRoom]
+    slots: Sequence[ForumSlot]
+
+
+def get_forum(actor: Actor, forum_id: int, permission: Permission) -> Forum:
+    """Return a forum with its meeting. Raise NotFound where it is absent or forbidden, without telling which."""
+    rows = db.session.scalars(_select_one(actor), reader_parameters(actor, event=forum_id))
+    forum: Forum | None = rows.unique().one_or_none()
+    if forum is None or not permission.permits(actor, forum):
+        raise NotFound()
+    return forum
+
+
+@cached_statement
+def _select_one(actor: Actor) -> Select[tuple[Forum]]:
+    query = select(Forum).join(Event, Event.id == Forum.id).options(contains_eager(Forum.event))
+    return query.where(Event.id == events.EVENT, or_(events.readable_by(actor), events.own_of(actor)))
+
+
+def get_arrangement(forum_id: int) -> Arrangement:
+    """Return the rooms and the hours of a forum."""
+    rooms = select(ForumRoom).where(ForumRoom.forum_id == forum_id).order_by(ForumRoom.position, ForumRoom.id)
+    slots = select(ForumSlot).where(ForumSlot.forum_id == forum_id).order_by(ForumSlot.starts_after, ForumSlot.id)
+    return Arrangement(db.session.scalars(rooms).all(), db.session.scalars(slots).all())

@@ -1,0 +1,81 @@
+"""Every act on a forum: made of a meeting, arranged, moved on and back, taken back."""
+
+from sqlalchemy import delete
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db, run
+from app.core.errors import N_, Conflict, Invalid
+from app.core.permits import require
+from app.core.signals import tell
+from app.core.unit import command
+from app.events.models.meetings import Event
+from app.forum import arranging, policy
+from app.forum.models import PHASES, Forum, ForumRoom, ForumSlot
+from app.forum.signals import PhaseMoved
+from app.forum.words import ForumWords
+
+ALREADY = N_("Cette rencontre est déjà un Forum ouvert : le voici.")
+NEXT_TO_IT = N_("Un forum passe d'une étape à la suivante, ou revient à celle d'avant.")
+NO_HOURS = N_("Ajoutez d'abord au moins une salle et une heure de séances : il n'y a nulle part où placer un sujet.")
+LATE = N_("Quelqu'un vient de changer l'étape. Regardez où en est le forum avant d'appuyer de nouveau.")
+
+
+@command
+def create(actor: Actor, event: Event, words: ForumWords) -> Forum:
+    """Make a meeting a forum. Raise Conflict where it is one."""
+    require(actor, policy.CREATE, event)
+    if db.session.get(Forum, event.id):
+        raise Conflict(ALREADY)
+    event.question = words.question
+    forum = Forum(id=event.id, phase_by=actor.own_id)
+    db.session.add(forum)
+    db.session.flush()
+    arranging.write(forum.id, words)
+    return forum
+
+
+@command
+def edit(actor: Actor, forum: Forum, words: ForumWords) -> None:
+    """Write another question, other rooms, other hours; the same words change nothing. Raise Invalid."""
+    require(actor, policy.ARRANGE, forum)
+    forum.event.question = words.question
+    arranging.write(forum.id, words)
+
+
+@command
+def shift(actor: Actor, forum: Forum, starts_after: int, minutes: int) -> int:
+    """Begin an hour and all that follow it so many minutes later, or earlier; return how many hours moved.
+
+    `starts_after` is when the hour begins now. Raise Invalid where it would begin before the hour
+    that stands before it ends.
+    """
+    require(actor, policy.ARRANGE, forum)
+    return arranging.shift(forum.id, starts_after, minutes)
+
+
+@command
+def move_phase(actor: Actor, forum: Forum, phase: str, *, seen: str) -> None:
+    """Go on to the next phase, or back to the one before; `seen` is the phase that the page showed.
+
+    Raise Conflict where somebody was faster, or where there is nowhere to place a topic yet.
+    """
+    require(actor, policy.MOVE_PHASE, forum)
+    if seen != forum.phase:
+        raise Conflict(LATE)
+    if phase not in (forum.next_phase, forum.former_phase):
+        raise Invalid(NEXT_TO_IT)
+    if PHASES.index(phase) > PHASES.index(forum.phase) and not arranging.is_ready(forum.id):
+        raise Conflict(NO_HOURS)
+    forum.phase, forum.phase_at, forum.phase_by = phase, clock.now(), actor.own_id
+    tell(PhaseMoved(forum.id, phase))
+
+
+@command
+def remove(actor: Actor, forum: Forum) -> None:
+    """Take a forum back, before anybody came: what is left is the meeting."""
+    require(actor, policy.REMOVE, forum)
+    for model in (ForumRoom, ForumSlot):
+        run(delete(model).where(model.forum_id == forum.id))
+    forum.event.question = ""
+    db.session.delete(forum)

@@ -1,0 +1,11 @@
+from dataclasses import dataclass
+
+from app.core.signals import Signal
+
+
+@dataclass(frozen=True)
+class PhaseMoved(Signal):
+    """A forum went on to another phase, or back to one."""
+
+    forum_id: int
+    phase: str

@@ -1,0 +1,69 @@
+"""The hours and the rooms of a forum, in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.events import local_time
+from app.forms import times
+from app.forms.forum import list_days
+from app.forum.models import Forum, ForumRoom, ForumSlot
+from app.forum.queries import Arrangement
+from app.web.forum import words
+from app.web.frame.locale import format_date_day
+
+
+@dataclass(frozen=True)
+class HourWords:
+    start: str
+    name: str
+    until: str
+
+
+@dataclass(frozen=True)
+class RoomWords:
+    name: str
+    facts: Sequence[str]
+    note: str
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The hours, the first first, and the rooms in their order."""
+
+    hours: Sequence[HourWords]
+    rooms: Sequence[RoomWords]
+
+
+def describe(forum: Forum, arrangement: Arrangement) -> Programme:
+    has_days = len(list_days(forum.event)) > 1
+    hours = [_hour(forum, slot, has_days=has_days) for slot in arrangement.slots]
+    return Programme(hours, [RoomWords(room.name, list(list_facts(room)), room.note) for room in arrangement.rooms])
+
+
+def name_slot(slot: ForumSlot) -> str:
+    """Return the name of an hour: its own, or that of its kind."""
+    return slot.title or str(words.SLOTS[slot.kind])
+
+
+def _hour(forum: Forum, slot: ForumSlot, *, has_days: bool) -> HourWords:
+    start = slot.starts_at(forum.event)
+    until = _("jusqu'à %(hour)s", hour=times.hour(slot.ends_at(forum.event)))
+    day = format_date_day(local_time.get_day_and_hour(start)[0])
+    return HourWords(times.hour(start), name_slot(slot), f"{until}, {day}" if has_days else until)
+
+
+def list_facts(room: ForumRoom) -> Iterator[str]:
+    """Yield what a room has, in words."""
+    if room.places:
+        yield ngettext("%(num)s place", "%(num)s places", room.places)
+    for has, name in (
+        (room.is_step_free, _("sans marche")),
+        (room.has_hearing_loop, _("boucle auditive")),
+        (room.has_captions, _("sous-titres en direct")),
+        (bool(room.url), _("en ligne")),
+    ):
+        if has:
+            yield name

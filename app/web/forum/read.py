@@ -1,0 +1,39 @@
+"""The page of a forum: its question, where it stands, its rooms and its hours."""
+
+from typing import Any
+
+from app.core.permits import can
+from app.forum import policy, queries
+from app.forum.models import PHASES, Forum
+from app.web.forum import programme, words
+from app.web.forum.bp import bp
+from app.web.frame.responses import render
+from app.web.frame.routes import Loader, public
+from app.web.frame.session import me, rooms
+
+FORUM = Loader(queries.get_forum, "forum_id")
+
+
+@bp.get("/forums/<id:forum_id>")
+@public(policy.READ, of=FORUM)
+def show(forum: Forum) -> str:
+    return render("forum/show.html", **describe(forum))
+
+
+def describe(forum: Forum) -> dict[str, Any]:
+    """Return what the pages of a forum show; `presses` are the phases that this person may go to."""
+    at = PHASES.index(forum.phase)
+    return {
+        "forum": forum,
+        "event": forum.event,
+        "room": rooms().by_id.get(forum.event.community_id or 0),
+        "programme": programme.describe(forum, queries.get_arrangement(forum.id)),
+        "phases": [(words.PHASES[phase], n < at, n == at) for n, phase in enumerate(PHASES)],
+        "presses": _list_presses(forum) if can(me(), "forum:move_phase", forum) else [],
+    }
+
+
+def _list_presses(forum: Forum) -> list[tuple[str, Any, str]]:
+    """Return each phase that a press leads to, its words and the look of its button; on first."""
+    found = [(forum.next_phase, words.ON, ""), (forum.former_phase, words.BACK, "quiet")]
+    return [(phase, names[phase], look) for phase, names, look in found if phase]

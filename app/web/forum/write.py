@@ -1,0 +1,161 @@
+"""A forum is made of a meeting and arranged by the team of it."""
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from app.events.models.meetings import Event
+from app.forms import times
+from app.forms.base import Form
+from app.forms.forum import ForumForm, NewForumForm, ShiftForm, list_days
+from app.forms.rows import read_act
+from app.forum import policy, queries, service
+from app.forum.models import Forum
+from app.forum.sizes import LENGTHS, PACES, SIZES, list_hours
+from app.web.forum import words
+from app.web.forum.bp import bp
+from app.web.forum.programme import name_slot
+from app.web.forum.read import FORUM
+from app.web.frame import links, loaders
+from app.web.frame.attempt import attempt
+from app.web.frame.overlaps import add_colleague_changes, attempt_over, refresh
+from app.web.frame.responses import done, refuse, render
+from app.web.frame.routes import members
+from app.web.frame.session import me
+
+BOTH = ["GET", "POST"]
+# The labels of the cells of a row, beside its number.
+CELLS = {
+    "name": _l("Nom"),
+    "places": _l("Places"),
+    "is_step_free": _l("Sans marche"),
+    "has_hearing_loop": _l("Boucle auditive"),
+    "has_captions": _l("Sous-titres en direct"),
+    "url": _l("Lien, pour une salle en ligne"),
+    "note": _l("Comment s'y rendre"),
+    "day": _l("Jour"),
+    "starts_hour": _l("Début"),
+    "ends_hour": _l("Fin"),
+    "kind": _l("Ce qui s'y passe"),
+    "title": _l("Nom de l'heure"),
+}
+
+
+@bp.route("/events/<id:event_id>/forum", methods=BOTH)
+@members(policy.CREATE, of=loaders.EVENT, limit="team")
+def create(event: Event) -> str | Response:
+    """Ask the question, and for how many people; one press makes the rooms and the hours."""
+    form = NewForumForm().offer(event, _sizes(), _lengths())
+    if not form.is_submitted():
+        return render("forum/new.html", event=event, form=form)
+    made = _("Salle %(n)s", n="%(n)s")
+    circles = _("Cercle d'ouverture et place du marché"), _("Cercle de clôture")
+    outcome = attempt(form, lambda: service.create(me(), event, form.words(made, circles)))
+    if outcome.code:
+        return refuse("forum/new.html", code=outcome.code, event=event, form=form)
+    return done(
+        url_for(".edit", forum_id=outcome.result.id),
+        _("Le forum est prêt. Donnez aux salles les noms qu'elles portent sur place."),
+    )
+
+
+def _sizes() -> list[tuple[int, str]]:
+    return [
+        (
+            size.people,
+            _("Autour de %(people)s : %(rooms)s salles, %(hours)s heures de séances", **vars(size)),
+        )
+        for size in SIZES.values()
+    ]
+
+
+def _lengths() -> list[tuple[str, str]]:
+    """Return each length with its hours, for a forum of the usual size."""
+    found = []
+    for code in LENGTHS:
+        last = list_hours(SIZES[min(SIZES)], PACES[code])[-1]
+        hours, minutes = divmod(last.starts_after + last.minutes, 60)
+        total = _("%(hours)s h %(minutes)s", hours=hours, minutes=f"{minutes:02}")
+        found.append(
+            (
+                code,
+                _(
+                    "%(length)s : séances de %(minutes)s minutes, %(total)s en tout",
+                    length=words.LENGTHS[code],
+                    minutes=PACES[code].session,
+                    total=total,
+                ),
+            )
+        )
+    return found
+
+
+@bp.get("/forums/<id:forum_id>/edit")
+@members(policy.ARRANGE, of=FORUM)
+def edit(forum: Forum) -> Response:
+    """Show the question, the rooms and the hours, which may be changed while it runs too."""
+    return _show(forum, forum.event, _fill(forum, forum.event))
+
+
+@bp.post("/forums/<id:forum_id>/edit")
+@members(policy.ARRANGE, of=FORUM, limit="team")
+def change(forum: Forum) -> Response:
+    event, url = forum.event, url_for(".show", forum_id=forum.id, _anchor="programme")
+    form = ForumForm.read().offer(event)
+    if read_act():
+        refresh(form, _fill(forum, event))
+        return _show(forum, event, form)
+    outcome = attempt_over(form, forum, lambda: _fill(forum, event), lambda: service.edit(me(), forum, form.words()))
+    if outcome.code:
+        return _show(forum, event, form, outcome.code)
+    message = add_colleague_changes(_("Les salles et les heures sont à jour."), form)
+    return done(url, *outcome.describe(message))
+
+
+def _fill(forum: Forum, event: Event) -> ForumForm:
+    return ForumForm.of(event, queries.get_arrangement(forum.id))
+
+
+def _show(forum: Forum, event: Event, form: ForumForm, code: int = 200) -> Response:
+    return refuse(
+        "forum/edit.html",
+        code=code,
+        forum=forum,
+        event=event,
+        form=form,
+        action=url_for(".change", forum_id=forum.id),
+        cell_names=CELLS,
+        has_days=len(list_days(event)) > 1,
+    )
+
+
+@bp.route("/forums/<id:forum_id>/shift", methods=BOTH)
+@members(policy.ARRANGE, of=FORUM, limit="team")
+def shift(forum: Forum) -> str | Response:
+    """Begin an hour and all that follow it later, or earlier."""
+    slots, form, event = queries.get_arrangement(forum.id).slots, ShiftForm(), forum.event
+    form.slot.choices = [
+        (str(slot.starts_after), f"{times.hour(slot.starts_at(event))} – {name_slot(slot)}") for slot in slots
+    ]
+    if not form.is_submitted():
+        return render("forum/shift.html", forum=forum, event=event, form=form)
+    url = url_for(".show", forum_id=forum.id, _anchor="programme")
+    outcome = attempt(form, lambda: service.shift(me(), forum, int(form.slot.data), int(form.minutes.data)))
+    if outcome.code:
+        return refuse("forum/shift.html", code=outcome.code, forum=forum, event=event, form=form)
+    return done(url, ngettext("%(num)s heure est déplacée.", "%(num)s heures sont déplacées.", outcome.result))
+
+
+@bp.route("/forums/<id:forum_id>/deletion", methods=BOTH)
+@members(policy.REMOVE, of=FORUM, limit="team")
+def remove(forum: Forum) -> str | Response:
+    form, event = Form(), forum.event
+    if not form.is_submitted():
+        return render("forum/deletion.html", forum=forum, event=event, form=form)
+    url = links.event_url(event)
+    outcome = attempt(form, lambda: service.remove(me(), forum))
+    if outcome.code:
+        return refuse("forum/deletion.html", code=outcome.code, forum=forum, event=event, form=form)
+    return done(url, _("Ce n'est plus un Forum ouvert : la rencontre reste, avec les personnes inscrites."))
