@@ -81,6 +81,7 @@ def join(event: Event, registration: EventRegistration) -> None:
     event.last_rank += 1
     registration.rank, registration.passed_over_at = event.last_rank, None
     registration.confirmed_at, registration.cancelled_at = clock.now(), None
+    registration.state_before = None
     if not take(event, registration):
         wait(event, registration)
     db.session.flush()
