@@ -91,7 +91,7 @@ def _is_to_tell(registration: EventRegistration, key: MailKey) -> bool:
     Whoever left a private community is told that they have no place, and nothing more of its meetings.
     """
     event, kind = registration.event, key.kind
-    if registration.state not in TELLS_OF[kind] or (event.is_past and kind != mails.MINUTES):
+    if registration.state not in TELLS_OF[kind] or not (event.is_announced or kind == mails.MINUTES):
         return False
     if kind in mails.GIVEN_BACK:
         return True
