@@ -177,7 +177,7 @@ def _out(_registration: EventRegistration) -> Words:
         "Seuls les membres de la communauté privée qui tient cette rencontre y viennent : vous n'êtes plus sur la "
         "liste."
     )
-    return Words(_("Vous n'avez plus de place"), (line,), _("Voir les rencontres"))
+    return Words(_("Vous n'avez plus de place"), (line,), _("Voir la rencontre"))
 
 
 SAYINGS: dict[str, Callable[[EventRegistration], Words]] = {
