@@ -26,6 +26,7 @@ from app.communities.signals import (
     FacilitatorNamed,
     FacilitatorRelieved,
     MemberJoined,
+    MemberLeft,
     MemberRemoved,
     SittingOpened,
     SuspensionLifted,
@@ -36,7 +37,7 @@ from app.core.jobs import Job
 from app.core.signals import Signal
 from app.desk import reactions as desk
 from app.desk.signals import Assigned
-from app.events import calendar_addresses, halls
+from app.events import calendar_addresses, halls, outsiders
 from app.events import mails as event_mails
 from app.events import reactions as events
 from app.events import retention as event_retention
@@ -167,7 +168,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     EventMoved: [journal.write_event_moved, events.tell_of_move, notices_of_events.note_move],
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
-    FacilitatorRelieved: [events.end_halls, notices_of_accounts.tell_of_relief],
+    FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
     HandoverOffered: [notices_of_ideas.tell_of_offer],
     HolderNamed: [journal.write_charge, notices_of_plan.tell_of_charge],
@@ -191,7 +192,13 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     LinkEnded: [journal.write_unlink, notices_of_plan.note_end],
     LinkProposed: [notices_of_plan.tell_of_proposal],
     MemberJoined: [follows.follow_again, notices_of_accounts.tell_of_joining],
-    MemberRemoved: [events.end_halls, notices_of_accounts.tell_of_removal, journal.write_removal],
+    MemberLeft: [outsiders.give_places_back],
+    MemberRemoved: [
+        events.end_halls,
+        outsiders.give_places_back,
+        notices_of_accounts.tell_of_removal,
+        journal.write_removal,
+    ],
     MinutesCorrected: [journal.write_minutes_corrected],
     MinutesPublished: [journal.write_minutes, events.send_minutes, notices_of_events.note_minutes],
     MoveAnswered: [notices_of_ideas.tell_of_request_answer],
@@ -214,7 +221,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [journal.write_settings],
     SignedOut: [notices_of_accounts.tell_of_signing_out],
-    SiteRoleGiven: [notices_of_accounts.tell_of_role, journal.write_role],
+    SiteRoleGiven: [outsiders.give_places_back, notices_of_accounts.tell_of_role, journal.write_role],
     SittingOpened: [journal.write_sitting],
     SuspensionLifted: [notices_of_accounts.tell_of_lifting, journal.write_lifting],
     UpdatePublished: [follows.note_update],
@@ -259,6 +266,7 @@ JOBS: dict[str, Job] = {
     "plan_imports": Job(plan_imports.purge, every=60, erases=True),
     "event_mails": Job(place_mails.write_mails),
     "event_reminders": Job(event_mails.ask_reminders, every=10),
+    "event_outsiders": Job(outsiders.look, every=60),
     "halls": Job(halls.purge, every=60, erases=True),
     "registrations": Job(event_retention.purge, every=60, erases=True),
 }

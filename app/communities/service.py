@@ -9,7 +9,7 @@ from app.accounts.models.people import User
 from app.communities import policy
 from app.communities.models import COLOURS, Community, Facilitator, Membership
 from app.communities.queries import KEY
-from app.communities.signals import FacilitatorNamed, FacilitatorRelieved, MemberJoined
+from app.communities.signals import FacilitatorNamed, FacilitatorRelieved, MemberJoined, MemberLeft
 from app.core import clock, dialect, versions
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -120,7 +120,8 @@ def leave(actor: Actor, community: Community) -> None:
     """Stop being a member; a charge of facilitator, which somebody gave, stays."""
     require(actor, policy.LEAVE, community)
     mine = (Membership.user_id == actor.id, Membership.community_id == community.id)
-    dialect.delete_once(delete(Membership).where(*mine))
+    if dialect.delete_once(delete(Membership).where(*mine)):
+        tell(MemberLeft(community.id, actor.own_id))
 
 
 @command

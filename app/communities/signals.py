@@ -13,6 +13,14 @@ class MemberJoined(Signal):
 
 
 @dataclass(frozen=True)
+class MemberLeft(Signal):
+    """Somebody ended their own membership."""
+
+    community_id: int
+    user_id: int
+
+
+@dataclass(frozen=True)
 class MemberRemoved(Signal):
     """The team of a private community ended somebody's membership."""
 

@@ -4,11 +4,11 @@ Who asks for one writes the row in the transaction of what happened; the worker 
 in the transaction that puts it in the outbox. So a worker that is killed anywhere has written one, or will.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, exists, literal, null, select, update
+from sqlalchemy import ColumnElement, String, cast, delete, exists, literal, null, select, update
 
 from app.core import clock, dialect, jobs
 from app.core.db import Moment, db, run
@@ -17,20 +17,29 @@ from app.core.unit import command
 from app.events.models.meetings import PUBLISHED, Event
 from app.events.models.registrations import CONFIRM, IN, UNCONFIRMED, EventMail, EventRegistration
 from app.events.queries.reading import is_published
+from app.events.queries.registrations import is_coming
 
 JOB = "event_mails"
-# A place at once, a wait, a place that came later, one for whoever presses first, a place given back by its person, by
-# the team.
-PLACE, WAIT, PROMOTED, FREE, DROPPED, RELEASED = "in", "waiting", "place", "free", "dropped", "released"
+# A place at once, a wait, a place that came later, one for whoever presses first.
+PLACE, WAIT, PROMOTED, FREE = "in", "waiting", "place", "free"
+# A place given back by its person, by the team, or for who may read the meeting no more. Nothing that is told later to
+# who comes reaches them: it is told whatever becomes of the meeting, until its end.
+GIVEN_BACK = DROPPED, RELEASED, OUT = "dropped", "released", "out"
 # What happened to the meeting, or comes near.
 MOVED, CHANGED, CANCELLED, REMINDER = "moved", "changed", "cancelled", "reminder"
+HIDDEN, SHOWN = "hidden", "shown"
 # What came of it, to guests: members are told as they chose.
 MINUTES = "minutes"
 REMINDER_HOUR = time(9)
 LONGEST_NOTICE = timedelta(days=9)
 # How long what waits at an address stays for its next letter, where two have just left for it.
 NEXT_LETTER = timedelta(hours=1)
+# How many numbers a statement names.
+AT_ONCE = 500
 COLUMNS = ("registration_id", "kind", "starts_at", "at", "written_at")
+# How the outbox names a registration, in Python and in SQL.
+ABOUT = "registration:"
+_NAME = literal(ABOUT) + cast(EventRegistration.id, String)
 
 
 class MailKey(NamedTuple):
@@ -49,9 +58,15 @@ def ask(event: Event, kind: str, *which: ColumnElement[bool]) -> None:
 
 def ask_each(event: Event, kind: str, ids: Iterable[int]) -> None:
     """Have the registrations of these numbers told."""
-    numbers = list(ids)
-    if numbers:
+    for numbers in in_parts(ids):
         ask(event, kind, EventRegistration.id.in_(numbers))
+
+
+def in_parts(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Share numbers out among statements: the engines take so many values in one, and no more."""
+    numbers = list(ids)
+    for start in range(0, len(numbers), AT_ONCE):
+        yield numbers[start : start + AT_ONCE]
 
 
 def _select_ids(event: Event, *which: ColumnElement[bool]) -> Any:
@@ -92,9 +107,9 @@ def claim(key: MailKey) -> EventMail | None:
     return found
 
 
-def note_written(ids: Iterable[int]) -> None:
-    """Note that a letter to an address told of these registrations, whichever it was written for."""
-    mine = (EventMail.kind == CONFIRM, EventMail.registration_id.in_(list(ids)), EventMail.written_at.is_(None))
+def note_written(ids: Iterable[int], kind: str = CONFIRM) -> None:
+    """Note that a letter of a kind told of these registrations, whichever it was written for, and for which date."""
+    mine = (EventMail.kind == kind, EventMail.registration_id.in_(list(ids)), EventMail.written_at.is_(None))
     run(update(EventMail).where(*mine).values(written_at=clock.now()))
 
 
@@ -105,7 +120,19 @@ def drop(row: EventMail) -> None:
 
 def name_registration(registration_id: int) -> str:
     """Name a registration to the outbox, whose letters go with it."""
-    return f"registration:{registration_id}"
+    return f"{ABOUT}{registration_id}"
+
+
+def tell_all(event: Event, kind: str, *which: ColumnElement[bool]) -> None:
+    """Take back what has not left for those who come, and tell them how things stand now, unless it is over."""
+    if not event.is_past:
+        ask(event, kind, is_coming(), *which)
+        forget_outgoing(event, is_coming())
+
+
+def has_letter() -> ColumnElement[bool]:
+    """Match the registrations of which a letter has not left."""
+    return exists().where(Outgoing.about == _NAME, is_waiting())
 
 
 def forget_outgoing(event: Event, *which: ColumnElement[bool]) -> None:
@@ -113,8 +140,7 @@ def forget_outgoing(event: Event, *which: ColumnElement[bool]) -> None:
 
     That of who has yet to confirm stays.
     """
-    ids = db.session.scalars(_select_ids(event, EventRegistration.state != UNCONFIRMED, *which))
-    names = [name_registration(number) for number in ids]
+    names = select(_NAME).where(EventRegistration.event_id == event.id, EventRegistration.state != UNCONFIRMED, *which)
     run(delete(Outgoing).where(Outgoing.about.in_(names), is_waiting()).execution_options(synchronize_session=False))
 
 

@@ -1,18 +1,16 @@
 """Answers to what happened elsewhere."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from app.accounts.signals import AccountClosed
 from app.comments.signals import CommentsCounted
 from app.communities.signals import AccountSuspended, FacilitatorRelieved, MemberRemoved
-from app.core import clock, dialect
 from app.core.db import db, run
 from app.events import halls, mails, retention
 from app.events.models.meetings import Event
 from app.events.models.registrations import CANCELLED, IN, EventRegistration
 from app.events.models.running import EventCharge
 from app.events.queries import registrations
-from app.events.queries.registrations import is_coming
 from app.events.service import registrations as acts
 from app.events.signals import EventCancelled, EventChanged, EventMoved, MinutesPublished
 
@@ -36,17 +34,17 @@ def end_halls(signal: AccountSuspended | FacilitatorRelieved | MemberRemoved) ->
 
 def tell_of_move(signal: EventMoved) -> None:
     """Tell those who come, or wait, that it is held at another time."""
-    _tell(signal.event_id, mails.MOVED)
+    mails.tell_all(db.session.get_one(Event, signal.event_id), mails.MOVED)
 
 
 def tell_of_change(signal: EventChanged) -> None:
     """Tell those who come, or wait, that it is held elsewhere or joined in another way."""
-    _tell(signal.event_id, mails.CHANGED)
+    mails.tell_all(db.session.get_one(Event, signal.event_id), mails.CHANGED)
 
 
 def tell_of_cancelling(signal: EventCancelled) -> None:
     """Tell those who come, or wait, that it is not held."""
-    _tell(signal.event_id, mails.CANCELLED)
+    mails.tell_all(db.session.get_one(Event, signal.event_id), mails.CANCELLED)
 
 
 def send_minutes(signal: MinutesPublished) -> None:
@@ -56,26 +54,11 @@ def send_minutes(signal: MinutesPublished) -> None:
     mails.ask(event, mails.MINUTES, is_guest, EventRegistration.state == IN)
 
 
-def _tell(event_id: int, kind: str) -> None:
-    """Take back what has not left for those who come, and tell them how things stand now, unless it is over."""
-    event = db.session.get_one(Event, event_id)
-    if not event.is_past:
-        mails.forget_outgoing(event, is_coming())
-        mails.ask(event, kind, is_coming())
-
-
 def give_places_back(signal: AccountClosed) -> None:
     """Take somebody who leaves out of the meetings to come, and forget what they needed at all of them."""
     mine = EventRegistration.user_id == signal.user_id
-    for event in _lock_meetings(signal.user_id):
+    for event in registrations.lock_meetings(signal.user_id):
         registration = registrations.find_of_user(event.id, signal.user_id)
         if registration and registration.state != CANCELLED:
             acts.drop(event, registration)
     run(update(EventRegistration).where(mine).values(**retention.NOTHING, territory_id=None, wants_name_shown=False))
-
-
-def _lock_meetings(user_id: int) -> list[Event]:
-    """Return the meetings to come of an account, read anew and locked."""
-    theirs = select(EventRegistration.event_id).where(EventRegistration.user_id == user_id)
-    query = select(Event).where(Event.id.in_(theirs), Event.ends_at > clock.now()).order_by(Event.id)
-    return list(db.session.scalars(dialect.lock(query).execution_options(populate_existing=True)))

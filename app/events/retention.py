@@ -34,23 +34,25 @@ def get_guest_end(ends_at: datetime) -> datetime:
 
 def purge() -> None:
     """Forget what nobody confirmed, what was needed at a meeting that is over, who came as a guest, and from where."""
-    _forget_unconfirmed()
+    while _forget_unconfirmed():
+        pass
     _forget_needs()
     _forget_guests()
     _forget_details()
 
 
 @command
-def _forget_unconfirmed() -> None:
-    """Erase the registrations that nobody confirmed in time, with their letters."""
+def _forget_unconfirmed() -> bool:
+    """Erase some registrations that nobody confirmed in time, with their letters; tell whether there were any."""
     query = select(EventRegistration.id, EventRegistration.registrant_id).where(*_unconfirmed_since(UNCONFIRMED_FOR))
     # Locked: who confirms at this very moment keeps their place, or finds that it is too late.
-    found = db.session.execute(dialect.lock(query)).all()
+    found = db.session.execute(dialect.lock(query.limit(AT_ONCE))).all()
     guests = [row.registrant_id for row in found if row.registrant_id]
     _forget_letters([row.id for row in found])
     _forget_addresses(guests)
     run(delete(EventRegistration).where(EventRegistration.id.in_([row.id for row in found])))
     run(delete(Registrant).where(Registrant.id.in_(guests)))
+    return bool(found)
 
 
 @command

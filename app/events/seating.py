@@ -59,10 +59,11 @@ def _is_held(event: Event) -> bool:
 def _admit(event: Event, choice: places.Choice) -> None:
     if not choice.admitted:
         return
-    query = select(EventRegistration).where(EventRegistration.id.in_(choice.admitted))
-    for registration in db.session.scalars(query.order_by(EventRegistration.rank)):
-        leave(event, registration)
-        let_in(event, registration)
+    for numbers in mails.in_parts(choice.admitted):
+        query = select(EventRegistration).where(EventRegistration.id.in_(numbers))
+        for registration in db.session.scalars(query.order_by(EventRegistration.rank)):
+            leave(event, registration)
+            let_in(event, registration)
     _pass_over(choice.passed_over)
     db.session.flush()
     mails.ask_each(event, mails.PROMOTED, choice.admitted)
@@ -71,7 +72,7 @@ def _admit(event: Event, choice: places.Choice) -> None:
 
 def _pass_over(ids: Iterable[int]) -> None:
     """Note that somebody behind them got a place before them, for their page to say why."""
-    if numbers := list(ids):
+    for numbers in mails.in_parts(ids):
         first_time = (EventRegistration.id.in_(numbers), EventRegistration.passed_over_at.is_(None))
         run(update(EventRegistration).where(*first_time).values(passed_over_at=clock.now()))
 
@@ -81,6 +82,7 @@ def join(event: Event, registration: EventRegistration) -> None:
     event.last_rank += 1
     registration.rank, registration.passed_over_at = event.last_rank, None
     registration.confirmed_at, registration.cancelled_at = clock.now(), None
+    registration.state_before = None
     if not take(event, registration):
         wait(event, registration)
     db.session.flush()

@@ -139,6 +139,7 @@ def list_faults(event: Event, largest: dict[str, int]) -> list[str]:
     return faults + (["two have one rank"] if len(ranks) != len(set(ranks)) else [])
 
 
+NEWS = {"moved", "hidden", "shown"}
 # What somebody is told who is there: a place at once, or the wait and then the place; who went elsewhere, both.
 RIGHT = {
     "in": ({"in"}, {"waiting", "place"}, {"waiting", "in"}, {"waiting", "place", "in"}),
@@ -147,10 +148,15 @@ RIGHT = {
 
 
 def is_right(state: str, kinds: set[str]) -> bool:
-    """Tell whether somebody hears what they should; who was there when it moved, of that and of what came after."""
-    if "moved" not in kinds:
+    """Tell whether somebody hears what they should; who was there when it moved or was hidden, of that and of what came after.
+
+    Whoever hears that it is hidden hears that it is shown again.
+    """
+    after = kinds - NEWS
+    if after == kinds:
         return kinds in RIGHT[state]
-    after = kinds - {"moved"}
+    if ("hidden" in kinds) is not ("shown" in kinds):
+        return False
     return not after or after in RIGHT[state] or (state == "in" and after | {"waiting"} in RIGHT[state])
 
 

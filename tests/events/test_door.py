@@ -14,6 +14,8 @@ from app.events.queries import door as queries
 from app.events.queries import reading
 from app.events.queries.door import Crowd
 from app.events.service import door
+from app.events.service import registrations as service
+from tests.events.coming import ONLINE, columns_of, count_again, keep, told
 from tests.support.door import comes, keep_door, meeting
 from tests.support.races import at_once
 from tests.support.rows import again, count, every
@@ -202,3 +204,73 @@ def test_who_came_unannounced_and_was_undone_comes_in_again(make, event, luc):
     assert crowd(event) == (0, 0, 0)
     door.arrive(luc, get(luc, came), key="second")
     assert crowd(event) == (1, 0, 1) and again(event).taken_in_person == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({}, ("waiting", 1, 2)),
+        ({"capacity_in_person": 2}, ("waiting", 1, 2)),
+        ({"capacity_in_person": None}, ("in", 3, 0)),
+        ({"mode": "online"}, ("waiting", 1, 2)),
+    ],
+)
+def test_an_arrival_undone_gives_back_the_rank_and_the_wait_that_was(make, event, luc, columns, expected):
+    """Where places have no limit any more nobody waits."""
+    make.at(event, capacity_in_person=1, taken_in_person=1, waiting_in_person=2, last_rank=2)
+    comes(make, event, "Josée", rank=1)
+    waits = comes(make, event, "Kim", state="waiting", party=2, rank=2)
+    door.arrive(luc, get(luc, waits), key="a")
+    make.at(event, **columns)
+    for _time in range(2):
+        door.withdraw(luc, get(luc, waits), key="a")
+    found, counted = again(waits), columns_of(event)
+    assert (found.state, counted["taken_in_person"], counted["waiting_in_person"]) == expected
+    assert found.rank == 2 and counted == count_again(event)
+
+
+def test_an_arrival_undone_in_the_days_before_gives_the_place_by_the_order_of_the_list(make, luc):
+    event = meeting(make, starts_at=time.now() + timedelta(days=3), ends_at=time.now() + timedelta(days=4))
+    make.at(event, capacity_in_person=1, taken_in_person=1, waiting_in_person=2)
+    comes(make, event, "Josée", rank=1)
+    first, second = (comes(make, event, name, state="waiting", rank=n) for n, name in ((2, "Kim"), (3, "Ruth")))
+    boss = make.actor(role="coordinator")
+    door.arrive(boss, get(boss, second), key="a")
+    make.at(event, capacity_in_person=2)
+    door.withdraw(boss, get(boss, second), key="a")
+    assert (again(first).state, again(second).state) == ("in", "waiting") and columns_of(event) == count_again(event)
+    assert told("place") == [first.id]
+
+
+def test_a_place_that_an_arrival_undone_frees_in_the_last_day_is_told_to_all_who_wait(make, event, luc):
+    make.at(event, capacity_in_person=2, taken_in_person=2, waiting_in_person=2)
+    josee = comes(make, event, "Josée", rank=1)
+    comes(make, event, "Luce", rank=2)
+    waits = [comes(make, event, name, state="waiting", rank=n) for n, name in ((3, "Kim"), (4, "Ruth"))]
+    door.arrive(luc, get(luc, waits[0]), key="a")
+    service.release(make.actor(role="coordinator"), again(event), josee.id)
+    assert told("free") == [], "it is one too many that left"
+    door.withdraw(luc, get(luc, waits[0]), key="a")
+    assert told("free") == [one.id for one in waits] and columns_of(event) == count_again(event)
+
+
+def test_who_gave_their_place_back_and_was_let_in_by_mistake_is_out_again(make, event, luc):
+    josee = comes(make, event, "Josée")
+    make.at(event, taken_in_person=1)
+    shown = get(luc, josee)
+    service.release(make.actor(role="coordinator"), again(event), josee.id)
+    door.arrive(luc, shown, key="a")
+    door.withdraw(luc, get(luc, josee), key="a")
+    assert again(josee).state == "cancelled" and columns_of(event) == count_again(event)
+
+
+def test_an_arrival_undone_changes_nothing_of_a_place_that_was_taken_elsewhere_meanwhile(make, event, luc):
+    user = make.user()
+    waits = comes(make, event, user, state="waiting", rank=1)
+    make.at(event, mode="hybrid", capacity_in_person=1, waiting_in_person=1, last_rank=1)
+    door.arrive(luc, get(luc, waits), key="a")
+    keep(again(waits), ONLINE, make.actor(user))
+    door.withdraw(luc, get(luc, waits), key="a")
+    found = again(waits)
+    assert (found.state, found.mode, found.arrived_at) == ("in", "online", None)
+    assert columns_of(event) == count_again(event)

@@ -135,8 +135,8 @@ class Event(Moderable, Model):
 
     @property
     def is_announced(self) -> bool:
-        """It can be read and is not over: people count on it, or on hearing that it is not held."""
-        return self.is_published and not self.is_past
+        """It was published and is not over: people count on it, or on hearing that it is not held, or hidden."""
+        return not self.is_draft and not self.is_deleted and not self.is_past
 
     @property
     def is_in_person(self) -> bool:

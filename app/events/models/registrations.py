@@ -44,7 +44,8 @@ class EventRegistration(Model):
     """A place at a meeting, or one that is waited for: that of a member or of a guest, for a party of 1 to 4.
 
     `rank` is the order of arrival, given when it is confirmed; who was passed over keeps it. `needs` and `answers` are
-    erased some days after. `arrival_key` is the browser's own for the press that let them in.
+    erased some days after. `arrival_key` is the browser's own for the press that let them in, and `state_before` what
+    they were until it, where they had no place: undoing it gives that back.
     """
 
     REREAD_WITH = LOCK_WITH = ("event",)
@@ -81,6 +82,7 @@ class EventRegistration(Model):
     arrived_at: Mapped[datetime | None]
     arrived_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     arrival_key: Mapped[str | None]
+    state_before: Mapped[str | None]
     is_walk_in: Mapped[bool] = mapped_column(default=False)
     event: Mapped[Event] = relationship(lazy="raise")
     user: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[user_id])

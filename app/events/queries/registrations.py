@@ -100,6 +100,13 @@ def lock_event(event_id: int) -> Event | None:
     return found
 
 
+def lock_meetings(user_id: int) -> list[Event]:
+    """Return the meetings to come of an account, read anew and locked."""
+    theirs = select(EventRegistration.event_id).where(EventRegistration.user_id == user_id)
+    query = select(Event).where(Event.id.in_(theirs), Event.ends_at > clock.now()).order_by(Event.id)
+    return list(db.session.scalars(dialect.lock(query).execution_options(populate_existing=True)))
+
+
 def list_waiting(event_id: int, mode: str) -> list[Party]:
     """Return who waits for a place, in the order in which they came."""
     query = select(EventRegistration.id, EventRegistration.party).where(

@@ -14,7 +14,7 @@ from app.core.permits import require
 from app.core.unit import command
 from app.events import codes, policy, seating
 from app.events.models.meetings import Event
-from app.events.models.registrations import CANCELLED, IN, EventRegistration, Registrant
+from app.events.models.registrations import CANCELLED, IN, WAITING, EventRegistration, Registrant
 from app.events.queries import door
 from app.events.service import registrations
 
@@ -35,6 +35,7 @@ def arrive(actor: Actor, registration: EventRegistration, *, key: str = "", wait
         return
     registration.arrived_at, registration.arrived_by = _press_time(waited), actor.own_id
     registration.arrival_key = key or secrets.token_urlsafe(8)
+    registration.state_before = None if registration.state == IN else registration.state
     if registration.state != IN:
         seating.leave(registration.event, registration)
         seating.let_in(registration.event, registration)
@@ -43,13 +44,27 @@ def arrive(actor: Actor, registration: EventRegistration, *, key: str = "", wait
 
 @command
 def withdraw(actor: Actor, registration: EventRegistration, *, key: str) -> None:
-    """Undo the arrival of a press, and no later one; whoever came unannounced is not there any more."""
+    """Undo the arrival of a press, and no later one: who waited waits again, at the rank that they had.
+
+    Whoever came unannounced is not there any more, nor is who had given their place back.
+    """
     require(actor, policy.KEEP_DOOR, registration.event)
     if registration.arrival_key != key or not registration.arrived_at:
         return
     registration.arrived_at = registration.arrived_by = None
-    if registration.is_walk_in and registration.state != CANCELLED:
-        registrations.drop(registration.event, registration)
+    if registration.state == IN:
+        _undo_place(registration)
+
+
+def _undo_place(registration: EventRegistration) -> None:
+    """Take back the place that the press gave; where places have no limit any more, nobody waits."""
+    event = registration.event
+    if registration.is_walk_in or registration.state_before == CANCELLED:
+        registrations.drop(event, registration)
+    elif registration.state_before == WAITING and seating.count_free(event, registration.mode) is not None:
+        with seating.settling(event):
+            seating.leave(event, registration)
+            seating.wait(event, registration)
 
 
 @command

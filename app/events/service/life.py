@@ -15,6 +15,7 @@ from app.core.unit import command
 from app.events import mails, policy, seating, writing
 from app.events.models.contents import EventMove
 from app.events.models.meetings import CANCELLED, CLOSED, PUBLISHED, Event
+from app.events.queries.registrations import is_coming
 from app.events.service import charges
 from app.events.signals import EventCancelled, EventChanged, EventMoved, EventPublished
 from app.events.stored_words import get_words
@@ -24,6 +25,10 @@ SAME_TIME = N_("C'est déjà le moment de cette rencontre : choisissez-en un aut
 ANNOUNCED = N_(
     "Une rencontre annoncée reste au calendrier jusqu'à la fin de sa date : annulez-la, et les personnes inscrites "
     "sont prévenues."
+)
+OUT_OF_SIGHT = N_(
+    "Une rencontre masquée ne se supprime qu'après sa date : les personnes inscrites savent qu'elle est masquée, et "
+    "apprendraient qu'elle est rétablie."
 )
 IN_THE_PAST = N_("Choisissez un moment à venir : une rencontre ne se déplace pas dans le passé.")
 
@@ -186,11 +191,12 @@ def close(actor: Actor, event: Event) -> None:
 def delete(actor: Actor, event: Event) -> None:
     """Take a meeting back, and the talk under it with it; its charges end.
 
-    One that is announced is cancelled and stays until its end: deleted, it would tell nobody. Raise Invalid.
+    One that was announced is cancelled, or hidden, and stays until its end: deleted, it would tell nobody. Raise
+    Invalid.
     """
     require(actor, policy.DELETE, event)
     if event.is_announced:
-        raise Invalid(ANNOUNCED)
+        raise Invalid(OUT_OF_SIGHT if event.is_hidden else ANNOUNCED)
     event.delete(actor.own_id)
     note_change(event)
     mails.forget_outgoing(event)
@@ -200,19 +206,33 @@ def delete(actor: Actor, event: Event) -> None:
 
 @command
 def hide(actor: Actor, event: Event, *, reason: str) -> None:
+    """Take a meeting out of sight: those who come hear of it, and of nothing else that it says."""
     require(actor, policy.HIDE, event)
     event.hide(actor.own_id, reason)
     note_change(event)
-    mails.forget_outgoing(event)
+    _tell_of_hiding(event)
     _keep_thread(event)
+
+
+def _tell_of_hiding(event: Event) -> None:
+    """Tell those who come; of a cancelled one that it is cancelled, where the letter that says so has not left."""
+    if event.status == PUBLISHED:
+        mails.tell_all(event, mails.HIDDEN)
+    elif event.is_cancelled:
+        mails.tell_all(event, mails.CANCELLED, mails.has_letter())
+    # Of what is over, whose letters are taken back too.
+    mails.forget_outgoing(event, is_coming())
 
 
 @command
 def restore(actor: Actor, event: Event) -> None:
+    """Show a meeting again, and tell those who come, who heard that it was hidden."""
     require(actor, policy.RESTORE, event)
     with seating.settling(event):
         event.show()
     note_change(event)
+    if event.status == PUBLISHED:
+        mails.tell_all(event, mails.SHOWN)
     _keep_thread(event)
 
 

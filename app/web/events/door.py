@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.events import halls, policy
 from app.events.models.meetings import Event
-from app.events.models.registrations import EventRegistration
+from app.events.models.registrations import WAITING, EventRegistration
 from app.events.queries import door, reading
 from app.events.queries.door import Guest
 from app.events.service import door as service
@@ -123,7 +123,10 @@ def _say_arrival(guest: Guest) -> str:
 def _say_withdrawal(guest: Guest) -> str:
     if guest.arrived_at is not None:
         return _say_arrival(guest)
-    return _("%(name)s : arrivée annulée.", name=name_guest(guest))
+    name = name_guest(guest)
+    if guest.state == WAITING:
+        return _("%(name)s : arrivée annulée; cette personne attend de nouveau une place.", name=name)
+    return _("%(name)s : arrivée annulée.", name=name)
 
 
 @bp.post(f"{DOOR}/hall")

@@ -4,18 +4,20 @@ They come to whoever has a place or waits for one, member or guest, whatever the
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.core import clock, dead_addresses, dialect
+from app.core import dead_addresses, dialect
 from app.core.actor import ANYONE
 from app.core.unit import command
 from app.events import calendar, mails, policy
 from app.events.mails import MailKey
-from app.events.models.meetings import PUBLISHED
+from app.events.models import meetings
+from app.events.models.meetings import Event
 from app.events.models.registrations import CANCELLED, CONFIRM, IN, UNCONFIRMED, WAITING, EventRegistration
 from app.events.queries import registrations
 from app.web.events import calendar_links, place_links, place_words
@@ -36,11 +38,18 @@ TELLS_OF = {
     mails.MOVED: (IN, WAITING),
     mails.CHANGED: (IN, WAITING),
     mails.CANCELLED: (IN, WAITING),
+    mails.HIDDEN: (IN, WAITING),
+    mails.SHOWN: (IN, WAITING),
     mails.REMINDER: (IN,),
     mails.MINUTES: (IN,),
     mails.DROPPED: (CANCELLED,),
     mails.RELEASED: (CANCELLED,),
+    mails.OUT: (CANCELLED,),
 }
+# What is told of a person, whatever the date has become since.
+OF_ANY_DATE = (CONFIRM, *mails.GIVEN_BACK)
+# What is told though the meeting is out of sight, in no other words than its title and its date.
+OUT_OF_SIGHT = (mails.CANCELLED, mails.HIDDEN, *mails.GIVEN_BACK)
 
 
 def write_mails() -> int:
@@ -69,27 +78,36 @@ def _write(key: MailKey) -> bool:
     if not _is_to_tell(registration, key):
         mails.drop(row)
         return False
-    row.written_at = clock.now()
+    mails.note_written([registration.id], key.kind)
     if key.kind == CONFIRM:
         send_confirmation(registration.id)
         return True
-    return _send(registration, key.kind)
+    return _send(registration, key.kind, key.starts_at)
 
 
 def _is_to_tell(registration: EventRegistration, key: MailKey) -> bool:
     """Tell whether what was to be told is still so: of this date, of a meeting in sight, of who is concerned.
 
-    Whoever left a private community is told nothing more of its meetings.
+    Whoever left a private community is told that they have no place, and nothing more of its meetings.
     """
-    event = registration.event
-    if event.is_private and not policy.is_seen(place_links.get_person(registration), event):
+    event, kind = registration.event, key.kind
+    if registration.state not in TELLS_OF[kind] or not (event.is_announced or kind == mails.MINUTES):
         return False
-    if key.kind == mails.MINUTES:
-        return event.is_closed and event.is_published and registration.state == IN
-    is_its_state = event.status == ("cancelled" if key.kind == mails.CANCELLED else PUBLISHED)
-    is_near = key.kind != mails.REMINDER or not event.has_begun
-    is_now = key.starts_at == event.starts_at and is_its_state and is_near
-    return is_now and event.is_published and not event.is_past and registration.state in TELLS_OF[key.kind]
+    if kind in mails.GIVEN_BACK:
+        return True
+    is_seen = policy.is_seen(place_links.get_person(registration), event)
+    is_in_sight = event.is_published or kind in OUT_OF_SIGHT
+    return is_seen and is_in_sight and _is_so(event, kind) and (kind in OF_ANY_DATE or key.starts_at == event.starts_at)
+
+
+def _is_so(event: Event, kind: str) -> bool:
+    """Tell whether a meeting is still what a mail says of it."""
+    if kind == mails.HIDDEN and not event.is_hidden:
+        return False
+    if kind == mails.REMINDER and event.has_begun:
+        return False
+    others = {mails.MINUTES: meetings.CLOSED, mails.CANCELLED: meetings.CANCELLED}
+    return event.status == others.get(kind, meetings.PUBLISHED)
 
 
 def send_confirmation(registration_id: int) -> None:
@@ -114,13 +132,13 @@ def _ask_of(registration: EventRegistration) -> str:
     return CONFIRM if registration.state == UNCONFIRMED else KNOWN
 
 
-def _send(registration: EventRegistration, kind: str) -> bool:
-    """Write to whoever comes; an address that takes no mail is tried again where somebody has just typed it."""
+def _send(registration: EventRegistration, kind: str, of: datetime | None = None) -> bool:
+    """Write to whoever comes, of a date; an address that takes no mail is tried again where somebody just typed it."""
     email = place_links.get_email(registration)
     if not email or (kind not in (CONFIRM, KNOWN) and dead_addresses.is_dead(email)):
         return False
     with force_locale(TAGS[place_links.get_language(registration)]):
-        values, file = _compose(registration, kind), _write_calendar(registration, kind)
+        values, file = _compose(registration, kind, of), _write_calendar(registration, kind, of)
     _queue("event", registration, calendar=file, **values)
     return True
 
@@ -147,18 +165,26 @@ def _queue(template: str, registration: EventRegistration, **values: Any) -> Non
     )
 
 
-def _compose(registration: EventRegistration, kind: str) -> dict[str, Any]:
+def _compose(registration: EventRegistration, kind: str, of: datetime | None = None) -> dict[str, Any]:
     """Write what a mail says, in the language of this moment."""
     event, words = registration.event, place_words.SAYINGS[kind](registration)
-    is_told_of_place = kind not in (mails.CANCELLED, mails.MINUTES)
-    has_place = registration.state == IN and is_told_of_place
-    where = event_words.tell_address(event) if event.is_in_person and not registration.is_online else ""
     return {
         "subject": _("%(what)s – %(title)s", what=words.subject, title=event.title),
         "heading": words.subject,
         "event": event,
         "lines": words.lines,
         "button": words.button,
+        "is_confirmation": kind == CONFIRM,
+        **(_describe(registration, kind) if place_words.is_open(registration) else _describe_bare(event, of)),
+    }
+
+
+def _describe(registration: EventRegistration, kind: str) -> dict[str, Any]:
+    """Say where and when a meeting is held, and how one comes or gives the place back."""
+    event, is_told_of_place = registration.event, kind not in (mails.CANCELLED, mails.MINUTES)
+    has_place = registration.state == IN and is_told_of_place
+    where = event_words.tell_address(event) if event.is_in_person and not registration.is_online else ""
+    return {
         "url": links.absolute_url(links.event_url(event, _anchor="minutes"))
         if kind == mails.MINUTES
         else place_links.absolute_place_url(registration),
@@ -171,15 +197,30 @@ def _compose(registration: EventRegistration, kind: str) -> dict[str, Any]:
         "directions": event.directions if where and has_place else "",
         "room_url": event.room_url if has_place and registration.is_online else "",
         "code": registration.code if has_place and not registration.is_online else "",
-        "is_confirmation": kind == CONFIRM,
     }
 
 
-def _write_calendar(registration: EventRegistration, kind: str) -> str:
+def _describe_bare(event: Event, of: datetime | None) -> dict[str, Any]:
+    """Say of a meeting that is out of sight the date that the person knew, and lead to what they may read."""
+    return {
+        "button": _("Voir les rencontres"),
+        "url": mail.endpoint_url("events.index"),
+        "cancel_url": "",
+        "has_place": False,
+        "when": event_words.tell_start(of) if of and of != event.starts_at else event_words.tell_when(event),
+        "where": "",
+        "directions": "",
+        "room_url": "",
+        "code": "",
+    }
+
+
+def _write_calendar(registration: EventRegistration, kind: str, of: datetime | None = None) -> str:
     """Write the meeting for the calendar of who has a place, or to take it off; nothing for who waits."""
-    if kind == mails.MINUTES:
+    is_later = of not in (None, registration.event.starts_at)
+    if kind == mails.MINUTES or (is_later and not place_words.is_open(registration)):
         return ""
-    if kind in (mails.CANCELLED, mails.DROPPED, mails.RELEASED):
+    if kind in (mails.CANCELLED, mails.HIDDEN, *mails.GIVEN_BACK):
         return write_file(registration, calendar.CANCEL)
     return write_file(registration, calendar.PUBLISH) if registration.state == IN else ""
 
@@ -187,9 +228,16 @@ def _write_calendar(registration: EventRegistration, kind: str) -> str:
 def write_file(registration: EventRegistration, method: str) -> str:
     """Write the meeting for the calendar of one person, with the way to their page and, online, to the room."""
     event, site = registration.event, calendar_links.of_site()
+    if not place_words.is_open(registration):
+        bare = replace(site, page=lambda _event: mail.endpoint_url("events.index"), place=_nothing, note=_nothing)
+        return calendar.of_event(event, method=method, links=bare)
     is_told = registration.state == IN and registration.is_online and method == calendar.PUBLISH
     note = "\n".join(filter(None, [event.room_url if is_told else "", site.note(event)]))
     url = place_links.absolute_place_url(registration)
     return calendar.of_event(
         event, method=method, links=replace(site, page=lambda _event: url, note=lambda _event: note)
     )
+
+
+def _nothing(_event: Any) -> str:
+    return ""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.events import mails, places
+from app.events import mails, places, policy, seating
 from app.events.models.contents import EventMove
 from app.events.models.registrations import CONFIRM, IN, EventRegistration
 from app.events.queries import details, registrations
+from app.web.events import place_links
 from app.web.frame import event_words
 
 KNOWN = "known"
@@ -22,6 +23,11 @@ class Words:
     subject: str
     lines: tuple[str, ...]
     button: str
+
+
+def is_open(registration: EventRegistration) -> bool:
+    """Tell whether the person may read the meeting: of what is out of their sight, no more is said than they knew."""
+    return policy.is_public(place_links.get_person(registration), registration.event)
 
 
 def _confirm(_registration: EventRegistration) -> Words:
@@ -77,8 +83,11 @@ def _tell_of_list(registration: EventRegistration) -> tuple[str, ...]:
 
 
 def _free(_registration: EventRegistration) -> Words:
-    line = _("Une place vient de se libérer. La première personne qui la prend l'a : nous écrivons à toute la liste.")
-    return Words(_("Une place est libre"), (line,), _("Prendre la place"))
+    return Words(_("Une place est libre"), (_tell_of_press(),), _("Prendre la place"))
+
+
+def _tell_of_press() -> str:
+    return _("Une place vient de se libérer. La première personne qui la prend l'a : nous écrivons à toute la liste.")
 
 
 def _moved(registration: EventRegistration) -> Words:
@@ -103,7 +112,15 @@ def _changed(registration: EventRegistration) -> Words:
 def _keeps(registration: EventRegistration) -> str:
     if registration.state == IN:
         return _("Vous gardez votre place. Si vous ne pouvez plus venir, rendez-la : quelqu'un d'autre en profitera.")
-    return _("Vous gardez votre rang sur la liste d'attente.")
+    rank = _("Vous gardez votre rang sur la liste d'attente.")
+    return " ".join([rank, _tell_of_press()]) if _may_take(registration) else rank
+
+
+def _may_take(registration: EventRegistration) -> bool:
+    """Tell whether a place is there for whoever presses first, as in the last hours."""
+    event = registration.event
+    by_press = not places.moves_by_itself(event.starts_at, clock.now())
+    return by_press and seating.fits(event, registration.mode, registration.party)
 
 
 def _show(registration: EventRegistration) -> str:
@@ -112,7 +129,24 @@ def _show(registration: EventRegistration) -> str:
 
 def _cancelled(registration: EventRegistration) -> Words:
     reason = _("Motif : %(reason)s", reason=registration.event.cancelled_reason)
-    return Words(_("Rencontre annulée"), (_("La rencontre n'aura pas lieu."), reason), _("Voir la rencontre"))
+    lines = (_("La rencontre n'aura pas lieu."), *([reason] if is_open(registration) else []))
+    return Words(_("Rencontre annulée"), lines, _("Voir la rencontre"))
+
+
+def _hidden(_registration: EventRegistration) -> Words:
+    lines = (
+        _("L'équipe d'animation a masqué cette rencontre : sa page ne s'ouvre plus pour le moment."),
+        _(
+            "Ne vous déplacez pas sans autres nouvelles. Votre inscription est gardée : si la rencontre est affichée "
+            "de nouveau, nous vous l'écrivons."
+        ),
+    )
+    return Words(_("Rencontre masquée"), lines, _("Voir les rencontres"))
+
+
+def _shown(registration: EventRegistration) -> Words:
+    line = _("L'équipe d'animation avait masqué cette rencontre; elle l'affiche de nouveau.")
+    return Words(_("Rencontre affichée de nouveau"), (line, _keeps(registration)), _show(registration))
 
 
 def _remind(_registration: EventRegistration) -> Words:
@@ -127,17 +161,29 @@ def _minutes(_registration: EventRegistration) -> Words:
     return Words(_("Le compte rendu est publié"), (line,), _("Lire le compte rendu"))
 
 
-def _dropped(_registration: EventRegistration) -> Words:
-    line = _("Vous ne venez plus à cette rencontre, et votre place est rendue. Si c'est une erreur, reprenez-en une.")
-    return Words(_("Votre place est rendue"), (line,), _("Reprendre une place"))
+def _dropped(registration: EventRegistration) -> Words:
+    line = _("Vous ne venez plus à cette rencontre, et votre place est rendue.")
+    return _with_way_back(registration, _("Votre place est rendue"), line)
 
 
-def _released(_registration: EventRegistration) -> Words:
+def _released(registration: EventRegistration) -> Words:
+    line = _("L'équipe de la rencontre a rendu votre place : quelqu'un lui a dit que vous ne veniez plus.")
+    return _with_way_back(registration, _("Vous n'êtes plus sur la liste"), line)
+
+
+def _with_way_back(registration: EventRegistration, subject: str, line: str) -> Words:
+    """Say how to come after all, as long as anybody still can."""
+    if policy.REGISTER.permits(place_links.get_person(registration), registration.event):
+        return Words(subject, (line, _("Si c'est une erreur, reprenez-en une.")), _("Reprendre une place"))
+    return Words(subject, (line,), _("Voir la rencontre"))
+
+
+def _out(_registration: EventRegistration) -> Words:
     line = _(
-        "L'équipe de la rencontre a rendu votre place : quelqu'un lui a dit que vous ne veniez plus. Si c'est une "
-        "erreur, reprenez-en une."
+        "Seuls les membres de la communauté privée qui tient cette rencontre y viennent : vous n'êtes plus sur la "
+        "liste."
     )
-    return Words(_("Vous n'êtes plus sur la liste"), (line,), _("Reprendre une place"))
+    return Words(_("Vous n'avez plus de place"), (line,), _("Voir la rencontre"))
 
 
 SAYINGS: dict[str, Callable[[EventRegistration], Words]] = {
@@ -150,8 +196,11 @@ SAYINGS: dict[str, Callable[[EventRegistration], Words]] = {
     mails.MOVED: _moved,
     mails.CHANGED: _changed,
     mails.CANCELLED: _cancelled,
+    mails.HIDDEN: _hidden,
+    mails.SHOWN: _shown,
     mails.REMINDER: _remind,
     mails.DROPPED: _dropped,
     mails.RELEASED: _released,
+    mails.OUT: _out,
     mails.MINUTES: _minutes,
 }

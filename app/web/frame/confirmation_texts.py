@@ -182,7 +182,10 @@ LEAVING = {
     ),
     "private": ConfirmationText(
         _l("Quitter la communauté %(name)s"),
-        _l("Elle est privée : vous ne la lirez plus. Ce que vous y avez écrit y reste."),
+        _l(
+            "Elle est privée : vous ne la lirez plus, et vos places à ses rencontres sont rendues. Ce que vous y avez "
+            "écrit y reste."
+        ),
         _l("Pour y revenir, il faudra une nouvelle invitation de son équipe."),
     ),
 }

@@ -107,6 +107,11 @@ def tell_when(event: Any) -> str:
     return _("%(day)s, %(hours)s", day=name_day(event.starts_at), hours=hours) if first == last else hours
 
 
+def tell_start(moment: datetime) -> str:
+    """Say the day and the hour at which a meeting begins, or would have: jeudi 18 février 2027, 18 h 30."""
+    return _("%(day)s, %(hours)s", day=name_day(moment), hours=times.hour(moment))
+
+
 def name_day(moment: datetime) -> str:
     """Write a day with that of the week: jeudi 18 février 2027, jeudi 1er avril 2027."""
     day = moment.astimezone(clock.ZONE).date()

@@ -29,6 +29,7 @@ PARTS = (
 )
 WRITTEN = f"events threads {PARTS} event_mails facts"
 DELETED = "events threads event_charges"
+HIDDEN = "events threads measures journal notices"
 MADE, WHY = "cases reports notices", {"why": "insult", "words": "On y vise mon voisin."}
 PACE = {"minutes": "5", "reason": "Ça va trop vite."}
 SAID = {"body": "J'y serai."}
@@ -109,8 +110,8 @@ ROUTES = [
         REASON,
         late_in="draft closed cancelled",
     ),
-    *form(f"{EVENT}/deletion", "draft closed hidden", TEAM, DELETED),
-    *announced("published cancelled", TEAM),
+    *form(f"{EVENT}/deletion", "draft closed", TEAM, DELETED),
+    *announced("published cancelled hidden", TEAM),
     *announced("private", "coordinator"),
     Row(f"GET {EVENT}/deletion", "deleted", "303 anyone; 404 *"),
     # Whoever of the team comes second is told that it is done.
@@ -154,11 +155,12 @@ ROUTES = [
     ),
     Row(f"POST {EVENT}/comments", "draft hidden", f"401 anyone; 422 {TEAM}; 404 *", data=SAID),
     Row(f"POST {EVENT}/comments", "deleted", "401 anyone; 404 *", data=SAID),
-    *form(f"{EVENT}/hiding", SEEN, TEAM, "events threads measures journal notices", REASON),
-    *form(f"{EVENT}/hiding", "private", "coordinator", "events threads measures journal notices", REASON),
+    *form(f"{EVENT}/hiding", "published", TEAM, f"{HIDDEN} event_mails", REASON),
+    *form(f"{EVENT}/hiding", "closed cancelled", TEAM, HIDDEN, REASON),
+    *form(f"{EVENT}/hiding", "private", "coordinator", f"{HIDDEN} event_mails", REASON),
     *late(f"{EVENT}/hiding", "hidden", TEAM, REASON),
     *closed_form(f"{EVENT}/hiding", "draft deleted", REASON),
-    *form(f"{EVENT}/restoration", "hidden", TEAM, "events threads measures journal notices", REASON),
+    *form(f"{EVENT}/restoration", "hidden", TEAM, f"{HIDDEN} event_mails", REASON),
     *late(f"{EVENT}/restoration", f"{SEEN} draft", TEAM, REASON),
     *late(f"{EVENT}/restoration", "private", "coordinator", REASON),
     *closed_form(f"{EVENT}/restoration", "deleted", REASON),

@@ -54,6 +54,17 @@ def test_a_volunteer_finds_somebody_presses_and_undoes(make, event, luc, josee):
     assert again(antoine).arrived_at is None
 
 
+def test_the_door_says_that_somebody_waits_again_once_their_arrival_is_undone(make, event, luc):
+    make.at(event, capacity_in_person=1, taken_in_person=1, waiting_in_person=1)
+    comes(make, event, "Josée")
+    kim = comes(make, event, "Kim", state="waiting")
+    page = luc.submit(door(event), f"#guest-{kim.id} form", follow=True)
+    assert sums(page) == ["1", "1", "0"]
+    page = luc.submit(page, f"#guest-{kim.id} form", follow=True)
+    assert "Kim : arrivée annulée ; cette personne attend de nouveau une place." in page.words
+    assert sums(page) == ["0", "1", "0"] and again(event).taken_in_person == 1 and again(kim).state == "waiting"
+
+
 def test_a_code_that_a_phone_reads_opens_the_press_of_one_person(make, event, luc, josee):
     comes(make, event, "Kim", code="ZZZ222")
     page = luc.get(f"{door(event)}?q=K7M2PQ")

@@ -280,10 +280,10 @@ def test_a_mail_that_cannot_be_written_keeps_none_of_the_others_back(event, outb
     confirm(event, guest(2), Wishes("online"))
     usual = place_mails._send
 
-    def fail(registration, kind):
+    def fail(registration, kind, of):
         if registration.registrant.email == address(1):
             raise ZeroDivisionError
-        return usual(registration, kind)
+        return usual(registration, kind, of)
 
     monkeypatch.setattr(place_mails, "_send", fail)
     assert place_mails.write_mails() == 1
