@@ -83,6 +83,32 @@ def find_of_guest(event_id: int, email: str) -> EventRegistration | None:
     return _find(event_id, Registrant.email == email)
 
 
+def find_of_account(event_id: int, user_id: int) -> tuple[EventRegistration | None, EventRegistration | None]:
+    """Return the registration of an account, and that of its confirmed address as a guest, whatever their state."""
+    is_theirs = or_(EventRegistration.user_id == user_id, Registrant.email == _select_address(user_id))
+    query = _select_whole().where(EventRegistration.event_id == event_id, is_theirs)
+    found = {one.user_id is not None: one for one in db.session.scalars(query)}
+    return found.get(True), found.get(False)
+
+
+def holds_another(registration: EventRegistration) -> bool:
+    """Tell whether the address of a registration holds another place at its meeting: as a guest, or as a member."""
+    guest = aliased(Registrant)
+    address = select(guest.email).where(guest.id == registration.registrant_id).scalar_subquery()
+    accounts = select(User.id).where(User.email == address, User.confirmed_at.is_not(None))
+    is_theirs = (
+        Registrant.email == _select_address(registration.user_id)
+        if registration.user_id
+        else EventRegistration.user_id.in_(accounts)
+    )
+    return _find(registration.event_id, is_coming(), is_theirs) is not None
+
+
+def _select_address(user_id: int) -> Any:
+    """Select the address of an account, once it is confirmed."""
+    return select(User.email).where(User.id == user_id, User.confirmed_at.is_not(None)).scalar_subquery()
+
+
 def _find(event_id: int, *which: ColumnElement[bool]) -> EventRegistration | None:
     found: EventRegistration | None = db.session.scalar(
         _select_whole().where(EventRegistration.event_id == event_id, *which)

@@ -17,6 +17,7 @@ from app.core.permits import Permission
 from app.events.models.registrations import EventRegistration
 from app.events.queries import registrations
 from app.web.frame import locale, mail
+from app.web.frame.filters import display_name
 from app.web.frame.routes import Loader
 
 GONE = N_(
@@ -68,6 +69,12 @@ def get_language(registration: EventRegistration) -> str:
     if registration.user:
         return registration.user.locale
     return registration.registrant.lang if registration.registrant else "fr"
+
+
+def get_name(registration: EventRegistration) -> str:
+    """Return how the person is called."""
+    person: Any = registration.user or registration.registrant
+    return display_name(person.name) if person else ""
 
 
 def get_email(registration: EventRegistration) -> str:

@@ -21,7 +21,7 @@ OWN = f"{EVENT}/me/<token>"
 SEEN, UNSEEN, CLOSED = "published closed cancelled", "draft hidden deleted private", "closed cancelled"
 INSIDE, NOWHERE = "member author coordinator", "draft hidden deleted closed cancelled"
 TYPED = {"name": "Maude Roy", "email": "nulle.part@example.org", "mode": "online", "party": "1", "consent": "y"}
-PLACE, PRESS = {"mode": "in_person", "party": "2"}, {"mode": "in_person"}
+PLACE, PRESS = {"name": "Ana", "mode": "in_person", "party": "2"}, {"mode": "in_person"}
 SEATS = "event_registrations event_mails events"
 
 
