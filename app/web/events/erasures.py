@@ -92,7 +92,7 @@ def _list_effects(event: Event, registration: EventRegistration) -> list[str]:
             "encore partis."
         ),
         _tell_rest(registration, is_free=is_free),
-        _("La page de la place ne mène plus nulle part, et plus aucun courriel de cette rencontre n'y arrive."),
+        _("La page de la place ne mène plus nulle part, et plus aucun courriel de cette rencontre ne part."),
     ]
 
 

@@ -49,12 +49,12 @@ def _tell_said(registration: EventRegistration) -> str:
     # No program that shows the mail makes a link of a name.
     name = re.sub(r"\.(?=\w)", ". ", place_links.get_name(registration))
     people = ngettext("%(num)s personne", "%(num)s personnes", registration.party)
-    values = {"name": name, "people": people, "way": MODES[registration.mode]}
+    values = {"name": name, "people": people, "way": str(MODES[registration.mode]).lower()}
     return " ".join(
         [
             _("À confirmer : « %(name)s », %(people)s (%(way)s).", **values),
             _("Des besoins d'accès sont notés.") if registration.needs else _("Aucun besoin d'accès n'est noté."),
-            _("Ce qui a été écrit d'abord à cette adresse est gardé : changez sur la page ce qui n'est pas juste."),
+            _("Ce qui a été écrit d'abord avec cette adresse est gardé : corrigez sur la page ce qui n'est pas juste."),
         ]
     )
 

@@ -153,7 +153,7 @@ RELEASE = ConfirmationText(
 # What a guest said is erased because they ask for it: by themselves, or by the team, whose title takes their name.
 ERASE_OWN = ConfirmationText(
     _l("Effacer mes renseignements"),
-    _l("Ce qui dit qui vous êtes s'efface tout de suite, sans attendre que son temps soit passé."),
+    _l("Ce qui dit qui vous êtes s'efface tout de suite, au lieu d'attendre la date prévue."),
     _l("Cela ne se défait pas."),
 )
 ERASE_GUEST = ConfirmationText(

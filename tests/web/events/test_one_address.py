@@ -47,8 +47,8 @@ def test_what_the_owner_of_an_address_wrote_is_not_replaced_by_who_types_it_next
     register("Maude Roy", party="2")
     register("Un étranger", party="4", mode="online", needs="Une rampe")
     first, second = outbox.to(ADDRESS)
-    assert "À confirmer : « Maude Roy », 2 personnes (En salle). Aucun besoin" in said(first)
-    assert "« Maude Roy », 2 personnes (En salle). Des besoins" in said(second) and "étranger" not in second.text
+    assert "À confirmer : « Maude Roy », 2 personnes (en salle). Aucun besoin" in said(first)
+    assert "« Maude Roy », 2 personnes (en salle). Des besoins" in said(second) and "étranger" not in second.text
     assert "rampe" not in second.text, "a need is not told to an address that nobody confirmed"
     page = visitor.get(outbox.links(first)[0])
     assert "Une rampe" in page.text and page.soup.select_one("#name")["value"] == "Maude Roy"
@@ -78,7 +78,7 @@ def test_a_letter_about_several_meetings_says_of_each_what_it_confirms(make, eve
     new_browser().submit(f"/events/{other.id}/registration", "main form.form", **typed)
     work()
     mail = outbox.to(ADDRESS)[-1]
-    assert "« Maude Roy », 1 personne (En salle)" in said(mail) and "« Maude R. », 3 personnes (En ligne)" in said(mail)
+    assert "« Maude Roy », 1 personne (en salle)" in said(mail) and "« Maude R. », 3 personnes (en ligne)" in said(mail)
 
 
 def test_a_member_has_as_a_member_the_place_that_their_address_held(event, make, sign_in, outbox):
