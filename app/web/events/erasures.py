@@ -112,4 +112,4 @@ def _tell_rest(registration: EventRegistration, *, is_free: bool) -> str:
             "Restent des nombres, sans nom : combien de personnes avaient une place, d'où elles viennent, et si elles "
             "sont venues."
         )
-    return _("Reste, sans nom : qu'une place a été rendue.")
+    return _("Reste, sans nom : qu'une inscription a été annulée.")
