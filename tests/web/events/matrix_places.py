@@ -51,7 +51,7 @@ ROUTES = [
         for path in (OWN, f"{OWN}/calendar.ics", f"{OWN}/erasure")
         for row in (Row(f"GET {path}", SEEN, "200 *"), Row(f"GET {path}", UNSEEN, "404 *"))
     ),
-    *own(OWN, [("published", "303 *", SEATS), (CLOSED, "409 *", "")], PLACE),
+    *own(OWN, [("published", "303 *", f"{SEATS} registrants"), (CLOSED, "409 *", "")], PLACE),
     *own(f"{OWN}/seat", [(SEEN, "303 *", "")]),
     *own(f"{OWN}/cancellation", [("published cancelled", "303 *", SEATS), ("closed", "303 *", "")]),
     *own(f"{OWN}/erasure", [(SEEN, "303 *", f"{SEATS} registrants")]),
