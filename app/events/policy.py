@@ -125,6 +125,7 @@ READ_DOOR = Permission(
     [keeps_its_door, is_public],
 )
 READ_PEOPLE = Permission("event:read_people", [runs_it, is_kept, was_published])
+ERASE_GUEST = Permission("event:erase_guest", [runs_it, is_kept, was_published])
 RELEASE_PLACE = Permission("event:release_place", [runs_it, is_kept, is_shown, is_on])
 WRITE_MINUTES = Permission(
     "event:write_minutes",

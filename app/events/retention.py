@@ -47,12 +47,17 @@ def _forget_unconfirmed() -> bool:
     query = select(EventRegistration.id, EventRegistration.registrant_id).where(*_unconfirmed_since(UNCONFIRMED_FOR))
     # Locked: who confirms at this very moment keeps their place, or finds that it is too late.
     found = db.session.execute(dialect.lock(query.limit(AT_ONCE))).all()
-    guests = [row.registrant_id for row in found if row.registrant_id]
-    _forget_letters([row.id for row in found])
-    _forget_addresses(guests)
-    run(delete(EventRegistration).where(EventRegistration.id.in_([row.id for row in found])))
-    run(delete(Registrant).where(Registrant.id.in_(guests)))
+    delete_registrations(found)
     return bool(found)
+
+
+def delete_registrations(found: Sequence[Any]) -> None:
+    """Erase registrations that no figure counts, with their letters and their guests."""
+    ids, guests = [row.id for row in found], [row.registrant_id for row in found if row.registrant_id]
+    _forget_letters(ids)
+    _forget_addresses(guests)
+    run(delete(EventRegistration).where(EventRegistration.id.in_(ids)))
+    run(delete(Registrant).where(Registrant.id.in_(guests)))
 
 
 @command
@@ -62,8 +67,11 @@ def _forget_needs() -> None:
 
 @command
 def _forget_guests() -> None:
+    empty_guests(db.session.scalars(_guests_since(GUESTS_FOR).limit(AT_ONCE)).all())
+
+
+def empty_guests(guests: Sequence[int]) -> None:
     """Empty the rows of guests: how many they were stays; their letters go, and the key of their page opens nothing."""
-    guests = db.session.scalars(_guests_since(GUESTS_FOR).limit(AT_ONCE)).all()
     found = db.session.scalars(select(EventRegistration).where(EventRegistration.registrant_id.in_(guests))).all()
     _forget_letters([registration.id for registration in found])
     _forget_addresses(guests)

@@ -148,10 +148,12 @@ def _set_parts(event: Event, words: EventWords, present: Details) -> bool:
 
 
 def _set_questions(event: Event, questions: Sequence[Question]) -> bool:
-    """Write the questions over those of the same number, by which answers know them."""
+    """Write each question over that of the same number, by which answers know it; a number that comes twice is new."""
     rows = db.session.scalars(select(EventQuestion).where(EventQuestion.event_id == event.id)).all()
     stored = {row.id: row for row in rows}
-    written = [_write_question(event, stored.get(question.id), question, n) for n, question in enumerate(questions)]
+    written = [
+        _write_question(event, stored.pop(question.id, None), question, n) for n, question in enumerate(questions)
+    ]
     gone = [row for row in rows if row not in written]
     is_changed = bool(gone) or any(row not in rows or db.session.is_modified(row) for row in written)
     for row in gone:

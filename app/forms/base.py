@@ -162,7 +162,8 @@ def _line(value: str | None) -> str:
 
 
 def _text(value: str | None) -> str:
-    return clean_text(value or "")
+    text = clean_text(value or "")
+    return text if has_visible(text) else ""
 
 
 def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

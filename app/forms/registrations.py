@@ -38,10 +38,13 @@ class PressForm(Form):
         self.mode.choices = choices((mode, MODES[mode]) for mode in modes)
 
 
-class WhoForm(Form):
-    """Who a guest is: said first, on the page and in what is to be mended there."""
+class NameForm(Form):
+    """How a guest is called: said first, on the page and in what is to be mended there."""
 
     name = name_field(_l("Votre nom"))
+
+
+class WhoForm(NameForm):
     email = email_field(_l("Votre courriel"), refuse_throwaway)
 
 
@@ -80,8 +83,8 @@ class GuestForm(WhoForm, PlaceForm):
     website = line_field(_l("Laissez ce champ vide"))
 
 
-class RegistrationForm(PlaceForm):
-    """All that a registration holds."""
+class RegistrationForm(NameForm, PlaceForm):
+    """All that a registration holds; a member is called as their account is."""
 
     meal = line_field(_l("Pour le repas : une allergie, un régime?"), Optional(), most=MEAL)
     territory = territory_field()
@@ -91,7 +94,7 @@ class RegistrationForm(PlaceForm):
         self.territory.choices = territory_choices(place.code if place else None)
 
     def values(self) -> dict[str, Any]:
-        more = {"meal": self.meal.data if self.meal else ""}
+        more = {"meal": self.meal.data if self.meal else "", "name": self.name.data if self.name else ""}
         more["territory_id"] = territory_id(self.territory.data) if self.territory else None
         return super().values() | more | {"answers": self.answers()}
 
@@ -123,6 +126,8 @@ def build_form(
     kind: Any = type("RegistrationForm", (RegistrationForm,), asked)
     form: RegistrationForm = kind(formdata=None, data=_read(present, said)) if is_stored else kind()
     form.offer(modes)
+    if not present.registrant_id:
+        del form.name
     if not asks_meal:
         del form.meal
     if asks_territory:
@@ -156,6 +161,7 @@ def _read(present: Any, said: Mapping[Question, Sequence[str]]) -> Mapping[str, 
         for question, given in said.items()
     }
     return answers | {
+        "name": present.registrant.name if present.registrant_id else "",
         "mode": present.mode,
         "party": str(present.party),
         "needs": present.needs,

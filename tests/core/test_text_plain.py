@@ -57,6 +57,8 @@ HOSTILE = st.text(
         ("क्\u200dष", "क्\u200dष"),
         ("e\u200b\u0301", "é"),
         ("\u3164\u2800\u200b", ""),
+        ("\u0301 \u0323\u20e3", ""),
+        ("\u0301seul au début", "\u0301seul au début"),
     ],
 )
 def test_a_line_keeps_what_is_seen_and_nothing_else(text, clean):

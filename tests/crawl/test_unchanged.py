@@ -42,7 +42,7 @@ ACTS = {
     "/ideas/new save": "a draft begins",
     "/events/<id:event_id>/door/welcomes": "without a name it is one person more",
 }
-READERS = ("member", "facilitator", "coordinator", "admin", "author")
+READERS = ("anyone", "member", "facilitator", "coordinator", "admin", "author")
 # Asked of an hour that comes twice, when clocks are moved.
 TURNS = frozenset({"starts_turn", "ends_turn"})
 # Fields that a page leaves out, and why.

@@ -42,6 +42,7 @@ RIGHTS = (
     "read_people",
     "write_minutes",
     "release_place",
+    "erase_guest",
 )
 NOBODY = {f"event:{right}": "" for right in RIGHTS}
 
@@ -68,6 +69,7 @@ HELD = having(
     read_people=TEAM,
     write_minutes=MINUTES,
     release_place=TEAM,
+    erase_guest=TEAM,
 )
 SHARED = {right: names.replace(TEAM, f"{TEAM} neighbour") for right, names in HELD.items()}
 INSIDE = "author coordinator"
@@ -87,6 +89,7 @@ LAW = {
         read_door=DOOR,
         read_people=TEAM,
         write_minutes=MINUTES,
+        erase_guest=TEAM,
     ),
     "cancelled": having(
         read=ALL,
@@ -97,8 +100,11 @@ LAW = {
         hide=TEAM,
         read_door=TEAM,
         read_people=TEAM,
+        erase_guest=TEAM,
     ),
-    "hidden": having(read=TEAM, read_own="author", clone=TEAM, delete=TEAM, restore=TEAM, read_people=TEAM),
+    "hidden": having(
+        read=TEAM, read_own="author", clone=TEAM, delete=TEAM, restore=TEAM, read_people=TEAM, erase_guest=TEAM
+    ),
     "deleted": NOBODY,
     "hidden and deleted": NOBODY,
     "of the region": {right: names.replace(TEAM, "coordinator") for right, names in HELD.items()},

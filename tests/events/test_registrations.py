@@ -178,16 +178,17 @@ def test_what_a_guest_typed_holds_nothing_until_they_confirm(make: Make):
     assert again(every(Registrant)[0]).confirmed_at
 
 
-def test_a_guest_who_types_their_address_again_has_one_registration_and_what_was_typed_last(make: Make):
+@pytest.mark.parametrize("state", ["unconfirmed", "in", "cancelled"])
+def test_an_address_that_is_typed_again_has_one_registration_of_which_nothing_is_replaced(make: Make, state: str):
     event = new_event(make)
-    first = service.expect(event, guest(1), IN_PERSON)
-    second = service.expect(event, replace(guest(1), name="Autre nom"), COUPLE)
-    assert first.id == second.id and again(second).party == 2
-    assert [row.name for row in every(Registrant)] == ["Autre nom"]
-    keep(second, COUPLE)
-    service.expect(event, replace(guest(1), name="Un étranger"), IN_PERSON)
-    assert again(second).state == "in" and again(second).party == 2
-    assert [row.name for row in every(Registrant)] == ["Autre nom"]
+    first = service.expect(event, guest(1), COUPLE) if state == "unconfirmed" else confirm(event, guest(1), COUPLE)
+    if state == "cancelled":
+        cancel(first)
+    second = service.expect(event, replace(guest(1), name="Un étranger", lang="en"), replace(ONLINE, needs="Une rampe"))
+    assert first.id == second.id and again(second).state == ("in" if state == "in" else "unconfirmed")
+    assert (again(second).party, again(second).mode) == (2, "in_person")
+    assert again(second).needs == ("" if state == "in" else "Une rampe"), "what was left empty is added"
+    assert [(row.name, row.lang) for row in every(Registrant)] == [("Invité 1", "fr")]
 
 
 def test_one_address_at_two_meetings_is_two_people(make: Make):

@@ -11,6 +11,7 @@ from flask import request
 from flask_wtf import FlaskForm
 
 from app.core.db import db
+from tests import matrix
 from tests.matrix import Row
 from tests.support import tables
 from tests.support.browser import Browser
@@ -18,6 +19,8 @@ from tests.support.world import ROLES, World
 from tests.test_routes import TABLE, address
 
 HELD = ("csrf_token", "submit")
+# Who has the form of an act, where it is not everybody who may act: a guest has no account.
+FOUND_BY = matrix.table("FOUND_BY")
 # One in so many of the fields that another act, which sends the same form, tried already.
 REPEATED = 3
 # What is another one each time, by the end of its name.
@@ -122,7 +125,7 @@ def acts_without_fields(world: World) -> list[Act]:
     found = []
     for row, state in _rows_of_acts():
         roles = [role for role, code in row.codes(ROLES).items() if code not in (401, 403, 404)]
-        found.append(Act(row, address(world, row, state), roles[-1]))
+        found.append(Act(row, address(world, row, state), FOUND_BY.get(row.rule, roles[-1])))
     return found
 
 

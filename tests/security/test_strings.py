@@ -9,6 +9,7 @@ from app.accounts.models.documents import Document
 from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.communities.models import Community
+from app.core.text.plain import has_visible
 from app.events.models.contents import EventMove
 from app.events.models.meetings import Event
 from app.events.models.minutes import EventMinutesVersion
@@ -223,8 +224,9 @@ def collapse_spaces(text: str) -> str:
 
 
 def bad(value: str) -> bool:
-    """Tell whether what is kept holds a control, a direction or half a character."""
+    """Tell whether what is kept holds a control, a direction or half a character, or nothing that is seen."""
     return (
-        any(sign in value for sign in "\x00\x1b\u202e\u202d\u2066\u2067\ufffe\uffff")
+        bool(value and not has_visible(value))
+        or any(sign in value for sign in "\x00\x1b\u202e\u202d\u2066\u2067\ufffe\uffff")
         or "\ud800" <= max(value, default="") <= "\udfff"
     )

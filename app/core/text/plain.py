@@ -55,10 +55,12 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return `text` as a title, a name or a tag may be kept: one line, NFC, nothing invisible, trimmed.
 
-    A no-break space alone between two words stays (« Pourquoi ? »); so do the joiners that make an emoji.
+    A no-break space alone between two words stays (« Pourquoi ? »); so do the joiners that make an emoji. Accents
+    without a letter are no line.
     """
     text = characters.without_invisible(clean_text(one_line(text)))
-    return one_line(unicodedata.normalize("NFC", text))
+    line = one_line(unicodedata.normalize("NFC", text))
+    return line if has_visible(line) else ""
 
 
 def has_visible(text: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models.accesses import Access
@@ -17,7 +17,7 @@ from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.core.text.plain import sort_key
 from app.events.models.meetings import Event
-from app.events.models.registrations import EventRegistration, Registrant
+from app.events.models.registrations import UNCONFIRMED, EventRegistration, Registrant
 from app.events.queries.reading import get_event, readable_by
 from app.events.queries.registrations import is_coming
 
@@ -66,14 +66,24 @@ class Crowd:
 
 def list_guests(event_id: int) -> list[Guest]:
     """Return who has a place and who waits for one, by their names; those without a name come last."""
-    return sorted(_list_guests(event_id), key=lambda guest: (not guest.name, sort_key(guest.name), guest.id))
+    return _sort(_list_guests(event_id, is_coming()))
+
+
+def list_named_guests(event_id: int) -> list[Guest]:
+    """Return those without an account who gave a name, by their names: those who come no more, too."""
+    is_named = and_(Registrant.name != "", EventRegistration.state != UNCONFIRMED)
+    return _sort(_list_guests(event_id, is_named))
+
+
+def _sort(guests: Iterable[Guest]) -> list[Guest]:
+    return sorted(guests, key=lambda guest: (not guest.name, sort_key(guest.name), guest.id))
 
 
 def get_guest(registration_id: int, event_id: int) -> Guest:
-    return next(guest for guest in _list_guests(event_id, registration_id))
+    return next(guest for guest in _list_guests(event_id, EventRegistration.id == registration_id))
 
 
-def _list_guests(event_id: int, registration_id: int | None = None) -> Iterable[Guest]:
+def _list_guests(event_id: int, which: ColumnElement[bool]) -> Iterable[Guest]:
     keeper, own = aliased(User), EventRegistration
     name = case((User.closed_at.is_not(None), ""), else_=func.coalesce(User.name, Registrant.name))
     columns = (own.id, name, own.code, own.state, own.mode, own.party, own.meal, own.needs, own.is_walk_in)
@@ -82,9 +92,8 @@ def _list_guests(event_id: int, registration_id: int | None = None) -> Iterable[
         .outerjoin(User, User.id == own.user_id)
         .outerjoin(Registrant, Registrant.id == own.registrant_id)
         .outerjoin(keeper, keeper.id == own.arrived_by)
-        .where(own.event_id == event_id)
+        .where(own.event_id == event_id, which)
     )
-    query = query.where(own.id == registration_id) if registration_id else query.where(is_coming())
     return [Guest(*row) for row in db.session.execute(query).tuples()]
 
 

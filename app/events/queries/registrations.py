@@ -29,15 +29,19 @@ def is_coming() -> ColumnElement[bool]:
 
 
 def get_registration(event_id: int, registration_id: int, code: str) -> EventRegistration:
-    """Return the registration that a signed key names, with its meeting and its person. Raise NotFound.
-
-    The code is part of the key: where a registration was erased, another that has its number is not found.
-    """
-    here = (EventRegistration.event_id == event_id, EventRegistration.id == registration_id)
-    found: EventRegistration | None = db.session.scalar(_select_whole().where(*here, EventRegistration.code == code))
+    """Return the registration that a signed key names, with its meeting and its person. Raise NotFound."""
+    found = find_by_key(event_id, registration_id, code)
     if found is None:
         raise NotFound()
     return found
+
+
+def find_by_key(event_id: int, registration_id: int, code: str) -> EventRegistration | None:
+    """Return the registration that a signed key names; None once it is erased.
+
+    The code is part of the key: another registration that has the number of one that was erased is not found.
+    """
+    return _find(event_id, EventRegistration.id == registration_id, EventRegistration.code == code)
 
 
 def find_registration(registration_id: int) -> EventRegistration | None:
@@ -77,6 +81,32 @@ def find_of_user(event_id: int, user_id: int) -> EventRegistration | None:
 def find_of_guest(event_id: int, email: str) -> EventRegistration | None:
     """Return the registration of a guest by their address, whatever its state."""
     return _find(event_id, Registrant.email == email)
+
+
+def find_of_account(event_id: int, user_id: int) -> tuple[EventRegistration | None, EventRegistration | None]:
+    """Return the registration of an account, and that of its confirmed address as a guest, whatever their state."""
+    is_theirs = or_(EventRegistration.user_id == user_id, Registrant.email == _select_address(user_id))
+    query = _select_whole().where(EventRegistration.event_id == event_id, is_theirs)
+    found = {one.user_id is not None: one for one in db.session.scalars(query)}
+    return found.get(True), found.get(False)
+
+
+def holds_another(registration: EventRegistration) -> bool:
+    """Tell whether the address of a registration holds another place at its meeting: as a guest, or as a member."""
+    guest = aliased(Registrant)
+    address = select(guest.email).where(guest.id == registration.registrant_id).scalar_subquery()
+    accounts = select(User.id).where(User.email == address, User.confirmed_at.is_not(None))
+    is_theirs = (
+        Registrant.email == _select_address(registration.user_id)
+        if registration.user_id
+        else EventRegistration.user_id.in_(accounts)
+    )
+    return _find(registration.event_id, is_coming(), is_theirs) is not None
+
+
+def _select_address(user_id: int) -> Any:
+    """Select the address of an account, once it is confirmed."""
+    return select(User.email).where(User.id == user_id, User.confirmed_at.is_not(None)).scalar_subquery()
 
 
 def _find(event_id: int, *which: ColumnElement[bool]) -> EventRegistration | None:

@@ -104,7 +104,7 @@ def _press_time(waited: int) -> datetime:
 
 def note_reading(actor: Actor, event: Event) -> None:
     """Write down that somebody reads who comes to a meeting, once a day; each person on the list is told."""
-    require(actor, policy.READ_DOOR, event)
+    require(actor, policy.READ_DOOR | policy.READ_PEOPLE, event)
     if not door.has_read_today(actor, event.id, PEOPLE):
         _note(actor, event, PEOPLE)
 

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.accounts.models.people import User
 from app.core import clock
 from app.core.actor import ANYONE, Actor
-from app.core.db import db
+from app.core.db import db, run
 from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.unit import command
-from app.events import codes, mails, policy, seating
+from app.events import codes, mails, policy, retention, seating
 from app.events.models.meetings import Event
 from app.events.models.registrations import (
     CANCELLED,
@@ -28,13 +28,20 @@ from app.events.queries import registrations
 CLOSED = N_("Les inscriptions ne sont pas ouvertes pour le moment.")
 OVER = N_("Cette rencontre est passée.")
 FULL = N_("Il n'y a plus assez de places libres pour vous : elles viennent d'être prises. Vous gardez votre rang.")
+HELD = N_(
+    "Cette adresse a déjà une place à cette rencontre : celle de son compte, sous « Mes rencontres », ou celle du lien "
+    "d'un autre de nos courriels."
+)
 ARRIVED = N_("Cette personne est arrivée : annulez d'abord son arrivée.")
 NO_ROOM = N_("Il n'y a pas assez de places libres. Votre place d'avant est gardée.")
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """How somebody comes: where, with how many, and what they need; what the team asks them."""
+    """How somebody comes: where, with how many, and what they need; what the team asks them.
+
+    `name` is that of a guest, where they say it on the page of their place.
+    """
 
     mode: str
     party: int = 1
@@ -42,6 +49,7 @@ class Wishes:
     meal: str = ""
     territory_id: int | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,23 +65,38 @@ class Guest:
 
 @command
 def come(actor: Actor, event: Event, wishes: Wishes) -> EventRegistration:
-    """Register a member; whoever is registered already stays as they are."""
+    """Register a member; whoever is registered already stays as they are, as a member if they were a guest."""
     require(actor, policy.REGISTER, event)
     check_open(event)
-    found = registrations.find_of_user(event.id, actor.own_id)
+    found, as_guest = registrations.find_of_account(event.id, actor.own_id)
     if found and found.is_coming:
         return found
+    if as_guest and as_guest.is_coming:
+        return _take_over(event, as_guest, found, actor.own_id)
     registration = found or _add(event, wishes, user_id=actor.own_id)
     _enter(event, registration, wishes)
     return registration
+
+
+def _take_over(
+    event: Event, held: EventRegistration, former: EventRegistration | None, user_id: int
+) -> EventRegistration:
+    """Give an account the place that its address holds as a guest: it is counted once."""
+    if former:
+        retention.delete_registrations([former])
+    guest_id, held.user_id, held.registrant_id = held.registrant_id, user_id, None
+    db.session.flush()
+    run(delete(Registrant).where(Registrant.id == guest_id))
+    mails.ask_each(event, mails.PLACE if held.state == IN else mails.WAIT, [held.id])
+    return held
 
 
 @command
 def expect(event: Event, person: User | Guest, wishes: Wishes) -> EventRegistration:
     """Keep what was typed at an address until whoever reads its mails confirms it: nothing is held meanwhile.
 
-    Typed again, the last one stands; whoever is registered already stays as they are. Raise Conflict where nobody
-    registers any more.
+    Anybody types anybody's address: typed again, what was written stays, and what was left empty is added; whoever is
+    registered already stays as they are. Raise Conflict where nobody registers any more.
     """
     require(ANYONE, policy.REGISTER, event)
     check_open(event)
@@ -81,10 +104,7 @@ def expect(event: Event, person: User | Guest, wishes: Wishes) -> EventRegistrat
     if found and found.is_coming:
         return found
     registration = found or _add_unconfirmed(event, person, wishes)
-    if isinstance(person, Guest):
-        _write_guest(registration, person)
-    _write(registration, wishes)
-    registration.mode, registration.party = wishes.mode, wishes.party
+    registration.needs = registration.needs or wishes.needs
     registration.state, registration.created_at = UNCONFIRMED, clock.now()
     db.session.flush()
     return registration
@@ -100,7 +120,15 @@ def _find(event_id: int, person: User | Guest) -> EventRegistration | None:
 def _add_unconfirmed(event: Event, person: User | Guest, wishes: Wishes) -> EventRegistration:
     if isinstance(person, User):
         return _add(event, wishes, user_id=person.id)
-    registrant = Registrant(event_id=event.id, email=person.email, name=person.name, lang=person.lang)
+    registrant = Registrant(
+        event_id=event.id,
+        email=person.email,
+        name=person.name,
+        lang=person.lang,
+        consent_document=person.document,
+        consent_version=person.version,
+        consented_at=clock.now(),
+    )
     db.session.add(registrant)
     db.session.flush()
     registration = _add(event, wishes, registrant_id=registrant.id)
@@ -108,21 +136,18 @@ def _add_unconfirmed(event: Event, person: User | Guest, wishes: Wishes) -> Even
     return registration
 
 
-def _write_guest(registration: EventRegistration, guest: Guest) -> None:
-    registrant = registration.registrant
-    assert registrant is not None, "a guest has a row of their own"
-    registrant.name, registrant.lang, registrant.created_at = guest.name, guest.lang, clock.now()
-    registrant.consent_document, registrant.consent_version = guest.document, guest.version
-    registrant.consented_at = clock.now()
-
-
 @command
 def keep(actor: Actor, registration: EventRegistration, wishes: Wishes) -> None:
-    """Confirm a registration, take it up again, or change it. Raise Invalid where there is no room for the change."""
+    """Confirm a registration, take it up again, or change it. Raise Invalid where there is no room for the change.
+
+    Raise Conflict where the same address holds a place already, as a guest or as a member.
+    """
     event = registration.event
     require(actor, policy.REGISTER, event)
     check_open(event)
     if not registration.is_coming:
+        if registrations.holds_another(registration):
+            raise Conflict(HELD)
         _enter(event, registration, wishes)
         return
     with seating.settling(event):
@@ -243,6 +268,7 @@ def _add(event: Event, wishes: Wishes, **person: int) -> EventRegistration:
         code=codes.new_code(event.id),
         **person,
     )
+    _write(registration, wishes)
     db.session.add(registration)
     return registration
 
@@ -250,3 +276,5 @@ def _add(event: Event, wishes: Wishes, **person: int) -> EventRegistration:
 def _write(registration: EventRegistration, wishes: Wishes) -> None:
     registration.needs, registration.meal = wishes.needs, wishes.meal
     registration.territory_id, registration.answers = wishes.territory_id, dict(wishes.answers)
+    if wishes.name and registration.registrant_id:
+        db.session.get_one(Registrant, registration.registrant_id).name = wishes.name

@@ -106,7 +106,7 @@ def draw_code(registration: EventRegistration) -> str:
 
 def name_guest(guest: Guest) -> str:
     """Name who comes; without a name it is one person more."""
-    return display_name(guest.name) or (_("Une personne de plus") if guest.is_walk_in else _("Ancien membre"))
+    return display_name(guest.name) or (_("Une personne de plus") if guest.is_walk_in else _("Nom effacé"))
 
 
 def _say_arrival(guest: Guest) -> str:

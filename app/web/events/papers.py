@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from werkzeug.wrappers import Response
 
+from app.accounts.profiles import HIDDEN_NAME
 from app.events import policy
 from app.events.models.meetings import Event
 from app.events.queries import door
@@ -15,7 +16,6 @@ from app.events.service import door as service
 from app.web.events.bp import bp
 from app.web.events.door import DOOR, EVENT
 from app.web.frame import links, qr
-from app.web.frame.filters import display_name
 from app.web.frame.responses import render
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -50,8 +50,8 @@ def _gather_needs(event: Event, guests: list[Guest]) -> dict[str, Any]:
 
 
 def _gather_tags(_event: Event, guests: list[Guest]) -> dict[str, Any]:
-    """Gather a tag for each person: those whose names are not known write theirs."""
-    named = [display_name(guest.name) for guest in guests if guest.name]
+    """Gather a tag for each person: those whose names are not known, or are hidden, write theirs."""
+    named = [guest.name for guest in guests if guest.name not in ("", HIDDEN_NAME)]
     blank = sum(guest.party for guest in guests) - len(named)
     rest = -(len(named) + blank) % TAGS_ON_A_SHEET
     return {"names": named, "blank": range(blank + (rest or TAGS_ON_A_SHEET))}

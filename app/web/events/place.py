@@ -49,7 +49,7 @@ def place(registration: EventRegistration) -> str:
 def keep(registration: EventRegistration) -> str | Response:
     """Confirm a place, take it up again, or change what one said."""
     was_coming, former = registration.is_coming, registration.mode
-    form, url, act = _form(registration), place_links.place_url(registration), _act_on(registration, service.keep)
+    form, url, act = _form(registration), place_links.place_url(registration), act_on(registration, service.keep)
     outcome = attempt(form, lambda: act(Wishes(**form.values())), late=LATE)
     if outcome.code:
         found = registrations.get_registration(registration.event_id, registration.id, registration.code)
@@ -59,7 +59,7 @@ def keep(registration: EventRegistration) -> str | Response:
     return done(url, *outcome.describe(_("C'est noté.")))
 
 
-def _act_on(registration: EventRegistration, act: Callable[..., None]) -> Callable[..., None]:
+def act_on(registration: EventRegistration, act: Callable[..., None]) -> Callable[..., None]:
     """Return an act on a registration by its own person, counted for it: in a hall, everybody has the same network."""
     person, key = place_links.get_person(registration), f"registration:{registration.id}"
 
@@ -75,7 +75,7 @@ def _act_on(registration: EventRegistration, act: Callable[..., None]) -> Callab
 def take_seat(registration: EventRegistration) -> Response:
     """Take a place that came free in the last hours; somebody else may have been faster."""
     form, url = Form(), place_links.place_url(registration)
-    outcome = attempt(form, _act_on(registration, service.take), late=LATE)
+    outcome = attempt(form, act_on(registration, service.take), late=LATE)
     if outcome.code:
         return done(url, str(form.form_errors[0]), "warning")
     return done(url, coming.tell_place(registration))
@@ -85,7 +85,7 @@ def take_seat(registration: EventRegistration) -> Response:
 @public(policy.READ, of=place_links.PLACE, limit=COUNTED)
 def cancel_place(registration: EventRegistration) -> Response:
     form, url, was_waiting = Form(), place_links.place_url(registration), registration.state == WAITING
-    outcome = attempt(form, _act_on(registration, service.cancel), late=LATE)
+    outcome = attempt(form, act_on(registration, service.cancel), late=LATE)
     if outcome.code:
         return done(url, str(form.form_errors[0]), "warning")
     if was_waiting:
@@ -133,6 +133,7 @@ def _values(registration: EventRegistration, form: RegistrationForm) -> dict[str
         "take_url": place_links.place_url(registration, "events.take_seat"),
         "cancel_url": place_links.place_url(registration, "events.cancel_place"),
         "calendar_url": place_links.place_url(registration, "events.place_calendar"),
+        "erase_url": place_links.place_url(registration, "events.erase_place") if registration.registrant_id else "",
         "has_place": registration.state == IN,
         "qr_code": door.draw_code(registration),
         "readers": door_queries.list_readers(event.id) if registration.is_coming else [],

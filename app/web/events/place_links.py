@@ -11,13 +11,20 @@ from flask import current_app, g, url_for
 from app.communities.actors import actor_for
 from app.core import keys
 from app.core.actor import Actor
-from app.core.errors import NotFound
+from app.core.errors import N_, NotFound
 from app.core.keys import Purpose
 from app.core.permits import Permission
 from app.events.models.registrations import EventRegistration
 from app.events.queries import registrations
 from app.web.frame import locale, mail
+from app.web.frame.filters import display_name
 from app.web.frame.routes import Loader
+
+GONE = N_(
+    "Ce lien ne mène plus à une place : ce qui s'y trouvait est effacé, parce que quelqu'un l'a demandé ou que le "
+    "temps de le garder est passé, ou bien un lien plus récent l'a remplacé. Pour venir à une rencontre qui s'annonce, "
+    "inscrivez-vous de nouveau."
+)
 
 
 def sign(registration: EventRegistration) -> str:
@@ -41,13 +48,16 @@ def get_person(registration: EventRegistration) -> Actor:
 def get_place(_reader: Actor, event_id: int, token: str, permission: Permission) -> EventRegistration:
     """Return the registration of a key, whose person may do this; the page is theirs, whoever reads it.
 
-    Raise NotFound for a key that is not ours, and where they may not read the meeting any more.
+    Raise NotFound for a key that is not ours, in words for one that was, and where they may not read the meeting any
+    more.
     """
     g.holds_token = True
     found = keys.get_keys(current_app.config).read_token(Purpose.REGISTRATION, token)
     if found is None:
         raise NotFound()
-    registration = registrations.get_registration(event_id, *found)
+    registration = registrations.find_by_key(event_id, *found)
+    if registration is None:
+        raise NotFound(GONE)
     if not permission.permits(get_person(registration), registration.event):
         raise NotFound()
     locale.prefer(get_language(registration))
@@ -59,6 +69,12 @@ def get_language(registration: EventRegistration) -> str:
     if registration.user:
         return registration.user.locale
     return registration.registrant.lang if registration.registrant else "fr"
+
+
+def get_name(registration: EventRegistration) -> str:
+    """Return how the person is called."""
+    person: Any = registration.user or registration.registrant
+    return display_name(person.name) if person else ""
 
 
 def get_email(registration: EventRegistration) -> str:

@@ -1,15 +1,18 @@
 """What the service mails of meetings say, each kind in a sentence or two and the name of its button."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.core import clock
 from app.events import mails, places, policy, seating
 from app.events.models.contents import EventMove
 from app.events.models.registrations import CONFIRM, IN, EventRegistration
 from app.events.queries import details, registrations
+from app.forms.registrations import MODES
 from app.web.events import place_links
 from app.web.frame import event_words
 
@@ -30,7 +33,7 @@ def is_open(registration: EventRegistration) -> bool:
     return policy.is_public(place_links.get_person(registration), registration.event)
 
 
-def _confirm(_registration: EventRegistration) -> Words:
+def _confirm(registration: EventRegistration) -> Words:
     return Words(
         _("Confirmez votre place"),
         (
@@ -39,8 +42,24 @@ def _confirm(_registration: EventRegistration) -> Words:
                 "Confirmez : la place est à vous à ce moment-là, s'il en reste. Sinon, vous serez sur la liste "
                 "d'attente."
             ),
+            _tell_said(registration),
         ),
         _("Confirmer ma place"),
+    )
+
+
+def _tell_said(registration: EventRegistration) -> str:
+    """Say what a press confirms: anybody may have written it, and the first who did is the one who is kept."""
+    # No program that shows the mail makes a link of a name.
+    name = re.sub(r"\.(?=\w)", ". ", place_links.get_name(registration))
+    people = ngettext("%(num)s personne", "%(num)s personnes", registration.party)
+    values = {"name": name, "people": people, "way": str(MODES[registration.mode]).lower()}
+    return " ".join(
+        [
+            _("À confirmer : « %(name)s », %(people)s (%(way)s).", **values),
+            _("Des besoins d'accès sont notés.") if registration.needs else _("Aucun besoin d'accès n'est noté."),
+            _("Ce qui a été écrit d'abord avec cette adresse est gardé : corrigez sur la page ce qui n'est pas juste."),
+        ]
     )
 
 

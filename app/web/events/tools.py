@@ -17,6 +17,7 @@ def of_event(event: Event) -> list[Tool]:
         ("events.publish", _("Publier"), "event:publish"),
         ("events.keep_door", _("Accueil et inscriptions"), "event:read_door"),
         ("events.minutes", _minutes(event), "event:write_minutes"),
+        ("events.list_guests", _("Effacer des renseignements") if event.is_hidden else "", "event:erase_guest"),
         ("events.attendance", _("Qui est venu") if event.has_begun else "", "event:read_people"),
         ("events.edit", _("Modifier"), "event:edit"),
         ("events.move", _("Déplacer"), "event:move"),

@@ -150,6 +150,20 @@ RELEASE = ConfirmationText(
     ),
     _l("Cela ne se défait que par elle : son courriel mène à sa page, où elle reprend une place s'il en reste."),
 )
+# What a guest said is erased because they ask for it: by themselves, or by the team, whose title takes their name.
+ERASE_OWN = ConfirmationText(
+    _l("Effacer mes renseignements"),
+    _l("Ce qui dit qui vous êtes s'efface tout de suite, au lieu d'attendre la date prévue."),
+    _l("Cela ne se défait pas."),
+)
+ERASE_GUEST = ConfirmationText(
+    _l("Effacer les renseignements de %(name)s"),
+    _l(
+        "Quand la personne vous le demande, par téléphone ou par courriel. Aucun courriel ne lui dira que c'est fait, "
+        "puisque son adresse s'efface : dites-le-lui."
+    ),
+    _l("Cela ne se défait pas."),
+)
 # Charges that are taken back; each title takes a name.
 CHARGES = {
     "action": ConfirmationText(

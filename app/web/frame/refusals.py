@@ -37,9 +37,11 @@ def explain_forbidden(refusal: Forbidden) -> tuple[str, str]:
 
 
 def explain_not_found(refusal: NotFound) -> tuple[str, str]:
-    """Say what keeps this person out of what they would find otherwise; nothing of what they may not know of."""
+    """Say what keeps this person out of what they would find otherwise, or what became of it, if they may know."""
     subject = refusal.values.get("subject")
-    return (str(OUT), explain_exclusion(posting.get_community_id(subject))) if subject is not None else ("", "")
+    if subject is not None:
+        return str(OUT), explain_exclusion(posting.get_community_id(subject))
+    return "", _(refusal.message) if refusal.message else ""
 
 
 def without_restriction(actor: Actor) -> Actor:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from flask import make_response, redirect, render_template, request, session, url_for
+from flask import current_app, make_response, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -66,7 +66,7 @@ def _host(address: str) -> str:
 
 def sign_in_first() -> Response:
     """Send a reader to sign in and back; keep what a writer typed."""
-    return redirect(sign_in_url(), 303) if request.method in ("GET", "HEAD") else offer()
+    return redirect(sign_in_url(), 303) if request.method in ("GET", "HEAD") else _ask_to_sign_in()
 
 
 def sign_in_url() -> str:
@@ -111,21 +111,19 @@ def read_unsent() -> UnsentForm | None:
 
 
 def offer() -> Response:
-    """Give back what was typed, to be sent again; whoever is not signed in signs in on that page."""
-    return render_page(read_unsent(), 400 if current_user.is_authenticated else 401)
+    """Give back what was typed, to be sent again; whoever needs an account for it signs in on that page."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    needs_account = getattr(view, "needs_account", False) and not current_user.is_authenticated
+    return _ask_to_sign_in() if needs_account else render_page(read_unsent(), 400)
+
+
+def _ask_to_sign_in() -> Response:
+    return render_page(read_unsent(), 401, SignInForm(formdata=None))
 
 
 def render_page(unsent: UnsentForm | None, code: int, form: SignInForm | None = None) -> Response:
-    """Show an unsent form under a code; `form` is that of a sign-in that was refused there."""
-    must_sign_in = not current_user.is_authenticated and not (request.blueprint == "security" and form is None)
-    body = render_template(
-        "errors/resume.html",
-        unsent_form=unsent,
-        must_sign_in=must_sign_in,
-        is_back=code == 200,
-        form=form or SignInForm(formdata=None),
-        carried=CARRIED,
-    )
+    """Show an unsent form under a code; with a `form`, that of a sign-in, its writer signs in before sending it."""
+    body = render_template("errors/resume.html", unsent_form=unsent, is_back=code == 200, form=form, carried=CARRIED)
     response = replace_page(make_response(body, code))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -29,6 +29,9 @@ def act(path: str, changes: str = "", **data: str) -> list[Row]:
 
 
 RELEASE = f"{DOOR}/<id:registration_id>/release"
+ERASED = "event_registrations event_mails events registrants"
+GUESTS = "/events/<id:event_id>/guests"
+ERASE = f"{GUESTS}/<id:registration_id>/erasure"
 ROUTES = [
     *(row for end in ("", PAPER) for row in read(f"{DOOR}{end}", f"{HELD} {CANCELLED}", UNSEEN)),
     *act(f"{DOOR}/<id:registration_id>/arrival", "event_registrations"),
@@ -39,6 +42,10 @@ ROUTES = [
     Row(f"POST {RELEASE}", "private", "401 anyone; 303 coordinator; 404 *", "event_registrations event_mails events"),
     Row(f"POST {RELEASE}", f"draft closed {CANCELLED}", f"401 anyone; 409 {TEAM}; 404 *"),
     Row(f"POST {RELEASE}", "hidden deleted", "401 anyone; 404 *"),
+    *(row for path in (GUESTS, ERASE) for row in read(path, f"{HELD} {CANCELLED} hidden", "draft deleted")),
+    Row(f"POST {ERASE}", f"{HELD} {CANCELLED} hidden", f"401 anyone; 303 {TEAM}; 404 *", ERASED),
+    Row(f"POST {ERASE}", "private", "401 anyone; 303 coordinator; 404 *", ERASED),
+    Row(f"POST {ERASE}", "draft deleted", "401 anyone; 404 *"),
     *act(f"{DOOR}/welcomes", "event_registrations events registrants", key="une-pression"),
     *act(f"{DOOR}/hall"),
     *act(f"{DOOR}/hall/withdrawal"),
@@ -65,6 +72,10 @@ def _door(square: Any) -> str:
     return f"/events/{square.events['published'].id}/door"
 
 
+def _guests(square: Any) -> str:
+    return f"/events/{square.events['published'].id}/guests"
+
+
 def _release(square: Any) -> str:
     return f"/{square.registrations['published'].id}/release"
 
@@ -72,6 +83,7 @@ def _release(square: Any) -> str:
 PAGES = {
     "facilitator": lambda square: [_door(square), f"{_door(square)}/needs"],
     "coordinator": lambda square: [
-        _door(square) + end for end in ("", "/list", "/needs", "/tags", "/sign", "?q=inscrit", _release(square))
+        *(_door(square) + end for end in ("", "/list", "/needs", "/tags", "/sign", "?q=inscrit", _release(square))),
+        *(_guests(square) + end for end in ("", f"/{square.registrations['published'].id}/erasure")),
     ],
 }

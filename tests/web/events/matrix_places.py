@@ -21,7 +21,7 @@ OWN = f"{EVENT}/me/<token>"
 SEEN, UNSEEN, CLOSED = "published closed cancelled", "draft hidden deleted private", "closed cancelled"
 INSIDE, NOWHERE = "member author coordinator", "draft hidden deleted closed cancelled"
 TYPED = {"name": "Maude Roy", "email": "nulle.part@example.org", "mode": "online", "party": "1", "consent": "y"}
-PLACE, PRESS = {"mode": "in_person", "party": "2"}, {"mode": "in_person"}
+PLACE, PRESS = {"name": "Ana", "mode": "in_person", "party": "2"}, {"mode": "in_person"}
 SEATS = "event_registrations event_mails events"
 
 
@@ -48,19 +48,22 @@ ROUTES = [
     Row(f"POST {EVENT}/coming", NOWHERE, "401 anyone; 404 *", data=PRESS),
     *(
         row
-        for path in (OWN, f"{OWN}/calendar.ics")
+        for path in (OWN, f"{OWN}/calendar.ics", f"{OWN}/erasure")
         for row in (Row(f"GET {path}", SEEN, "200 *"), Row(f"GET {path}", UNSEEN, "404 *"))
     ),
-    *own(OWN, [("published", "303 *", SEATS), (CLOSED, "409 *", "")], PLACE),
+    *own(OWN, [("published", "303 *", f"{SEATS} registrants"), (CLOSED, "409 *", "")], PLACE),
     *own(f"{OWN}/seat", [(SEEN, "303 *", "")]),
     *own(f"{OWN}/cancellation", [("published cancelled", "303 *", SEATS), ("closed", "303 *", "")]),
+    *own(f"{OWN}/erasure", [(SEEN, "303 *", f"{SEATS} registrants")]),
 ]
 EDITS = {OWN}
 FOUND_BY = {f"POST {EVENT}/registration": "anyone"}
 FORMLESS = {
     f"POST {OWN}/seat": "shown in the last day to who waits, once a place is free: tests/web/events/test_coming.py",
 }
-APART = {f"GET {OWN}{page}": ("its key comes by mail", frozenset(ROLES)) for page in ("", "/calendar.ics")} | {
+APART = {
+    f"GET {OWN}{page}": ("its key comes by mail", frozenset(ROLES)) for page in ("", "/calendar.ics", "/erasure")
+} | {
     f"GET {EVENT}/registration": ("a member presses instead", frozenset(ROLES) - {"anyone"}),
     f"GET {EVENT}/registration/next": ("the form of a guest leads there", frozenset(ROLES)),
 }
@@ -81,6 +84,7 @@ PAGES = {
         f"/events/{square.events['published'].id}/registration",
         f"/events/{square.events['published'].id}/registration/next",
         *(_own(square, state) for state in SEEN.split()),
+        _own(square, "published", "/erasure"),
     ],
     "member": lambda square: [_own(square, "published")],
     "program": lambda square: [_own(square, "published", "/calendar.ics")],

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from app.accounts.models.accesses import Access
+from app.accounts.profiles import HIDDEN_NAME
 from app.core import clock as time
-from app.events.models.registrations import EventRegistration
+from app.events.models.registrations import EventRegistration, Registrant
 from app.events.models.running import EventHall
 from app.web.events import place_links
 from tests.support.door import comes, keep_door, meeting
-from tests.support.rows import again, count, every
+from tests.support.rows import again, count, every, last
 
 
 @pytest.fixture
@@ -188,6 +189,18 @@ def test_there_is_a_name_tag_for_each_person_and_empty_ones_to_the_end_of_the_sh
     page = luc.get(f"{door(event)}/tags")
     names = [tag.get_text(strip=True) for tag in page.soup.select(".name-tags b")]
     assert sorted(filter(None, names)) == ["Josée Couleuvre", "Kim"] and len(names) == 8
+
+
+def test_whose_name_is_hidden_writes_what_they_want_to_be_called_on_their_tag(make, event, luc):
+    comes(make, event, make.user(name=HIDDEN_NAME))
+    page = luc.get(f"{door(event)}/tags")
+    names = [tag.get_text(strip=True) for tag in page.soup.select(".name-tags b")]
+    assert not any(names) and len(names) == 8 and "Nom masqué" in luc.get(f"{door(event)}/list").words
+
+
+def test_whoever_says_nothing_that_is_seen_is_one_more(event, luc):
+    answer = luc.submit(door(event), "#welcome form", name="\u0301 \u0323", follow=True)
+    assert "Une personne de plus" in answer.words and last(Registrant).name == ""
 
 
 def test_the_sign_has_the_address_of_the_meeting_as_a_code_and_in_letters(event, luc):

@@ -2,12 +2,12 @@
 
 import pytest
 
-from app.events.models.contents import EventLine
+from app.events.models.contents import EventLine, EventQuestion
 from app.events.models.meetings import Event
 from app.reference.models import Organisation
 from tests.events.stored import at, event_in
 from tests.support.make_plan import action_of
-from tests.support.rows import again, count, last
+from tests.support.rows import again, count, every, last
 from tests.support.tables import photo
 from tests.support.tampering import tamper
 from tests.support.world import ELSEWHERE, HERE
@@ -193,6 +193,25 @@ def test_a_whole_form_sent_back_as_it_stands_changes_nothing(team, make):
         assert {name: rows for name, rows in photo().items() if rows != before[name]}.keys() <= {"attempts"}
         team.submit(f"/events/{event.id}/publication", "form.form") if event.is_draft else None
         event = again(event)
+
+
+def test_two_questions_under_one_number_are_two_and_one_of_another_meeting_is_new(team, make):
+    asked = {"kind": "line", "why": "Pour le trajet"}
+    other = event_in(make)
+    event = event_in(make, room=make.room(HERE))
+    theirs, mine = (
+        make.add(EventQuestion(event_id=one.id, label="D’où venez-vous?", **asked)) for one in (other, event)
+    )
+    rows = [("D’où venez-vous?", mine.id), ("Par quel autobus?", mine.id), ("Avec qui?", theirs.id)]
+    typed = {
+        f"questions-{n}-{cell}": value
+        for n, (label, number) in enumerate(rows)
+        for cell, value in {"id": str(number), "label": label, "choices": "", **asked}.items()
+    }
+    assert tamper(team, f"/events/{event.id}/edit", "form.form", **typed).status_code == 303
+    stored = every(EventQuestion, EventQuestion.event_id == event.id)
+    assert [one.label for one in stored] == [label for label, _number in rows] and stored[0].id == mine.id
+    assert again(theirs).label == "D’où venez-vous?"
 
 
 def test_the_organisations_that_all_may_know_of_are_suggested_beside_each_name_and_no_other(team, make, plans):

@@ -150,6 +150,13 @@ PROVEN = {
         "test_a_place_that_is_given_back_goes_to_the_first_whose_party_fits_and_who_is_passed_over_keeps_their_rank",
         "Vous pouvez changer vous-même": "web/accounts/test_profile.py::test_everything_may_be_taken_back",
         "**Retirer** un appui": "web/votes/test_support.py::test_a_member_supports_by_name_and_takes_it_back",
+        "**Effacer une place prise sans compte**": "web/events/test_erasures.py::"
+        "test_a_guest_erases_what_they_said_and_their_place_goes_to_who_waits",
+        "ou demandez-le à l’équipe de la rencontre": "web/events/test_erasures.py::"
+        "test_the_team_erases_for_who_asks_those_who_come_no_more_too",
+        "Des nombres restent, sans nom": "web/events/test_erasures.py::test_who_came_is_counted_still_without_a_name",
+        "sans compte, sur la page de votre place": "web/events/test_one_address.py::"
+        "test_whoever_reads_another_name_in_the_letter_writes_theirs_on_the_page",
         "**Fermer votre compte.**": "web/accounts/test_profile.py::test_leaving_leaves_nothing_personal",
         "{privacy_officer_email}": "web/site/test_pages.py::test_the_privacy_officer_can_be_reached_from_every_page",
     },
