@@ -9,11 +9,9 @@ from app.core.paging import Page
 from app.events import calendar, calendar_addresses, policy
 from app.events.models.registrations import WAITING
 from app.events.queries import own as own_events
-from app.events.queries.lists import EventRow
 from app.web.events import browse, calendar_links, calendars
 from app.web.events.bp import bp
-from app.web.events.browse import Months
-from app.web.frame import event_words, links, locale
+from app.web.frame import links, locale
 from app.web.frame.params import single_param
 from app.web.frame.responses import done, render
 from app.web.frame.routes import Loader, members, public
@@ -40,13 +38,6 @@ def own() -> str:
         drafts=own_events.list_drafts(me()) if policy.CREATE.permits(me()) else [],
         made_at=calendar_addresses.find_date(me()),
     )
-
-
-def _group(events: list[EventRow]) -> Months:
-    """Return a person's meetings by month: those to come, the next first, then those that are over."""
-    coming, held = event_words.split_by_time(events)
-    past = [(_("%(month)s – passées", month=month), rows) for month, rows in browse.group_by_month(held)]
-    return [*browse.group_by_month(coming), *past]
 
 
 @bp.post("/account/events/calendar")

@@ -1,11 +1,13 @@
 """A forum is made of a meeting and arranged by the team of it."""
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from app.core.actor import Actor
+from app.core.permits import Permission
 from app.events.models.meetings import Event
 from app.forms import times
 from app.forms.base import Form
@@ -22,7 +24,7 @@ from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.overlaps import add_colleague_changes, attempt_over, refresh
 from app.web.frame.responses import done, refuse, render
-from app.web.frame.routes import members
+from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
 
 BOTH = ["GET", "POST"]
@@ -148,9 +150,18 @@ def shift(forum: Forum) -> str | Response:
     return done(url, ngettext("%(num)s heure est déplacée.", "%(num)s heures sont déplacées.", outcome.result))
 
 
+def find_to_remove(actor: Actor, forum_id: int, permission: Permission) -> Forum | None:
+    """Return a forum to take back, or None where the form comes after a colleague did it. Raise NotFound."""
+    if request.method == "POST" and queries.was_removed(actor, forum_id):
+        return None
+    return queries.get_forum(actor, forum_id, permission)
+
+
 @bp.route("/forums/<id:forum_id>/deletion", methods=BOTH)
-@members(policy.REMOVE, of=FORUM, limit="team")
-def remove(forum: Forum) -> str | Response:
+@members(policy.REMOVE, of=Loader(find_to_remove, "forum_id"), limit="team")
+def remove(forum: Forum | None) -> str | Response:
+    if forum is None:
+        return done(url_for("events.index"), _("Ce n'est déjà plus un Forum ouvert : quelqu'un l'a retiré."), "warning")
     form, event = Form(), forum.event
     if not form.is_submitted():
         return render("forum/deletion.html", forum=forum, event=event, form=form)

@@ -142,21 +142,6 @@ def test_a_list_says_from_when_one_registers_and_counts_no_place_before(
     assert "0 place prise sur 20" in visitor.get("/events").words
 
 
-def test_one_finds_the_next_of_ones_meetings_first_and_those_that_are_over_after(
-    sign_in: Any, make: Make, clock: Any
-) -> None:
-    clock.at(NOON)
-    person = make.user()
-    for n, days in enumerate((20, -3, 2, -40, 9)):
-        event = event_in(make, starts_at=app_clock.ago(days=-days), title=f"Dans {days} jours")
-        make.add(EventRegistration(event_id=event.id, user_id=person.id, mode="online", state="in", code=f"AAA{n}"))
-    page = sign_in(person).get("/account/events")
-    titles = [one.get_text(strip=True) for one in page.soup.select(".meet .title")]
-    assert titles == [f"Dans {days} jours" for days in (2, 9, 20, -3, -40)]
-    months = [one.get_text(strip=True) for one in page.soup.select(".month-name")]
-    assert months == ["Février 2027", "Mars 2027", "Février 2027 – passées", "Janvier 2027 – passées"]
-
-
 def test_one_sees_where_one_has_a_place_and_where_one_waits(sign_in: Any, make: Make) -> None:
     person = make.user()
     for state, title in (("in", "J'y serai"), ("waiting", "Peut-être"), ("cancelled", "Finalement non")):

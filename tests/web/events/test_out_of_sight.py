@@ -46,7 +46,7 @@ def address(n):
 
 
 def subjects(outbox, n):
-    return [row.subject.split(" :")[0] for row in outbox.to(address(n))]
+    return [row.subject.split(" – ")[0] for row in outbox.to(address(n))]
 
 
 def send_all(make):

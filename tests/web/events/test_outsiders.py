@@ -70,7 +70,7 @@ def test_who_is_out_of_a_private_community_loses_their_place_and_the_next_has_it
     send_all(make)
     send_all(make)
     told = [row for row in outbox.to(first.email) if "Se loger" in row.subject][1:]
-    assert [row.subject.split(" :")[0] for row in told] == ["Vous n’avez plus de place"]
+    assert [row.subject.split(" – ")[0] for row in told] == ["Vous n’avez plus de place"]
     letter = told[0].text + told[0].html + told[0].calendar
     assert "18 février 2027" in letter and "METHOD:CANCEL" in told[0].calendar
     assert not [word for word in ("Bibliothèque", "salle-secrete", "/me/", circle.name) if word in letter]
@@ -142,5 +142,5 @@ def test_who_is_invited_again_and_comes_before_the_worker_is_not_told(
     if comes_back:
         service.come(make.actor(pair[0], member_of=[circle.slug]), inner, ONLINE)
     place_mails.write_mails()
-    said = [row.subject.split(" :")[0] for row in outbox.to(pair[0].email)]
+    said = [row.subject.split(" – ")[0] for row in outbox.to(pair[0].email)]
     assert ("Vous n’avez plus de place" in said) is not comes_back

@@ -22,6 +22,7 @@ NOT_ACCOUNTS = {
     "f",
     "form",
     "group",
+    "hour",
     "indicator",
     "lead",
     "mrc",
