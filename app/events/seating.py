@@ -1,9 +1,9 @@
 """The places of a meeting and its waiting list, moved under its lock: its columns follow each who comes or goes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from app.core import clock
 from app.core.db import db, run
@@ -33,8 +33,9 @@ def settling(event: Event) -> Iterator[None]:
     """Change a meeting or who comes to it, under its lock; then give what came free to those who wait.
 
     Whatever may free a place stands inside: somebody leaves, a party is smaller, there are more places, the date moves.
+    What came free while it was hidden is given when it is shown again.
     """
-    before = {mode: count_free(event, mode) for mode in PLACES}
+    before = {mode: count_free(event, mode) if _is_held(event) else 0 for mode in PLACES}
     yield
     for mode in PLACES:
         _settle(event, mode, before[mode])
@@ -64,17 +65,17 @@ def _admit(event: Event, choice: places.Choice) -> None:
         for registration in db.session.scalars(query.order_by(EventRegistration.rank)):
             leave(event, registration)
             let_in(event, registration)
-    _pass_over(choice.passed_over)
+    for numbers in mails.in_parts(choice.passed_over):
+        _pass_over(EventRegistration.id.in_(numbers))
     db.session.flush()
     mails.ask_each(event, mails.PROMOTED, choice.admitted)
     tell(PlacesGiven(event.id, tuple(choice.admitted)))
 
 
-def _pass_over(ids: Iterable[int]) -> None:
+def _pass_over(*which: ColumnElement[bool]) -> None:
     """Note that somebody behind them got a place before them, for their page to say why."""
-    for numbers in mails.in_parts(ids):
-        first_time = (EventRegistration.id.in_(numbers), EventRegistration.passed_over_at.is_(None))
-        run(update(EventRegistration).where(*first_time).values(passed_over_at=clock.now()))
+    first_time = (*which, EventRegistration.passed_over_at.is_(None))
+    run(update(EventRegistration).where(*first_time).values(passed_over_at=clock.now()))
 
 
 def join(event: Event, registration: EventRegistration) -> None:
@@ -95,8 +96,8 @@ def take(event: Event, registration: EventRegistration) -> bool:
         return False
     let_in(event, registration)
     if getattr(event, f"waiting_{registration.mode}"):
-        ahead = [party.registration_id for party in registrations.list_waiting(event.id, registration.mode)]
-        _pass_over(number for number in ahead if number != registration.id)
+        wait_too = registrations.is_waiting(event.id, registration.mode)
+        _pass_over(*wait_too, EventRegistration.rank < registration.rank)
     return True
 
 

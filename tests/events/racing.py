@@ -1,7 +1,9 @@
-"""Many people who register at the same moment for the last places of a meeting, over four processes of four threads.
+"""Many people who want the last places of a meeting at the same moment, over four processes of four threads.
 
 `python -m tests.events.racing <address of a database> <folder> <rounds> <acts of a round> <seed>` prints how many acts were
-refused. Each round is a meeting of its own; it ends with an error that names the round and what is wrong.
+refused. Each round is a meeting of its own, of which every second one begins within a day, so that whoever waits takes a
+place by a press; by chance, every second one is moved and every second one has a door. Once all have acted, all who still wait press at once, until no
+place is left for any of them. It ends with an error that names the round and what is wrong.
 """
 
 import multiprocessing
@@ -17,25 +19,29 @@ from typing import Any
 
 from flask import Flask
 from huey.storage import MemoryStorage
-from sqlalchemy import select
 
 from app import create_app
+from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import DomainError
 from app.events.models.meetings import Event
-from app.events.models.registrations import EventMail, EventRegistration
-from app.events.service import life
+from app.events.models.registrations import EventRegistration
+from app.events.queries import door as door_queries
+from app.events.queries import registrations
+from app.events.service import door, life
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.events.stored_words import get_words
 from app.operations import schema
-from tests.events.coming import cancel, columns_of, count_again, guest, keep, new_event
+from tests.events.coming import cancel, guest, keep, new_event
+from tests.events.race_faults import MODES, list_faults, list_fitting, list_rows, list_unaware
 from tests.support.house import SETTINGS
 from tests.support.make import Make
 
 PROCESSES, THREADS = 4, 4
-MODES = ("in_person", "online")
+# The presses of two people at one door.
+KEYS = ("luc", "mia")
 Act = tuple[str, tuple[Any, ...]]
 
 
@@ -74,24 +80,32 @@ def run_round(
     size: int,
     number: int,
 ) -> int:
-    """Begin a meeting with few places, do all acts at once, and look at what stands."""
+    """Begin a meeting with few places, do all acts at once, and look at what stands; then all who wait press at once."""
     most = {mode: chance.randint(2, size // 3) for mode in MODES}
-    event = new_event(make, **{f"capacity_{mode}": places for mode, places in most.items()})
+    start = clock.now() + timedelta(hours=20 if number % 2 else 240)
+    event = new_event(make, starts_at=start, **{f"capacity_{mode}": places for mode, places in most.items()})
     acts, largest = choose_acts(event, team, users, chance, most, size)
+    refused = do_at_once(pipes, chance, acts)
+    faults = list_faults(event, largest) + list_unaware(event)
+    refused += do_at_once(pipes, chance, [("take", (row.id, row.user_id)) for row in list_rows(event.id, "waiting")])
+    faults += list_faults(event, largest) + [f"{row.id} waits for a free place" for row in list_fitting(event)]
+    assert not faults, f"round {number}: {faults}"
+    return refused
+
+
+def do_at_once(pipes: Sequence[Connection], chance: random.Random, acts: list[Act]) -> int:
     chance.shuffle(acts)
     for n, pipe in enumerate(pipes):
         pipe.send(acts[n::PROCESSES])
     refused = sum(pipe.recv() for pipe in pipes)
     db.session.rollback()
-    faults = list_faults(event, largest)
-    assert not faults, f"round {number}: {faults}"
     return refused
 
 
 def choose_acts(
     event: Event, team: Actor, users: Sequence[int], chance: random.Random, most: dict[str, int], size: int
 ) -> tuple[list[Act], dict[str, int]]:
-    """Return what happens at once, and the most places that there are meanwhile; some are in before."""
+    """Return what happens at once, and the most places that there are meanwhile; some are in before, and some wait."""
     people, largest = list(users), dict(most)
     chance.shuffle(people)
 
@@ -102,10 +116,12 @@ def choose_acts(
         return people.pop(), wishes()
 
     before = [
-        (user_id, service.come(Actor(user_id), event, kind).id) for user_id, kind in (member() for _n in range(6))
+        (service.come(Actor(user_id), event, kind).id, user_id)
+        for user_id, kind in (member() for _n in range(6 + size // 6))
     ]
-    acts: list[Act] = [("cancel", (number, user_id)) for user_id, number in before[:3]]
-    acts += [("keep", (number, user_id, wishes())) for user_id, number in before[3:]]
+    acts: list[Act] = [("cancel", one) for one in before[:3]]
+    acts += [("keep", (*one, wishes())) for one in before[3:6]]
+    acts += [("take", one) for one in before[6:]]
     for n in range(size // 4):
         kind = wishes()
         acts.append(("keep", (service.expect(event, guest(n), kind).id, None, kind)))
@@ -114,61 +130,20 @@ def choose_acts(
         largest[mode] = max(largest[mode], places)
         acts.append(("edit", (event.id, team, f"capacity_{mode}", places)))
     acts.append(("hide", (event.id, team)))
-    acts.append(("move", (event.id, team, event.starts_at + timedelta(days=chance.randint(1, 9)))))
+    if chance.random() < 0.5:
+        acts.append(("move", (event.id, team, event.starts_at + timedelta(days=chance.randint(1, 9)))))
+    if chance.random() < 0.5:
+        acts += press_at_door(event, team, [number for number, _user_id in before[5:8]])
     acts += [("come", (event.id, *member())) for _n in range(size - len(acts))]
     return acts, largest
 
 
-def list_faults(event: Event, largest: dict[str, int]) -> list[str]:
-    """Say what is wrong: one too many, a total that is none, a place that nobody has, who is not told, who lost a rank."""
-    columns, counted = columns_of(event), count_again(event)
-    faults = [f"{columns} is not {counted}"] if columns != counted else []
-    for mode in MODES:
-        faults += [f"{columns} with {largest}"] if columns[f"taken_{mode}"] > largest[mode] else []
-        rows = list_rows(event.id, mode)
-        free = getattr(event, f"capacity_{mode}") - columns[f"taken_{mode}"]
-        faults += [f"{row.id} waits for {free} places" for row in rows if row.state == "waiting" and row.party <= free]
-        last_in = max((row.rank for row in rows if row.state == "in"), default=0)
-        faults += [
-            f"{row.id} does not know who went past"
-            for row in rows
-            if row.state == "waiting" and row.rank < last_in and not row.passed_over_at
-        ]
-        faults += [f"{row.id} was told {kinds}" for row in rows if not is_right(row.state, kinds := told(event, row))]
-    ranks = [row.rank for mode in MODES for row in list_rows(event.id, mode) if row.rank]
-    return faults + (["two have one rank"] if len(ranks) != len(set(ranks)) else [])
-
-
-NEWS = {"moved", "hidden", "shown"}
-# What somebody is told who is there: a place at once, or the wait and then the place; who went elsewhere, both.
-RIGHT = {
-    "in": ({"in"}, {"waiting", "place"}, {"waiting", "in"}, {"waiting", "place", "in"}),
-    "waiting": ({"waiting"}, {"waiting", "in"}, {"waiting", "place"}, {"waiting", "place", "in"}),
-}
-
-
-def is_right(state: str, kinds: set[str]) -> bool:
-    """Tell whether somebody hears what they should; who was there when it moved or was hidden, of that and of what came after.
-
-    Whoever hears that it is hidden hears that it is shown again.
-    """
-    after = kinds - NEWS
-    if after == kinds:
-        return kinds in RIGHT[state]
-    if ("hidden" in kinds) is not ("shown" in kinds):
-        return False
-    return not after or after in RIGHT[state] or (state == "in" and after | {"waiting"} in RIGHT[state])
-
-
-def list_rows(event_id: int, mode: str) -> Sequence[EventRegistration]:
-    which = (EventRegistration.event_id == event_id, EventRegistration.mode == mode)
-    return db.session.scalars(select(EventRegistration).where(*which, EventRegistration.state.in_(RIGHT))).all()
-
-
-def told(event: Event, row: EventRegistration) -> set[str]:
-    """Return the mails that are to be written to somebody: those of the date that stands."""
-    mine = (EventMail.registration_id == row.id, EventMail.starts_at == event.starts_at)
-    return set(db.session.scalars(select(EventMail.kind).where(*mine, EventMail.written_at.is_(None))))
+def press_at_door(event: Event, team: Actor, numbers: Sequence[int]) -> list[Act]:
+    """Return what two people press: the same arrivals, two who come unannounced, each sent twice; one undoes theirs."""
+    acts: list[Act] = [("arrive", (number, team, key)) for number in numbers for key in KEYS]
+    acts += [("undo", (number, team, KEYS[0])) for number in numbers]
+    acts += [("welcome", (event.id, team, key)) for key in KEYS * 2]
+    return [*acts, ("undo_welcome", (event.id, team, KEYS[0]))]
 
 
 def work(url: str, folder: str, start: Any, pipe: Connection) -> None:
@@ -202,6 +177,34 @@ def do_cancel(number: int, user_id: int | None) -> None:
     cancel(db.session.get_one(EventRegistration, number), Actor(user_id))
 
 
+def do_take(number: int, user_id: int | None) -> None:
+    service.take(Actor(user_id), find(number))
+
+
+def find(number: int) -> EventRegistration:
+    found = registrations.find_registration(number)
+    assert found is not None
+    return found
+
+
+def do_arrive(number: int, team: Actor, key: str) -> None:
+    door.arrive(team, find(number), key=key)
+
+
+def do_undo(number: int, team: Actor, key: str) -> None:
+    door.withdraw(team, find(number), key=key)
+
+
+def do_welcome(event_id: int, team: Actor, key: str) -> None:
+    door.welcome(team, db.session.get_one(Event, event_id), key=key)
+
+
+def do_undo_welcome(event_id: int, team: Actor, key: str) -> None:
+    found = door_queries.find_walk_in(event_id, key)
+    if found:
+        do_undo(found.id, team, key)
+
+
 def do_edit(event_id: int, team: Actor, column: str, places: int) -> None:
     event = db.session.get_one(Event, event_id)
     life.edit(team, event, replace(get_words(team, event), **{column: places}))
@@ -223,6 +226,11 @@ ACTS: dict[str, Callable[..., None]] = {
     "come": do_come,
     "keep": do_keep,
     "cancel": do_cancel,
+    "take": do_take,
+    "arrive": do_arrive,
+    "undo": do_undo,
+    "welcome": do_welcome,
+    "undo_welcome": do_undo_welcome,
     "edit": do_edit,
     "move": do_move,
     "hide": do_hide,

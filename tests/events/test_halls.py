@@ -111,14 +111,18 @@ def test_it_has_the_places_of_its_meeting_and_none_once_that_is_out_of_sight(mak
     assert places(known, HERE) == expected
 
 
-def test_a_process_believes_what_it_read_for_some_seconds_and_what_ends_by_the_clock_ends(make, boss, known, clock):
+def test_a_process_believes_what_it_read_for_some_seconds_and_what_ends_by_the_clock_ends(
+    make, boss, known, clock, monkeypatch
+):
+    assert halls.LOOK < 10
+    monkeypatch.setattr(halls, "LOOK", 3_600)  # However slow the machine, what follows is a moment.
     event = meeting(make)
     known.learn()
     halls.declare(boss, event, HERE)
     known.learn()
     assert known.find_places(limits.list_hashes(HERE)) == 0 and not known.is_old, "it was read a moment ago"
     known._read_at -= halls.LOOK + 0.1
-    assert known.is_old and halls.LOOK < 10
+    assert known.is_old
     known.learn()
     assert known.find_places(limits.list_hashes(HERE)) == halls.UNSAID
     clock.forward(hours=6)

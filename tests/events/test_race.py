@@ -11,7 +11,7 @@ from app import HOUSE
 from tests.support.house import House
 
 
-@pytest.mark.parametrize(("rounds", "size"), [(6, 24), pytest.param(1_000, 50, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(("rounds", "size"), [(6, 36), pytest.param(1_000, 50, marks=pytest.mark.soak)])
 def test_nobody_is_one_too_many_and_no_place_is_lost(house: House, tmp_path: Path, rounds: int, size: int) -> None:
     url = house.state.copy("racing", tmp_path)
     run = subprocess.run(

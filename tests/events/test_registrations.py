@@ -11,6 +11,7 @@ from app.core.actor import ANYONE
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.events.models.registrations import EventRegistration, Registrant
 from app.events.queries import registrations
+from app.events.service import life
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from tests.events.coming import (
@@ -165,6 +166,18 @@ def test_a_meeting_that_is_moved_out_of_its_last_day_lets_in_who_waits(make: Mak
     assert again(waiting).state == "waiting"
     change(event, starts_at=now.now() + timedelta(days=3), ends_at=now.now() + timedelta(days=3, hours=1))
     assert again(waiting).state == "in" and told("place") == [waiting.id]
+
+
+def test_a_meeting_that_is_shown_again_in_its_last_day_tells_all_who_wait_of_what_came_free(make: Make, clock: Clock):
+    event, boss, user = new_event(make, capacity_in_person=1), make.actor(role="coordinator"), make.user()
+    service.come(make.actor(user), event, IN_PERSON)
+    waiting = [come(make, event).id for _n in range(2)]
+    clock.forward(days=9, hours=1)
+    life.hide(boss, event, reason="Une erreur.")
+    accounts.close(make.actor(user), user)
+    assert told("free") == [], "nobody is told of what they may not read"
+    life.restore(boss, again(event))
+    assert told("free") == waiting
 
 
 def test_what_a_guest_typed_holds_nothing_until_they_confirm(make: Make):

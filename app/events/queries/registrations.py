@@ -139,10 +139,14 @@ def lock_meetings(user_id: int) -> list[Event]:
 
 def list_waiting(event_id: int, mode: str) -> list[Party]:
     """Return who waits for a place, in the order in which they came."""
-    query = select(EventRegistration.id, EventRegistration.party).where(
-        EventRegistration.event_id == event_id, EventRegistration.state == WAITING, EventRegistration.mode == mode
-    )
+    query = select(EventRegistration.id, EventRegistration.party).where(*is_waiting(event_id, mode))
     return [Party(*row) for row in db.session.execute(query.order_by(EventRegistration.rank))]
+
+
+def is_waiting(event_id: int, mode: str) -> tuple[ColumnElement[bool], ...]:
+    """Match who waits for a place."""
+    here = EventRegistration.event_id == event_id
+    return here, EventRegistration.state == WAITING, EventRegistration.mode == mode
 
 
 def count_before(registration: EventRegistration) -> int:

@@ -33,6 +33,7 @@ HELD = N_(
     "d'un autre de nos courriels."
 )
 ARRIVED = N_("Cette personne est arrivée : annulez d'abord son arrivée.")
+THERE = N_("Votre arrivée est notée. Si c'est une erreur, dites-le à l'accueil de la rencontre.")
 NO_ROOM = N_("Il n'y a pas assez de places libres. Votre place d'avant est gardée.")
 
 
@@ -203,10 +204,13 @@ def take(actor: Actor, registration: EventRegistration) -> None:
 def cancel(actor: Actor, registration: EventRegistration) -> None:
     """Give a place back, or leave the list; who waits next has it. What was needed is forgotten at once.
 
-    What nobody confirmed stays as it is: it holds nothing, and is erased by itself.
+    What nobody confirmed stays as it is: it holds nothing, and is erased by itself. Raise Conflict where the meeting is
+    over, and for somebody who has arrived.
     """
     event = registration.event
     require(actor, policy.READ, event)
+    if registration.arrived_at:
+        raise Conflict(THERE)
     _give_back(event, registration, mails.DROPPED)
 
 

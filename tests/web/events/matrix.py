@@ -20,7 +20,7 @@ from tests.support.world import BODY, HERE, SECLUDED, TITLE
 
 EVENT = "/events/<id:event_id>"
 SEEN, INSIDE = "published closed cancelled", "member author coordinator"
-MOMENTS = {"starts_on": "2031-02-18", "starts_hour": "18:30", "ends_on": "2031-02-18", "ends_hour": "20:30"}
+MOMENTS = {"starts_on": "2099-02-18", "starts_hour": "18:30", "ends_on": "2099-02-18", "ends_hour": "20:30"}
 TYPED = {"title": "Une autre rencontre, autrement", "mode": "online", "lang": "fr", "reminder": "1"}
 DRAFT = TYPED | MOMENTS | {"community": "1"}
 PARTS = (

@@ -181,14 +181,14 @@ def test_a_full_meeting_says_so_and_offers_the_list(make, visitor, sign_in):
 
 def test_the_first_press_of_the_last_day_has_the_place_and_the_next_is_told(make, new_browser, clock, outbox):
     event = new_event(make, capacity_in_person=1)
-    mine, slow, quick = (confirm(event, guest(n)) for n in (1, 2, 3))
+    mine, slow, quick, last = (confirm(event, guest(n)) for n in (1, 2, 3, 4))
     place_mails.write_mails()
     clock.forward(days=9, hours=1)
     new_browser().submit(url_of(mine), "#cancel form")
     place_mails.write_mails()
-    assert [outbox.to(f"invite-{n}@example.org")[-1].subject.split(" – ")[0] for n in (2, 3)] == [
+    assert [outbox.to(f"invite-{n}@example.org")[-1].subject.split(" – ")[0] for n in (2, 3, 4)] == [
         "Une place est libre"
-    ] * 2
+    ] * 3
     late = new_browser()
     page = late.get(url_of(slow))
     assert "Une place est libre" in page.words
@@ -196,6 +196,8 @@ def test_the_first_press_of_the_last_day_has_the_place_and_the_next_is_told(make
     assert "Votre place est prise" in answer.words
     answer = late.submit(page, "form[action$='/seat']", follow=True)
     assert "elles viennent d’être prises" in answer.words and again(slow).state == "waiting"
+    assert "allée à quelqu’un qui était après vous" in answer.words
+    assert "après vous" not in new_browser().get(url_of(last)).words, "whoever took it stood before them"
 
 
 def test_another_key_opens_nothing_and_the_page_of_another_meeting_neither(event, make, visitor):

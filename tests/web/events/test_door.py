@@ -16,7 +16,8 @@ from tests.support.rows import again, count, every, last
 
 
 @pytest.fixture
-def event(make):
+def event(make, clock):
+    clock.at("2027-02-18T12:00-05:00")
     return meeting(make, title="Rencontre sur le transport")
 
 

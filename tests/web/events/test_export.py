@@ -19,7 +19,8 @@ HOSTILE = ("=1+1", "+33", "-5", "@SUM(A1)", "＝1")
 
 
 @pytest.fixture
-def event(make):
+def event(make, clock):
+    clock.at("2027-02-18T12:00-05:00")
     return meeting(make, community=HERE)
 
 

@@ -100,6 +100,17 @@ def test_the_page_of_a_place_and_the_meeting_promise_nothing_of_what_is_off(even
     assert "Le lien est envoyé" not in visitor.get(f"/events/{event.id}").words
 
 
+def test_who_has_arrived_is_not_asked_whether_they_come_and_gives_no_place_back(event, visitor, boss):
+    mine = confirm(event, guest(1))
+    page = visitor.get(url_of(mine))
+    boss.submit(f"/events/{event.id}/door", f"#guest-{mine.id} form")
+    answer = visitor.submit(page, "#cancel form", follow=True)
+    assert "Votre arrivée est notée" in answer.words and not answer.soup.select("#cancel")
+    assert again(mine).state == "in" and again(mine).arrived_at
+    boss.submit(f"/events/{event.id}/door", f"#guest-{mine.id} form")
+    assert visitor.get(url_of(mine)).soup.select("#cancel"), "it was somebody else"
+
+
 def test_a_meeting_that_has_begun_says_so_and_leads_to_its_door_whoever_keeps_it(make, visitor, sign_in, clock):
     clock.at("2027-02-18T19:00:00-05:00")
     event = new_event(make)
