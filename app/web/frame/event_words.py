@@ -170,3 +170,11 @@ def tell_came(event: Any) -> str:
     if 0 < sum(known) < LEAST:
         return _("moins de %(n)s personnes y étaient", n=LEAST)
     return ngettext("%(num)s personne y était", "%(num)s personnes y étaient", sum(known)) if known else ""
+
+
+def split_by_time(events: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """Split meetings, the last first, into those to come, the next first, and those that are over."""
+    found: tuple[list[Any], list[Any]] = ([], [])
+    for event in events:
+        found[event.ends_at <= clock.now()].append(event)
+    return found[0][::-1], found[1]
