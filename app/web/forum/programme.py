@@ -17,16 +17,22 @@ from app.web.frame.locale import format_date_day
 
 @dataclass(frozen=True)
 class HourWords:
+    """An hour in words; `lang` is that of a name that was typed, "" where the name is ours."""
+
     start: str
     name: str
     until: str
+    lang: str
 
 
 @dataclass(frozen=True)
 class RoomWords:
+    """A room in words; its name and how to reach it are in `lang`."""
+
     name: str
     facts: Sequence[str]
     note: str
+    lang: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,10 @@ class Programme:
 def describe(forum: Forum, arrangement: Arrangement) -> Programme:
     has_days = len(list_days(forum.event)) > 1
     hours = [_hour(forum, slot, has_days=has_days) for slot in arrangement.slots]
-    return Programme(hours, [RoomWords(room.name, list(list_facts(room)), room.note) for room in arrangement.rooms])
+    lang = forum.event.lang
+    return Programme(
+        hours, [RoomWords(room.name, list(list_facts(room)), room.note, lang) for room in arrangement.rooms]
+    )
 
 
 def name_slot(slot: ForumSlot) -> str:
@@ -52,7 +61,8 @@ def _hour(forum: Forum, slot: ForumSlot, *, has_days: bool) -> HourWords:
     start = slot.starts_at(forum.event)
     until = _("jusqu'à %(hour)s", hour=times.hour(slot.ends_at(forum.event)))
     day = format_date_day(local_time.get_day_and_hour(start)[0])
-    return HourWords(times.hour(start), name_slot(slot), f"{until}, {day}" if has_days else until)
+    lang = forum.event.lang if slot.title else ""
+    return HourWords(times.hour(start), name_slot(slot), f"{until}, {day}" if has_days else until, lang)
 
 
 def list_facts(room: ForumRoom) -> Iterator[str]:
