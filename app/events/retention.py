@@ -94,8 +94,9 @@ def _forget_details() -> None:
 
 def _forget_letters(ids: Sequence[int]) -> None:
     names = [mails.name_registration(number) for number in ids]
-    run(delete(Outgoing).where(Outgoing.about.in_(names)))
+    # A mail that the worker is writing is waited for: its letter is there then, and goes with the others.
     run(delete(EventMail).where(EventMail.registration_id.in_(ids)))
+    run(delete(Outgoing).where(Outgoing.about.in_(names)))
 
 
 def _forget_addresses(guests: Sequence[int]) -> None:

@@ -1,9 +1,10 @@
 """What the team types of a Forum ouvert: its question, its rooms and its hours."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
@@ -26,10 +27,13 @@ from app.forum.words import ForumWords, RoomWords, SlotWords
 
 QUESTION, NAME, TITLE, NOTE, MOST_PLACES = (10, 200), 60, 80, 160, 5_000
 MOST_ROOMS, MOST_HOURS = 40, 20
-BAD_END = _l("La fin vient après le début.")
-BEFORE_IT = _l("Cette heure vient avant le début de la rencontre.")
+LONGEST = timedelta(hours=12)
+BAD_END = _l("La fin vient après le début, dans les 12 heures.")
+NO_DAY = _l("Choisissez un jour de la rencontre.")
+BEFORE_IT = _l("Cette plage vient avant le début de la rencontre.")
 NO_PLACES = _l("Le nombre de places est d'au moins 1; laissez vide si vous ne le savez pas.")
 KINDS = {SESSION: _l("séances, côte à côte"), PLENARY: _l("tout le monde ensemble")}
+UNCHOSEN = ("", _l("Choisissez"))
 SHIFTS = (
     (5, _l("5 minutes plus tard")),
     (10, _l("10 minutes plus tard")),
@@ -62,11 +66,13 @@ def _room(n: int) -> dict[str, Any]:
 def _slot(n: int) -> dict[str, Any]:
     return {
         "id": HiddenField("", []),
-        "day": SelectField(_l("Jour de l'heure %(n)s", n=n), [], validate_choice=False),
-        "starts_hour": hour_field(_l("Début de l'heure %(n)s", n=n), InputRequired(REQUIRED)),
-        "ends_hour": hour_field(_l("Fin de l'heure %(n)s", n=n), InputRequired(REQUIRED)),
-        "kind": SelectField(_l("Sorte de l'heure %(n)s", n=n), [], choices=choices(KINDS.items()), default=SESSION),
-        "title": line_field(_l("Nom de l'heure %(n)s", n=n), Optional(), most=TITLE),
+        "day": SelectField(_l("Jour de la plage %(n)s", n=n), [], validate_choice=False),
+        "starts_hour": hour_field(_l("Début de la plage %(n)s", n=n), InputRequired(REQUIRED)),
+        "ends_hour": hour_field(_l("Fin de la plage %(n)s", n=n), InputRequired(REQUIRED)),
+        "kind": SelectField(
+            _l("Ce qui se passe pendant la plage %(n)s", n=n), [], choices=choices(KINDS.items()), default=SESSION
+        ),
+        "title": line_field(_l("Nom de la plage %(n)s", n=n), Optional(), most=TITLE),
     }
 
 
@@ -76,10 +82,12 @@ class ForumForm(RowsForm):
     question = _question()
     GROUPS = (
         Group("rooms", _room, MOST_ROOMS, ("id",), label=_l("Salles")),
-        Group("slots", _slot, MOST_HOURS, ("id", "day", "kind"), label=_l("Heures")),
+        Group("slots", _slot, MOST_HOURS, ("id", "day", "kind"), label=_l("Plages horaires")),
     )
     _event: Event
-    _slots: Sequence[SlotWords] = ()
+    _slots: Mapping[int, ForumSlot]
+    has_days = False
+    """Its hours are on several days."""
 
     @classmethod
     def of(cls, event: Event, arrangement: Arrangement) -> Self:
@@ -88,12 +96,13 @@ class ForumForm(RowsForm):
             "rooms": [_of_room(room) for room in arrangement.rooms],
             "slots": [_of_slot(slot, event) for slot in arrangement.slots],
         }
-        return cls.fill({"question": event.question}, rows).offer(event)
+        return cls.fill({"question": event.question}, rows).offer(event, arrangement.slots)
 
-    def offer(self, event: Event) -> Self:
-        """Offer the days of the meeting."""
-        self._event = event
-        days = [(day.isoformat(), f"{day:%Y-%m-%d}") for day in list_days(event)]
+    def offer(self, event: Event, slots: Sequence[ForumSlot]) -> Self:
+        """Offer the days of the meeting, and those of the hours that are stored."""
+        self._event, self._slots = event, {slot.id: slot for slot in slots}
+        days = [(day.isoformat(), format_date(day, "full")) for day in list_days(event, slots)]
+        self.has_days = len(days) > 1
         for row in self.rows("slots"):
             row["day"].choices = choices(days)
             row["day"].data = row["day"].data or days[0][0]
@@ -102,16 +111,13 @@ class ForumForm(RowsForm):
     def validate(self, extra_validators: Any = None) -> bool:
         is_right = super().validate(extra_validators)
         slots = [self._read_slot(row) for row in self.rows("slots") if not row.is_blank]
-        if not is_right or None in slots:
-            return False
-        self._slots = [slot for slot in slots if slot]
-        return self._is_possible()
+        return is_right and None not in slots and self._is_possible()
 
     def _is_possible(self) -> bool:
         """Tell whether rooms and hours can stand together; else it is said beside the field of the row."""
         try:
             arranging.check_rooms([room.name for room in self._rooms()])
-            arranging.check_slots(self._slots)
+            arranging.check_slots(list(self._read_slots()))
         except Invalid as refusal:
             name, n, cell = str(refusal.field).split("-")
             numbers = [row.number for row in self.rows(name) if not row.is_blank]
@@ -119,48 +125,66 @@ class ForumForm(RowsForm):
             return False
         return True
 
+    def _read_slots(self) -> Iterator[SlotWords]:
+        """Yield the hours that the form holds now: its own, or those that a colleague wrote meanwhile."""
+        yield from filter(None, (self._read_slot(row) for row in self.rows("slots") if not row.is_blank))
+
     def _read_slot(self, row: Any) -> SlotWords | None:
-        """Return an hour as it is kept, or None with an error beside its field."""
-        start, end = (self._read_moment(row, cell) for cell in ("starts_hour", "ends_hour"))
+        """Return an hour as it is kept, or None with an error beside its field. Its end may be after midnight."""
+        stored = self._slots.get(row_number(str(row["id"].data or "")))
+        words = row["kind"].data, row["title"].data or "", stored.id if stored else 0
+        if stored and all(row[cell].data == value for cell, value in _write_times(stored, self._event).items()):
+            # An hour that comes twice stays the one that it was.
+            return SlotWords(stored.starts_after, stored.minutes, *words)
+        start = self._read_moment(row, "starts_hour")
+        end = self._read_moment(row, "ends_hour", after=start)
         if start is None or end is None:
             return None
         after = _minutes(start - self._event.starts_at)
-        if end <= start:
-            row["ends_hour"].errors = [*row["ends_hour"].errors, str(BAD_END)]
-            return None
         if after < 0:
             row["starts_hour"].errors = [*row["starts_hour"].errors, str(BEFORE_IT)]
             return None
-        return SlotWords(
-            after, _minutes(end - start), row["kind"].data, row["title"].data or "", row_number(row["id"].data or "")
-        )
-
-    def _read_moment(self, row: Any, cell: str) -> datetime | None:
-        hour: time | None = row[cell].data
-        if hour is None:
+        if not timedelta() < end - start <= LONGEST:
+            row["ends_hour"].errors = [*row["ends_hour"].errors, str(BAD_END)]
             return None
-        days = list_days(self._event)
-        day = next((one for one in days if one.isoformat() == row["day"].data), days[0])
+        return SlotWords(after, _minutes(end - start), *words)
+
+    def _read_moment(self, row: Any, cell: str, after: datetime | None = None) -> datetime | None:
+        """Return the moment of an hour on the day of its row, or on the next where it must come after another."""
+        hour, day = row[cell].data, _read_day(row["day"])
+        if hour is None or day is None:
+            return None
         moments = local_time.list_moments(day, hour)
+        if moments and after and moments[-1] <= after:
+            moments = local_time.list_moments(day + timedelta(days=1), hour)
         if not moments:
             row[cell].errors = [*row[cell].errors, str(SKIPPED)]
-        return moments[0] if moments else None
+        return next((moment for moment in moments if after is None or moment > after), None)
 
     def _rooms(self) -> Iterator[RoomWords]:
         for room in self.values_of("rooms"):
             yield RoomWords(
-                **room | {"id": row_number(room["id"] or ""), "url": room["url"] or "", "note": room["note"] or ""}
+                **room | {"id": row_number(str(room["id"] or "")), "url": room["url"] or "", "note": room["note"] or ""}
             )
 
     def words(self) -> ForumWords:
         """Return what was typed, once the form is right."""
-        return ForumWords(self.question.data, tuple(self._rooms()), tuple(self._slots))
+        return ForumWords(self.question.data, tuple(self._rooms()), tuple(self._read_slots()))
 
 
-def list_days(event: Event) -> list[date]:
-    """Return the days of a meeting, in the region."""
-    first, last = (local_time.get_day_and_hour(moment)[0] for moment in (event.starts_at, event.ends_at))
+def list_days(event: Event, slots: Sequence[ForumSlot]) -> list[date]:
+    """Return the days of a meeting and of its hours, in the region."""
+    ends = [event.ends_at, *(slot.starts_at(event) for slot in slots)]
+    first, last = (local_time.get_day_and_hour(moment)[0] for moment in (event.starts_at, max(ends)))
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _read_day(field: Any) -> date | None:
+    """Return a day that was offered, or None with an error."""
+    if field.data not in [choice.value for choice in field.iter_choices()]:
+        field.errors = [*field.errors, str(NO_DAY)]
+        return None
+    return date.fromisoformat(field.data)
 
 
 def _minutes(length: timedelta) -> int:
@@ -172,15 +196,13 @@ def _of_room(room: ForumRoom) -> dict[str, Any]:
 
 
 def _of_slot(slot: ForumSlot, event: Event) -> dict[str, Any]:
+    return {"id": slot.id, "kind": slot.kind, "title": slot.title} | _write_times(slot, event)
+
+
+def _write_times(slot: ForumSlot, event: Event) -> dict[str, Any]:
+    """Return when an hour is, as the cells of its row."""
     (day, start), (_day, end) = map(local_time.get_day_and_hour, (slot.starts_at(event), slot.ends_at(event)))
-    return {
-        "id": slot.id,
-        "day": day.isoformat(),
-        "starts_hour": start,
-        "ends_hour": end,
-        "kind": slot.kind,
-        "title": slot.title,
-    }
+    return {"day": day.isoformat(), "starts_hour": start, "ends_hour": end}
 
 
 class NewForumForm(Form):
@@ -221,5 +243,9 @@ class PhaseForm(Form):
 
 
 class ShiftForm(Form):
-    slot = SelectField(_l("À partir de quelle heure?"), [InputRequired(REQUIRED)])
-    minutes = SelectField(_l("De combien?"), [InputRequired(REQUIRED)], choices=choices(SHIFTS), default="10")
+    slot = SelectField(_l("À partir de quelle plage?"), [InputRequired(REQUIRED)])
+    minutes = SelectField(_l("De combien?"), [InputRequired(REQUIRED)], choices=choices([UNCHOSEN, *SHIFTS]))
+
+    def offer(self, slots: Any) -> None:
+        """Offer hours, as (minutes after the beginning, words); the first one is not chosen in silence."""
+        self.slot.choices = choices([UNCHOSEN, *slots])

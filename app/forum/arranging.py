@@ -13,9 +13,10 @@ from app.forum.models import SESSION, ForumRoom, ForumSlot
 from app.forum.words import ForumWords, SlotWords
 
 SAME_NAME = N_("Deux salles ne peuvent pas porter le même nom : on ne saurait pas où aller.")
-OVERLAP = N_("Cette heure commence avant que celle d'avant soit finie.")
-TOO_EARLY = N_("Cette heure commencerait avant que celle d'avant soit finie.")
-GONE = N_("Cette heure n'est plus là : quelqu'un l'a changée. Choisissez-en une autre.")
+OVERLAP = N_("Cette plage commence avant la fin de la précédente.")
+TOO_EARLY = N_("Cette plage commencerait avant la fin de la précédente.")
+BEFORE_IT = N_("Cette plage commencerait avant le début de la rencontre.")
+GONE = N_("Cette plage n'est plus là : quelqu'un l'a changée. Choisissez-en une autre.")
 # In minutes: after any hour of a meeting.
 FAR = 1_000_000
 ROOM_COLUMNS = ("name", "places", "is_step_free", "has_hearing_loop", "has_captions", "url", "note")
@@ -84,7 +85,7 @@ def shift(forum_id: int, starts_after: int, minutes: int) -> int:
     if at is None:
         raise Invalid(GONE, "slot")
     if slots[at].starts_after + minutes < (slots[at - 1].ends_after if at else 0):
-        raise Invalid(TOO_EARLY, "minutes")
+        raise Invalid(TOO_EARLY if at else BEFORE_IT, "minutes")
     moved = slots[at:]
     for slot in reversed(moved) if minutes > 0 else moved:
         slot.starts_after += minutes

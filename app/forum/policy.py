@@ -32,12 +32,12 @@ def is_shown(_actor: Actor, forum: Forum) -> bool:
     return not forum.event.is_hidden
 
 
-def is_held(_actor: Actor, forum: Forum) -> bool:
-    """Its meeting is not cancelled."""
+def is_not_cancelled(_actor: Actor, forum: Forum) -> bool:
+    """Its meeting is held, or was."""
     return not forum.event.is_cancelled
 
 
-def is_announced(_actor: Actor, forum: Forum) -> bool:
+def was_published(_actor: Actor, forum: Forum) -> bool:
     """Its meeting was published: people may come."""
     return not forum.event.is_draft
 
@@ -55,6 +55,6 @@ READ = Permission("forum:read", [is_public], [runs_it, is_kept], [is_hidden_from
 CREATE = Permission(
     "forum:create", [events.runs_it, events.is_kept, events.is_shown, events.is_not_closed, events.is_not_cancelled]
 )
-ARRANGE = Permission("forum:arrange", [runs_it, is_kept, is_shown, is_held, is_open])
-MOVE_PHASE = Permission("forum:move_phase", [runs_it, is_kept, is_shown, is_held, is_open, is_announced])
+ARRANGE = Permission("forum:arrange", [runs_it, is_kept, is_shown, is_not_cancelled, is_open])
+MOVE_PHASE = Permission("forum:move_phase", [runs_it, is_kept, is_shown, is_not_cancelled, is_open, was_published])
 REMOVE = Permission("forum:remove", [runs_it, is_kept, is_shown, is_to_come])

@@ -39,8 +39,8 @@ def _select_one(actor: Actor) -> Select[tuple[Forum]]:
     return query.where(Event.id == events.EVENT, or_(events.readable_by(actor), events.own_of(actor)))
 
 
-def was_removed(actor: Actor, event_id: int) -> bool:
-    """Tell whoever runs a meeting whether it is no forum any more; nobody else hears of it."""
+def is_no_forum(actor: Actor, event_id: int) -> bool:
+    """Tell whoever runs a meeting that it is no forum; nobody else hears of it."""
     forum = select(Forum.id).where(Forum.id == Event.id).exists()
     query = select(Event.id).where(Event.id == event_id, ~forum, Event.deleted_at.is_(None), events.run_by(actor))
     return db.session.scalar(query) is not None

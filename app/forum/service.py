@@ -17,7 +17,7 @@ from app.forum.words import ForumWords
 
 ALREADY = N_("Cette rencontre est déjà un Forum ouvert : le voici.")
 NEXT_TO_IT = N_("Un forum passe d'une étape à la suivante, ou revient à celle d'avant.")
-NO_HOURS = N_("Ajoutez d'abord au moins une salle et une heure de séances : il n'y a nulle part où placer un sujet.")
+NO_HOURS = N_("Ajoutez d'abord au moins une salle et une plage de séances : il n'y a nulle part où placer un sujet.")
 LATE = N_("Quelqu'un vient de changer l'étape. Regardez où en est le forum avant d'appuyer de nouveau.")
 
 

@@ -65,7 +65,7 @@ WHO = {
     "unconfirmed": "who has yet to confirm",
     "in": "who has a place",
     "waiting": "who waits for one",
-    "cancelled": "who gave theirs back",
+    "cancelled": "who gave theirs back, or has it no more",
 }
 
 

@@ -2,6 +2,7 @@
 
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.errors import N_, Conflict
 from app.core.permits import require
 from app.core.unit import command
 from app.events import policy, retention
@@ -9,6 +10,8 @@ from app.events.models.meetings import Event
 from app.events.models.registrations import UNCONFIRMED, EventRegistration
 from app.events.queries import registrations as queries
 from app.events.service import registrations
+
+HAS_ACCOUNT = N_("Cette place est maintenant celle d'un compte : rien n'est effacé. Les membres ferment leur compte.")
 
 
 @command
@@ -20,7 +23,10 @@ def erase_own(actor: Actor, registration: EventRegistration) -> None:
 
 @command
 def erase(actor: Actor, event: Event, registration_id: int) -> None:
-    """Erase what a guest said who asks the team for it. Done already, do nothing."""
+    """Erase what a guest said who asks the team for it. Done already, do nothing.
+
+    Raise Conflict where they hold their place with an account meanwhile.
+    """
     require(actor, policy.ERASE_GUEST, event)
     registration = queries.find_registration(registration_id)
     if registration and registration.event_id == event.id:
@@ -34,7 +40,7 @@ def gives_place_back(event: Event, registration: EventRegistration) -> bool:
 
 def _erase(event: Event, registration: EventRegistration) -> None:
     if registration.registrant_id is None:
-        return
+        raise Conflict(HAS_ACCOUNT)
     if registration.state == UNCONFIRMED:
         retention.delete_registrations([registration])
         return

@@ -154,6 +154,8 @@ def keep(actor: Actor, registration: EventRegistration, wishes: Wishes) -> None:
     with seating.settling(event):
         _change_place(event, registration, wishes)
         _write(registration, wishes)
+        if wishes.name and registration.registrant_id:
+            db.session.get_one(Registrant, registration.registrant_id).name = wishes.name
 
 
 def _enter(event: Event, registration: EventRegistration, wishes: Wishes) -> None:
@@ -163,8 +165,8 @@ def _enter(event: Event, registration: EventRegistration, wishes: Wishes) -> Non
     _write(registration, wishes)
     seating.join(event, registration)
     if registration.registrant_id:
-        here = Registrant.id == registration.registrant_id
-        db.session.execute(update(Registrant).where(here).values(confirmed_at=clock.now()))
+        here, name = Registrant.id == registration.registrant_id, {"name": wishes.name} if wishes.name else {}
+        db.session.execute(update(Registrant).where(here).values(confirmed_at=clock.now(), **name))
 
 
 def _change_place(event: Event, registration: EventRegistration, wishes: Wishes) -> None:
@@ -280,5 +282,3 @@ def _add(event: Event, wishes: Wishes, **person: int) -> EventRegistration:
 def _write(registration: EventRegistration, wishes: Wishes) -> None:
     registration.needs, registration.meal = wishes.needs, wishes.meal
     registration.territory_id, registration.answers = wishes.territory_id, dict(wishes.answers)
-    if wishes.name and registration.registrant_id:
-        db.session.get_one(Registrant, registration.registrant_id).name = wishes.name

@@ -62,5 +62,5 @@ def answer_privately(text: str) -> Response:
     """Answer with a calendar that nobody keeps but the program that asked: it says whether it has changed."""
     response = answer(text)
     response.headers.update({"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"})
-    response.add_etag()
+    response.add_etag(weak=True)
     return response.make_conditional(request)

@@ -65,6 +65,8 @@ def erase_guest(event: Event, registration_id: int) -> str | Response:
         if not outcome.code:
             return done(back, _("C'est fait : plus rien ici ne dit qui est cette personne."))
         code = outcome.code
+        if guest is None:
+            return done(back, "; ".join(map(str, form.form_errors)), "warning")
     registration = registrations.find_registration(registration_id)
     if guest is None or registration is None:
         raise NotFound()
@@ -100,7 +102,7 @@ def _tell_place(registration: EventRegistration, *, is_free: bool) -> str:
     if not is_free:
         return ""
     if registration.state == IN:
-        return _("La place est rendue : elle va à qui attend.")
+        return _("La place est libérée : elle va à qui attend.")
     return _("L'inscription quitte la liste d'attente.")
 
 
@@ -112,4 +114,4 @@ def _tell_rest(registration: EventRegistration, *, is_free: bool) -> str:
             "Restent des nombres, sans nom : combien de personnes avaient une place, d'où elles viennent, et si elles "
             "sont venues."
         )
-    return _("Reste, sans nom : qu'une inscription a été annulée.")
+    return _("Il reste seulement, sans nom, qu'une inscription a été annulée.")

@@ -157,7 +157,7 @@ def _hidden(_registration: EventRegistration) -> Words:
         _("L'équipe d'animation a masqué cette rencontre : sa page ne s'ouvre plus pour le moment."),
         _(
             "Ne vous déplacez pas sans autres nouvelles. Votre inscription est gardée : si la rencontre est affichée "
-            "de nouveau, nous vous l'écrivons."
+            "de nouveau, nous vous l'écrirons."
         ),
     )
     return Words(_("Rencontre masquée"), lines, _("Voir les rencontres"))
@@ -202,7 +202,7 @@ def _out(_registration: EventRegistration) -> Words:
         "Seuls les membres de la communauté privée qui tient cette rencontre y viennent : vous n'êtes plus sur la "
         "liste."
     )
-    return Words(_("Vous n'avez plus de place"), (line,), _("Voir la rencontre"))
+    return Words(_("Votre inscription est annulée"), (line,), _("Voir les rencontres"))
 
 
 SAYINGS: dict[str, Callable[[EventRegistration], Words]] = {

@@ -35,10 +35,11 @@ def move(forum: Forum) -> Response:
 @members(policy.MOVE_PHASE, of=FORUM, late=[policy.is_open], limit="team")
 def close(forum: Forum) -> str | Response:
     """Say what closing does, then close: it is not undone."""
-    form, event = PhaseForm(), forum.event
+    form, event, url = PhaseForm(), forum.event, url_for(".show", forum_id=forum.id)
     if not form.is_submitted():
+        if forum.next_phase != CLOSED:
+            return done(url, _("Un forum se clôt après la convergence : regardez où il en est."), "warning")
         return render("forum/closing.html", forum=forum, event=event, form=form)
-    url = url_for(".show", forum_id=forum.id)
     outcome = attempt(
         form, lambda: service.move_phase(me(), forum, CLOSED, seen=form.seen.data or ""), late=service.LATE
     )

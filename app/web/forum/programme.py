@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.events import local_time
+from app.events.models.meetings import Event
 from app.forms import times
 from app.forms.forum import list_days
 from app.forum.models import Forum, ForumRoom, ForumSlot
@@ -16,7 +18,7 @@ from app.web.frame.locale import format_date_day
 
 
 @dataclass(frozen=True)
-class HourWords:
+class HourLine:
     """An hour in words; `lang` is that of a name that was typed, "" where the name is ours."""
 
     start: str
@@ -26,7 +28,7 @@ class HourWords:
 
 
 @dataclass(frozen=True)
-class RoomWords:
+class RoomLine:
     """A room in words; its name and how to reach it are in `lang`."""
 
     name: str
@@ -39,16 +41,16 @@ class RoomWords:
 class Programme:
     """The hours, the first first, and the rooms in their order."""
 
-    hours: Sequence[HourWords]
-    rooms: Sequence[RoomWords]
+    hours: Sequence[HourLine]
+    rooms: Sequence[RoomLine]
 
 
 def describe(forum: Forum, arrangement: Arrangement) -> Programme:
-    has_days = len(list_days(forum.event)) > 1
+    has_days = len(list_days(forum.event, arrangement.slots)) > 1
     hours = [_hour(forum, slot, has_days=has_days) for slot in arrangement.slots]
     lang = forum.event.lang
     return Programme(
-        hours, [RoomWords(room.name, list(list_facts(room)), room.note, lang) for room in arrangement.rooms]
+        hours, [RoomLine(room.name, list(list_facts(room)), room.note, lang) for room in arrangement.rooms]
     )
 
 
@@ -57,12 +59,23 @@ def name_slot(slot: ForumSlot) -> str:
     return slot.title or str(words.SLOTS[slot.kind])
 
 
-def _hour(forum: Forum, slot: ForumSlot, *, has_days: bool) -> HourWords:
+def tell_slot(slot: ForumSlot, event: Event, *, has_days: bool) -> str:
+    """Say when an hour begins and what it is: 9 h – Séances; with its day where there are several."""
+    start = slot.starts_at(event)
+    hour = f"{times.hour(start)} – {name_slot(slot)}"
+    return f"{_name_day(start)}, {hour}" if has_days else hour
+
+
+def _hour(forum: Forum, slot: ForumSlot, *, has_days: bool) -> HourLine:
     start = slot.starts_at(forum.event)
     until = _("jusqu'à %(hour)s", hour=times.hour(slot.ends_at(forum.event)))
-    day = format_date_day(local_time.get_day_and_hour(start)[0])
     lang = forum.event.lang if slot.title else ""
-    return HourWords(times.hour(start), name_slot(slot), f"{until}, {day}" if has_days else until, lang)
+    words = f"{until}, {_name_day(start)}" if has_days else until
+    return HourLine(times.hour(start), name_slot(slot), words, lang)
+
+
+def _name_day(moment: datetime) -> str:
+    return format_date_day(local_time.get_day_and_hour(moment)[0])
 
 
 def list_facts(room: ForumRoom) -> Iterator[str]:

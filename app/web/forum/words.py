@@ -1,7 +1,6 @@
 """What phases and lengths are called."""
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
 
 from app.forum.models import BEFORE, CLOSED, CONVERGENCE, MARKETPLACE, PLENARY, SESSION, SESSIONS
 from app.forum.sizes import AT_HOME, HALF_DAY
@@ -11,7 +10,7 @@ PHASES = {
     MARKETPLACE: _l("Place du marché"),
     SESSIONS: _l("Séances"),
     CONVERGENCE: _l("Convergence"),
-    CLOSED: lazy_pgettext("forum", "Compte rendu"),
+    CLOSED: _l("Forum clos"),
 }
 # What the press that leads to a phase says, on and back.
 ON = {

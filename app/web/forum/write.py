@@ -1,24 +1,22 @@
 """A forum is made of a meeting and arranged by the team of it."""
 
 from flask import request, url_for
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
 from app.core.permits import Permission
 from app.events.models.meetings import Event
-from app.forms import times
 from app.forms.base import Form
 from app.forms.forum import ForumForm, NewForumForm, ShiftForm, list_days
 from app.forms.rows import read_act
 from app.forum import policy, queries, service
 from app.forum.models import Forum
 from app.forum.sizes import LENGTHS, PACES, SIZES, list_hours
-from app.web.forum import words
+from app.web.forum import programme, words
 from app.web.forum.bp import bp
-from app.web.forum.programme import name_slot
 from app.web.forum.read import FORUM
 from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
@@ -41,7 +39,7 @@ CELLS = {
     "starts_hour": _l("Début"),
     "ends_hour": _l("Fin"),
     "kind": _l("Ce qui s'y passe"),
-    "title": _l("Nom de l'heure"),
+    "title": _l("Nom de la plage"),
 }
 
 
@@ -52,9 +50,14 @@ def create(event: Event) -> str | Response:
     form = NewForumForm().offer(event, _sizes(), _lengths())
     if not form.is_submitted():
         return render("forum/new.html", event=event, form=form)
-    made = _("Salle %(n)s", n="%(n)s")
-    circles = _("Cercle d'ouverture et place du marché"), _("Cercle de clôture")
+    with force_locale(event.lang):
+        made, circles = (
+            _("Salle %(n)s", n="%(n)s"),
+            (_("Cercle d'ouverture et place du marché"), _("Cercle de clôture")),
+        )
     outcome = attempt(form, lambda: service.create(me(), event, form.words(made, circles)))
+    if outcome.code == 409:
+        return done(url_for(".show", forum_id=event.id), _(service.ALREADY), "warning")
     if outcome.code:
         return refuse("forum/new.html", code=outcome.code, event=event, form=form)
     return done(
@@ -67,7 +70,7 @@ def _sizes() -> list[tuple[int, str]]:
     return [
         (
             size.people,
-            _("Autour de %(people)s : %(rooms)s salles, %(hours)s heures de séances", **vars(size)),
+            _("Environ %(people)s personnes : %(rooms)s salles, %(hours)s plages de séances", **vars(size)),
         )
         for size in SIZES.values()
     ]
@@ -105,14 +108,14 @@ def edit(forum: Forum) -> Response:
 @members(policy.ARRANGE, of=FORUM, limit="team")
 def change(forum: Forum) -> Response:
     event, url = forum.event, url_for(".show", forum_id=forum.id, _anchor="programme")
-    form = ForumForm.read().offer(event)
+    form = ForumForm.read().offer(event, queries.get_arrangement(forum.id).slots)
     if read_act():
         refresh(form, _fill(forum, event))
         return _show(forum, event, form)
     outcome = attempt_over(form, forum, lambda: _fill(forum, event), lambda: service.edit(me(), forum, form.words()))
     if outcome.code:
         return _show(forum, event, form, outcome.code)
-    message = add_colleague_changes(_("Les salles et les heures sont à jour."), form)
+    message = add_colleague_changes(_("Les salles et l'horaire sont à jour."), form)
     return done(url, *outcome.describe(message))
 
 
@@ -129,7 +132,7 @@ def _show(forum: Forum, event: Event, form: ForumForm, code: int = 200) -> Respo
         form=form,
         action=url_for(".change", forum_id=forum.id),
         cell_names=CELLS,
-        has_days=len(list_days(event)) > 1,
+        has_days=form.has_days,
     )
 
 
@@ -138,21 +141,20 @@ def _show(forum: Forum, event: Event, form: ForumForm, code: int = 200) -> Respo
 def shift(forum: Forum) -> str | Response:
     """Begin an hour and all that follow it later, or earlier."""
     slots, form, event = queries.get_arrangement(forum.id).slots, ShiftForm(), forum.event
-    form.slot.choices = [
-        (str(slot.starts_after), f"{times.hour(slot.starts_at(event))} – {name_slot(slot)}") for slot in slots
-    ]
+    has_days = len(list_days(event, slots)) > 1
+    form.offer([(slot.starts_after, programme.tell_slot(slot, event, has_days=has_days)) for slot in slots])
     if not form.is_submitted():
         return render("forum/shift.html", forum=forum, event=event, form=form)
     url = url_for(".show", forum_id=forum.id, _anchor="programme")
     outcome = attempt(form, lambda: service.shift(me(), forum, int(form.slot.data), int(form.minutes.data)))
     if outcome.code:
         return refuse("forum/shift.html", code=outcome.code, forum=forum, event=event, form=form)
-    return done(url, ngettext("%(num)s heure est déplacée.", "%(num)s heures sont déplacées.", outcome.result))
+    return done(url, ngettext("%(num)s plage est déplacée.", "%(num)s plages sont déplacées.", outcome.result))
 
 
 def find_to_remove(actor: Actor, forum_id: int, permission: Permission) -> Forum | None:
     """Return a forum to take back, or None where the form comes after a colleague did it. Raise NotFound."""
-    if request.method == "POST" and queries.was_removed(actor, forum_id):
+    if request.method == "POST" and queries.is_no_forum(actor, forum_id):
         return None
     return queries.get_forum(actor, forum_id, permission)
 

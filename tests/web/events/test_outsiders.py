@@ -70,7 +70,7 @@ def test_who_is_out_of_a_private_community_loses_their_place_and_the_next_has_it
     send_all(make)
     send_all(make)
     told = [row for row in outbox.to(first.email) if "Se loger" in row.subject][1:]
-    assert [row.subject.split(" – ")[0] for row in told] == ["Vous n’avez plus de place"]
+    assert [row.subject.split(" – ")[0] for row in told] == ["Votre inscription est annulée"]
     letter = told[0].text + told[0].html + told[0].calendar
     assert "18 février 2027" in letter and "METHOD:CANCEL" in told[0].calendar
     assert not [word for word in ("Bibliothèque", "salle-secrete", "/me/", circle.name) if word in letter]
@@ -83,7 +83,7 @@ def test_who_is_out_learns_nothing_of_a_later_date(make, circle, inner, pair, bo
     start = inner.starts_at + timedelta(days=7)
     life.move(boss, again(inner), starts_at=start, ends_at=start + timedelta(hours=2), reason=WHY)
     place_mails.write_mails()
-    [letter] = [row for row in outbox.to(pair[0].email) if row.subject.startswith("Vous n’avez plus de place")]
+    [letter] = [row for row in outbox.to(pair[0].email) if row.subject.startswith("Votre inscription est annulée")]
     assert "18 février 2027" in letter.text and "25 février" not in letter.text
     assert "20270225" not in letter.calendar
 
@@ -119,7 +119,7 @@ def test_who_is_out_by_the_clock_alone_loses_their_place_once(make, circle, inne
         outsiders.look()
         place_mails.write_mails()
     assert states(inner) == ["cancelled"] and columns_of(inner) == count_again(inner)
-    assert len([row for row in outbox.to(user.email) if row.subject.startswith("Vous n’avez plus")]) == 1
+    assert len([row for row in outbox.to(user.email) if row.subject.startswith("Votre inscription")]) == 1
 
 
 def test_who_is_suspended_or_is_there_keeps_their_place(make, circle, inner, pair, sign_in):
@@ -143,4 +143,4 @@ def test_who_is_invited_again_and_comes_before_the_worker_is_not_told(
         service.come(make.actor(pair[0], member_of=[circle.slug]), inner, ONLINE)
     place_mails.write_mails()
     said = [row.subject.split(" – ")[0] for row in outbox.to(pair[0].email)]
-    assert ("Vous n’avez plus de place" in said) is not comes_back
+    assert ("Votre inscription est annulée" in said) is not comes_back

@@ -20,7 +20,7 @@ TYPED = {"question": "Une autre question, posée autrement?", "act": "save"} | O
 SHIFTED = {"slot": "60", "minutes": "10"}
 CLOSING = {"seen": "convergence"}
 ON = {"phase": "marketplace", "seen": "before"}
-PARTS = "forums forum_rooms forum_slots"
+PARTS = "events forums forum_rooms forum_slots"
 STATES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "draft": ({"status": "draft"}, {}),
     "published": ({}, {}),
@@ -55,9 +55,9 @@ ROUTES = [
     *act(f"{FORUM}/shift", "draft published convergence", "forum_slots", SHIFTED),
     *form(f"{FORUM}/closing", "convergence", TEAM, "forums journal", CLOSING),
     # Its page tells that convergence comes before.
-    Row(f"GET {FORUM}/closing", "published", f"303 anyone; 200 {TEAM}; 404 *"),
+    Row(f"GET {FORUM}/closing", "published", f"303 anyone {TEAM}; 404 *"),
     Row(f"POST {FORUM}/closing", "published", f"401 anyone; 409 {TEAM}; 404 *", data=CLOSING),
-    Row(f"GET {FORUM}/closing", "private", "303 anyone; 200 coordinator; 404 *"),
+    Row(f"GET {FORUM}/closing", "private", "303 anyone coordinator; 404 *"),
     Row(f"POST {FORUM}/closing", "private", "401 anyone; 409 coordinator; 404 *", data=CLOSING),
     *late(f"{FORUM}/closing", "closed", TEAM, CLOSING),
     *closed_form(f"{FORUM}/closing", "draft cancelled hidden deleted", CLOSING),

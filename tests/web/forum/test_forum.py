@@ -60,9 +60,10 @@ def test_a_meeting_becomes_a_forum_with_its_rooms_and_hours_at_once(team, event,
     assert QUESTION in visitor.get(f"/events/{event.id}").words
 
 
-def test_a_second_one_is_refused_and_leads_nowhere_else(team, forum):
-    page = team.forge(f"/events/{forum.id}/forum", {"question": QUESTION, "size": "60", "length": "at_home"})
-    assert page.status_code == 409 and "déjà un Forum ouvert" in page.words
+def test_a_second_one_is_refused_and_leads_to_the_one_that_there_is(team, forum):
+    typed = {"question": QUESTION, "size": "60", "length": "at_home"}
+    page = team.forge(f"/events/{forum.id}/forum", typed, follow=True)
+    assert page.request.path == f"/forums/{forum.id}" and "déjà un Forum ouvert" in page.words
     assert count(Forum) == 1
 
 
@@ -88,7 +89,7 @@ def test_rooms_and_hours_are_changed_and_keep_their_numbers(team, forum, visitor
     page = team.get(f"/forums/{forum.id}/edit")
     typed = {"rooms-0-name": "Salle 2", "rooms-1-name": "Salle 1", "rooms-0-places": "40", "slots-1-ends_hour": "10:45"}
     page = team.submit(page, "form.form", follow=True, **typed)
-    assert "Les salles et les heures sont à jour." in page.words
+    assert "Les salles et l’horaire sont à jour." in page.words
     assert [(room.id, room.name) for room in every(ForumRoom)] == [(numbers[0], "Salle 2"), (numbers[1], "Salle 1")]
     shown = visitor.get(f"/forums/{forum.id}")
     assert "40 places" in shown.words and "jusqu’à 10 h 45" in list_hours(shown)[1]
@@ -145,14 +146,14 @@ def test_numbers_that_are_not_of_this_forum_make_other_rows(team, forum, make):
 
 def test_all_that_follows_an_hour_is_shifted_with_it(team, forum, visitor):
     page = team.submit(f"/forums/{forum.id}/shift", "form.form", follow=True, slot="60", minutes="10")
-    assert "2 heures sont déplacées." in page.words
+    assert "2 plages sont déplacées." in page.words
     assert [hour.split(" jusqu")[0] for hour in list_hours(page)] == [
         "9 h Cercle d’ouverture",
         "10 h 10 Séances",
         "11 h 10 Séances",
     ]
     refused = team.submit(f"/forums/{forum.id}/shift", "form.form", slot="0", minutes="-5")
-    assert refused.status_code == 422 and "celle d’avant" in refused.words
+    assert refused.status_code == 422 and "avant le début de la rencontre" in refused.words
     gone = team.forge(f"/forums/{forum.id}/shift", {"slot": "60", "minutes": "10"})
     assert gone.status_code == 422
 
@@ -229,3 +230,48 @@ def test_two_who_arrange_it_are_asked_where_both_wrote(team, event, forum, make)
     make.at(event, question="Une question changée par quelqu'un d'autre?")
     page = team.submit(page, "form.form", question="Une question changée par moi?")
     assert page.status_code == 409 and "dites ci-dessous ce qui reste" in page.words
+
+
+def test_what_a_colleague_shifted_meanwhile_stays_where_one_changes_a_room_alone(team, event, forum, make):
+    page = team.get(f"/forums/{forum.id}/edit")
+    shifted = next(slot for slot in every(ForumSlot) if slot.starts_after == 60)
+    make.at(shifted, starts_after=70, minutes=40)
+    page = team.submit(page, "form.form", follow=True, **{"rooms-0-name": "Érable"})
+    assert "ce changement est gardé" in page.words and again(shifted).starts_after == 70
+    assert [room.name for room in every(ForumRoom)] == ["Érable", "Salle 2"]
+
+
+def test_an_hour_beyond_the_days_of_its_meeting_keeps_its_day(team, event, forum, make):
+    far = every(ForumSlot)[-1]
+    make.at(far, starts_after=60 * 28)
+    page = team.get(f"/forums/{forum.id}/edit")
+    assert [one["value"] for one in page.soup.select("[name=slots-2-day] option")] == ["2027-02-18", "2027-02-19"]
+    assert (
+        "Rien n’a changé." in team.submit(page, "form.form", follow=True).words and again(far).starts_after == 60 * 28
+    )
+    assert list_hours(team.get(f"/forums/{forum.id}"))[2].endswith("19 février 2027")
+    values = forms.initial_values(page.soup.select_one("form.form"), page.soup, "save") | {"slots-2-day": "2027-02-25"}
+    assert team.forge(f"/forums/{forum.id}/edit", values).status_code == 422
+
+
+def test_an_hour_may_end_after_midnight_and_is_saved_as_it_stands(team, make):
+    event = event_in(make, room=make.room(HERE), starts_at=at("2027-02-18 19:30"), hours=3)
+    team.submit(f"/events/{event.id}/forum", "form.form", question=QUESTION, size="60", length="half_day")
+    page = team.get(f"/forums/{event.id}/edit")
+    assert page.soup.select_one("[name=slots-4-ends_hour]")["value"] == "00:00"
+    assert "Rien n’a changé." in team.submit(page, "form.form", follow=True).words
+    page = team.submit(page, "form.form", follow=True, **{"slots-4-ends_hour": "00:30"})
+    assert list_hours(page)[4].endswith("0 h 30") and again(every(ForumSlot)[-1]).minutes == 60
+
+
+def test_the_second_of_two_equal_hours_stays_the_second(team, make):
+    event = event_in(make, room=make.room(HERE), starts_at=at("2027-11-07 00:30"), hours=5)
+    forum = forum_in(make, event=event)
+    page = team.submit(team.get(f"/forums/{forum.id}/edit"), "form.form", follow=True)
+    assert "Rien n’a changé." in page.words
+    assert [slot.starts_after for slot in every(ForumSlot)] == [0, 60, 120]
+
+
+def test_a_page_of_closing_before_its_time_says_where_the_forum_stands(team, forum):
+    page = team.get(f"/forums/{forum.id}/closing", follow_redirects=True)
+    assert page.request.path == f"/forums/{forum.id}" and "après la convergence" in page.words
