@@ -30,18 +30,20 @@ def is_coming() -> ColumnElement[bool]:
 
 def get_registration(event_id: int, registration_id: int, code: str) -> EventRegistration:
     """Return the registration that a signed key names, with its meeting and its person. Raise NotFound."""
-    found = find_by_key(event_id, registration_id, code)
-    if found is None:
+    found = find_by_key(registration_id, code)
+    if found is None or found.event_id != event_id:
         raise NotFound()
     return found
 
 
-def find_by_key(event_id: int, registration_id: int, code: str) -> EventRegistration | None:
+def find_by_key(registration_id: int, code: str) -> EventRegistration | None:
     """Return the registration that a signed key names; None once it is erased.
 
     The code is part of the key: another registration that has the number of one that was erased is not found.
     """
-    return _find(event_id, EventRegistration.id == registration_id, EventRegistration.code == code)
+    query = _select_whole().where(EventRegistration.id == registration_id, EventRegistration.code == code)
+    found: EventRegistration | None = db.session.scalar(query)
+    return found
 
 
 def find_registration(registration_id: int) -> EventRegistration | None:

@@ -55,10 +55,10 @@ def get_place(_reader: Actor, event_id: int, token: str, permission: Permission)
     found = keys.get_keys(current_app.config).read_token(Purpose.REGISTRATION, token)
     if found is None:
         raise NotFound()
-    registration = registrations.find_by_key(event_id, *found)
+    registration = registrations.find_by_key(*found)
     if registration is None:
         raise NotFound(GONE)
-    if not permission.permits(get_person(registration), registration.event):
+    if registration.event_id != event_id or not permission.permits(get_person(registration), registration.event):
         raise NotFound()
     locale.prefer(get_language(registration))
     return registration
