@@ -2,7 +2,9 @@
 
 import pytest
 
+from app.accounts.models.people import User
 from app.core import clock
+from app.core.db import db
 from app.forum.models import Forum, ForumRoom, ForumSlot
 from tests.events.stored import at, event_in
 from tests.forum.stored import QUESTION, forum_in
@@ -275,3 +277,13 @@ def test_the_second_of_two_equal_hours_stays_the_second(team, make):
 def test_a_page_of_closing_before_its_time_says_where_the_forum_stands(team, forum):
     page = team.get(f"/forums/{forum.id}/closing", follow_redirects=True)
     assert page.request.path == f"/forums/{forum.id}" and "après la convergence" in page.words
+
+
+def test_a_hidden_meeting_hides_its_forum_from_all_but_its_team_and_its_author(
+    team, event, forum, make, sign_in, visitor
+):
+    make.at(event, hidden_at=clock.now(), hidden_reason="Une erreur")
+    author = sign_in(db.session.get_one(User, event.author_id))
+    assert "cette page n’est pas publique" in team.get(f"/forums/{forum.id}").words
+    assert author.get(f"/forums/{forum.id}").status_code == 200
+    assert visitor.get(f"/forums/{forum.id}").status_code == 404
