@@ -104,8 +104,10 @@ class ForumForm(RowsForm):
         days = [(day.isoformat(), format_date(day, "full")) for day in list_days(event, slots)]
         self.has_days = len(days) > 1
         for row in self.rows("slots"):
-            row["day"].choices = choices(days)
-            row["day"].data = row["day"].data or days[0][0]
+            if self.has_days:
+                row["day"].choices, row["day"].data = choices(days), row["day"].data or days[0][0]
+            else:
+                del self[row["day"].name]
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -133,7 +135,7 @@ class ForumForm(RowsForm):
         """Return an hour as it is kept, or None with an error beside its field. Its end may be after midnight."""
         stored = self._slots.get(row_number(str(row["id"].data or "")))
         words = row["kind"].data, row["title"].data or "", stored.id if stored else 0
-        if stored and all(row[cell].data == value for cell, value in _write_times(stored, self._event).items()):
+        if stored and self._is_untouched(row, stored):
             # An hour that comes twice stays the one that it was.
             return SlotWords(stored.starts_after, stored.minutes, *words)
         start = self._read_moment(row, "starts_hour")
@@ -149,9 +151,13 @@ class ForumForm(RowsForm):
             return None
         return SlotWords(after, _minutes(end - start), *words)
 
+    def _is_untouched(self, row: Any, slot: ForumSlot) -> bool:
+        times = _write_times(slot, self._event).items()
+        return all(row[cell].data == value for cell, value in times if cell in row.fields)
+
     def _read_moment(self, row: Any, cell: str, after: datetime | None = None) -> datetime | None:
         """Return the moment of an hour on the day of its row, or on the next where it must come after another."""
-        hour, day = row[cell].data, _read_day(row["day"])
+        hour, day = row[cell].data, _read_day(row["day"]) if self.has_days else list_days(self._event, ())[0]
         if hour is None or day is None:
             return None
         moments = local_time.list_moments(day, hour)

@@ -138,10 +138,11 @@ def _add_unconfirmed(event: Event, person: User | Guest, wishes: Wishes) -> Even
 
 
 @command
-def keep(actor: Actor, registration: EventRegistration, wishes: Wishes) -> None:
-    """Confirm a registration, take it up again, or change it. Raise Invalid where there is no room for the change.
+def keep(actor: Actor, registration: EventRegistration, wishes: Wishes) -> str:
+    """Confirm a registration, take it up again, or change it; return its state then.
 
-    Raise Conflict where the same address holds a place already, as a guest or as a member.
+    Raise Invalid where there is no room for the change, and Conflict where the same address holds a place already, as
+    a guest or as a member.
     """
     event = registration.event
     require(actor, policy.REGISTER, event)
@@ -150,12 +151,13 @@ def keep(actor: Actor, registration: EventRegistration, wishes: Wishes) -> None:
         if registrations.holds_another(registration):
             raise Conflict(HELD)
         _enter(event, registration, wishes)
-        return
+        return registration.state
     with seating.settling(event):
         _change_place(event, registration, wishes)
         _write(registration, wishes)
         if wishes.name and registration.registrant_id:
             db.session.get_one(Registrant, registration.registrant_id).name = wishes.name
+    return registration.state
 
 
 def _enter(event: Event, registration: EventRegistration, wishes: Wishes) -> None:

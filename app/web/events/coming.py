@@ -161,11 +161,11 @@ def come(event: Event) -> Response:
         messages = [*form.form_errors, *form.mode.errors]
         return done(url, str(messages[0]), "warning")
     registration = outcome.result
-    return done(place_links.place_url(registration), tell_place(registration))
+    return done(place_links.place_url(registration), tell_place(registration.state))
 
 
-def tell_place(registration: EventRegistration) -> str:
-    """Say what somebody has who has just registered, or took another place."""
-    if registration.state == IN:
+def tell_place(state: str) -> str:
+    """Say what somebody has who has just registered, or took another place, by the state of their registration."""
+    if state == IN:
         return _("Votre place est prise. Un courriel vous le confirme.")
     return _("C'est complet pour le moment : vous êtes sur la liste d'attente. Un courriel vous le confirme.")

@@ -54,18 +54,18 @@ def keep(registration: EventRegistration) -> str | Response:
     if outcome.code:
         found = registrations.get_registration(registration.event_id, registration.id, registration.code)
         return refuse("events/place.html", code=outcome.code, **_values(found, form))
-    if not was_coming or registration.mode != former:
-        return done(url, coming.tell_place(registration))
+    if not was_coming or form.values()["mode"] != former:
+        return done(url, coming.tell_place(outcome.result))
     return done(url, *outcome.describe(_("C'est noté.")))
 
 
-def act_on(registration: EventRegistration, act: Callable[..., None]) -> Callable[..., None]:
+def act_on(registration: EventRegistration, act: Callable[..., Any]) -> Callable[..., Any]:
     """Return an act on a registration by its own person, counted for it: in a hall, everybody has the same network."""
     person, key = place_links.get_person(registration), f"registration:{registration.id}"
 
-    def run(*values: Any) -> None:
+    def run(*values: Any) -> Any:
         limits.take("place", key)
-        act(person, registration, *values)
+        return act(person, registration, *values)
 
     return run
 
@@ -78,7 +78,7 @@ def take_seat(registration: EventRegistration) -> Response:
     outcome = attempt(form, act_on(registration, service.take), late=LATE)
     if outcome.code:
         return done(url, str(form.form_errors[0]), "warning")
-    return done(url, coming.tell_place(registration))
+    return done(url, coming.tell_place(registration.state))
 
 
 @bp.post("/events/<id:event_id>/me/<token>/cancellation")
