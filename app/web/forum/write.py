@@ -56,7 +56,7 @@ def create(event: Event) -> str | Response:
             (_("Cercle d'ouverture et place du marché"), _("Cercle de clôture")),
         )
     outcome = attempt(form, lambda: service.create(me(), event, form.words(made, circles)))
-    if outcome.code == 409:
+    if outcome.code == 409 and not queries.is_no_forum(me(), event.id):
         return done(url_for(".show", forum_id=event.id), _(service.ALREADY), "warning")
     if outcome.code:
         return refuse("forum/new.html", code=outcome.code, event=event, form=form)
