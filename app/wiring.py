@@ -49,11 +49,16 @@ from app.events.signals import (
     EventChanged,
     EventMoved,
     EventPublished,
+    GuestsForgotten,
     MinutesCorrected,
     MinutesPublished,
+    PlacesForgotten,
     PlacesGiven,
 )
 from app.exchange import plan_imports
+from app.forum import reactions as forum
+from app.forum import retention as forum_retention
+from app.forum.service import interests
 from app.forum.signals import PhaseMoved
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
@@ -169,6 +174,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
+    GuestsForgotten: [forum.forget_guests],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
     HandoverOffered: [notices_of_ideas.tell_of_offer],
     HolderNamed: [journal.write_charge, notices_of_plan.tell_of_charge],
@@ -212,6 +218,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     ],
     PasswordSet: [security_mail.tell_of_password],
     PhaseMoved: [journal.write_phase],
+    PlacesForgotten: [forum.forget_places],
     PlacesGiven: [notices_of_events.tell_of_places],
     PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],
@@ -269,4 +276,6 @@ JOBS: dict[str, Job] = {
     "event_outsiders": Job(outsiders.look, every=60),
     "halls": Job(halls.purge, every=60, erases=True),
     "registrations": Job(event_retention.purge, every=60, erases=True),
+    "forum_interests": Job(interests.fold_all),
+    "forum_names": Job(forum_retention.purge, every=60, erases=True),
 }

@@ -12,11 +12,13 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from app.core import clock, dead_addresses, dialect
 from app.core.db import db, run
 from app.core.mail import Outgoing
+from app.core.signals import tell
 from app.core.unit import command
 from app.events import codes, mails
 from app.events.models.meetings import Event
 from app.events.models.registrations import CANCELLED, UNCONFIRMED, EventMail, EventRegistration, Registrant
 from app.events.queries import attendance
+from app.events.signals import GuestsForgotten, PlacesForgotten
 
 UNCONFIRMED_FOR, NEEDS_FOR, GUESTS_FOR = timedelta(hours=48), timedelta(days=7), timedelta(days=90)
 # Municipalities, and which letters were written, of members too.
@@ -54,6 +56,7 @@ def _forget_unconfirmed() -> bool:
 def delete_registrations(found: Sequence[Any]) -> None:
     """Erase registrations that no figure counts, with their letters and their guests."""
     ids, guests = [row.id for row in found], [row.registrant_id for row in found if row.registrant_id]
+    tell(PlacesForgotten(tuple(ids)))
     _forget_letters(ids)
     _forget_addresses(guests)
     run(delete(EventRegistration).where(EventRegistration.id.in_(ids)))
@@ -73,7 +76,9 @@ def _forget_guests() -> None:
 def empty_guests(guests: Sequence[int]) -> None:
     """Empty the rows of guests: how many they were stays; their letters go, and the key of their page opens nothing."""
     found = db.session.scalars(select(EventRegistration).where(EventRegistration.registrant_id.in_(guests))).all()
-    _forget_letters([registration.id for registration in found])
+    ids = [registration.id for registration in found]
+    tell(GuestsForgotten(tuple(ids)))
+    _forget_letters(ids)
     _forget_addresses(guests)
     for registration in found:
         registration.code = codes.new_code(registration.event_id)

@@ -54,3 +54,17 @@ class PlacesGiven(Signal):
 
     event_id: int
     registration_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PlacesForgotten(Signal):
+    """Registrations are about to be deleted."""
+
+    registration_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class GuestsForgotten(Signal):
+    """The names of guests are erased; their registrations stay, as numbers."""
+
+    registration_ids: tuple[int, ...]

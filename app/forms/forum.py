@@ -21,7 +21,7 @@ from app.forms.hours import SKIPPED, hour_field
 from app.forms.rows import Group, RowsForm
 from app.forum import arranging
 from app.forum.models import PLENARY, SESSION, ForumRoom, ForumSlot
-from app.forum.queries import Arrangement
+from app.forum.queries.forums import Arrangement
 from app.forum.sizes import LENGTHS, PACES, SIZES, Size, list_hours
 from app.forum.words import ForumWords, RoomWords, SlotWords
 

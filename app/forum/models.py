@@ -1,13 +1,16 @@
-"""The tables of a Forum ouvert: where it stands, its rooms and its hours."""
+"""The tables of a Forum ouvert: where it stands, its rooms and its hours, what people pitch."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
+from app.accounts.models.people import User
 from app.core import clock
 from app.core.db import Model
+from app.core.moderable import Moderable
 from app.events.models.meetings import Event
+from app.ideas.models import Idea
 
 BEFORE, MARKETPLACE, SESSIONS, CONVERGENCE, CLOSED = PHASES = (
     "before",
@@ -17,6 +20,7 @@ BEFORE, MARKETPLACE, SESSIONS, CONVERGENCE, CLOSED = PHASES = (
     "closed",
 )
 SESSION, PLENARY = SLOT_KINDS = ("session", "plenary")
+WAITING, OPEN, WITHDRAWN = TOPIC_STATES = ("waiting", "open", "withdrawn")
 
 
 class Forum(Model):
@@ -107,3 +111,116 @@ class ForumSlot(Model):
 
     def ends_at(self, event: Event) -> datetime:
         return event.starts_at + timedelta(minutes=self.ends_after)
+
+
+class ForumTopic(Moderable, Model):
+    """What somebody pitches (*sujet*); once it has a room and an hour it is a *séance*.
+
+    Its host is a member (`author_id`), or a guest or somebody for whom the team wrote (`host_name`, "" once it is
+    erased); `registration_id` is the place that whoever pitched it has at the meeting. It waits for the team, is open,
+    or was withdrawn; `joined_id` is the topic that it was joined to, `again_of_id` the one that it is held again for,
+    `idea_id` the idea that it comes from. Who is interested is in `forum_interests`: `interest_count` is what was last
+    counted there, `hands` those raised in the room, as the team typed them. `sent_as` names the form that pitched it,
+    so that it makes one topic however often it is sent.
+    """
+
+    LOCK_WITH = REREAD_WITH = ("forum",)
+    __tablename__ = "forum_topics"
+    public = True
+    __table_args__ = (
+        CheckConstraint("author_id IS NULL OR host_name = ''", name="one_host"),
+        CheckConstraint("state IN ('waiting', 'open', 'withdrawn')", name="state"),
+        CheckConstraint("(slot_id IS NULL) = (room_id IS NULL)", name="cell"),
+        CheckConstraint("hands >= 0 AND interest_count >= 0", name="counts"),
+        UniqueConstraint("slot_id", "room_id"),
+        UniqueConstraint("forum_id", "sent_as"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("event_registrations.id"), index=True)
+    host_name: Mapped[str] = mapped_column(default="")
+    lang: Mapped[str] = mapped_column(default="fr")
+    title: Mapped[str]
+    why: Mapped[str] = mapped_column(default="")
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
+    wants_step_free: Mapped[bool] = mapped_column(default=False)
+    wants_online: Mapped[bool] = mapped_column(default=False)
+    wants_quiet: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(default=OPEN)
+    hands: Mapped[int] = mapped_column(default=0)
+    interest_count: Mapped[int] = mapped_column(default=0)
+    joined_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"), index=True)
+    again_of_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"), index=True)
+    slot_id: Mapped[int | None] = mapped_column(ForeignKey("forum_slots.id"))
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("forum_rooms.id"), index=True)
+    placed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    placed_at: Mapped[datetime | None]
+    sent_as: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    edited_at: Mapped[datetime | None]
+    forum: Mapped[Forum] = relationship(lazy="raise")
+    author: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[author_id])
+    idea: Mapped[Idea | None] = relationship(lazy="raise")
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == WAITING
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == WITHDRAWN
+
+    @property
+    def is_joined(self) -> bool:
+        return self.joined_id is not None
+
+    @property
+    def is_placed(self) -> bool:
+        """It has a room and an hour."""
+        return self.slot_id is not None
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Shown to whoever reads its forum: it waits for nobody, and was neither hidden nor deleted."""
+        return not (self.is_waiting or self.is_hidden or self.is_deleted)
+
+    @property
+    def is_on_the_wall(self) -> bool:
+        """In sight, and a topic of its own: neither withdrawn nor joined to another."""
+        return self.is_in_sight and not self.is_withdrawn and not self.is_joined
+
+    @property
+    def people_count(self) -> int:
+        """Count who is interested: presses and raised hands."""
+        return self.interest_count + self.hands
+
+
+class ForumTopicHost(Model):
+    """Somebody who offers to hold a topic with its host; they do once the host accepted (`accepted_at`)."""
+
+    __tablename__ = "forum_topic_hosts"
+    private_because = "an offer is shown to the host of the topic alone, until it is accepted"
+    topic_id: Mapped[int] = mapped_column(ForeignKey("forum_topics.id"), primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("event_registrations.id"), primary_key=True, index=True)
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    accepted_at: Mapped[datetime | None]
+
+
+class ForumInterest(Model):
+    """A participant is interested in a topic: nobody else is shown it, only how many are."""
+
+    __tablename__ = "forum_interests"
+    private_because = "who is interested is shown to nobody but themselves"
+    registration_id: Mapped[int] = mapped_column(ForeignKey("event_registrations.id"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("forum_topics.id"), primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class ForumFold(Model):
+    """When the interest in the topics of a forum was last counted into `interest_count`."""
+
+    __tablename__ = "forum_folds"
+    private_because = "it says when counting is due again"
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), primary_key=True)
+    at: Mapped[datetime]

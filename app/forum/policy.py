@@ -1,9 +1,11 @@
 """Who may do what with a Forum ouvert: the page of law. A forum is the meeting's: who runs it runs the forum."""
 
+from app.communities import policy as communities
 from app.core.actor import Actor
 from app.core.permits import Permission
 from app.events import policy as events
-from app.forum.models import Forum
+from app.forum.models import Forum, ForumTopic
+from app.forum.participants import Participant
 
 
 def is_public(actor: Actor, forum: Forum) -> bool:
@@ -51,6 +53,77 @@ def is_to_come(_actor: Actor, forum: Forum) -> bool:
     return not forum.has_begun
 
 
+def is_running(actor: Actor, forum: Forum) -> bool:
+    """Its meeting is published and held, in sight, and neither is closed: people write in it."""
+    is_held = was_published(actor, forum) and is_not_cancelled(actor, forum)
+    return is_held and is_kept(actor, forum) and is_shown(actor, forum) and is_open(actor, forum)
+
+
+def takes_part(actor: Actor, who: Participant) -> bool:
+    """They have a place, and if they have an account, it may take part there."""
+    may_write = not actor.is_someone or communities.may_take_part_there(actor, who.forum.event)
+    return who.has_place and may_write and is_public(actor, who.forum)
+
+
+def runs_this(actor: Actor, who: Participant) -> bool:
+    return runs_it(actor, who.forum)
+
+
+def is_running_now(actor: Actor, who: Participant) -> bool:
+    return is_running(actor, who.forum)
+
+
+def hosts_it(actor: Actor, who: Participant) -> bool:
+    """They pitched it: with their account, or from their place."""
+    topic = get_topic(who)
+    return who.hosts(topic) or (actor.is_someone and topic.author_id == actor.id)
+
+
+def hosts_it_not(actor: Actor, who: Participant) -> bool:
+    return not hosts_it(actor, who)
+
+
+def reads_forum(actor: Actor, who: Participant) -> bool:
+    return READ.permits(actor, who.forum)
+
+
+def is_topic_in_sight(_actor: Actor, who: Participant) -> bool:
+    return get_topic(who).is_in_sight
+
+
+def is_topic_kept(_actor: Actor, who: Participant) -> bool:
+    return not get_topic(who).is_deleted
+
+
+def is_topic_shown(_actor: Actor, who: Participant) -> bool:
+    """The team did not hide it."""
+    return not get_topic(who).is_hidden and not get_topic(who).is_deleted
+
+
+def is_on_the_wall(_actor: Actor, who: Participant) -> bool:
+    return get_topic(who).is_on_the_wall
+
+
+def is_topic_waiting(_actor: Actor, who: Participant) -> bool:
+    return get_topic(who).is_waiting
+
+
+def is_topic_live(_actor: Actor, who: Participant) -> bool:
+    """It was neither withdrawn nor joined to another."""
+    return not get_topic(who).is_withdrawn and not get_topic(who).is_joined
+
+
+def is_not_placed(_actor: Actor, who: Participant) -> bool:
+    """It has no room yet: once it has one, people count on it as it is."""
+    return not get_topic(who).is_placed
+
+
+def get_topic(who: Participant) -> ForumTopic:
+    """Return the topic that a participant acts on."""
+    assert who.topic is not None, "a right on a topic is asked with one"
+    return who.topic
+
+
 READ = Permission("forum:read", [is_public], [runs_it, is_kept], [is_hidden_from_most, is_kept], [is_own])
 CREATE = Permission(
     "forum:create", [events.runs_it, events.is_kept, events.is_shown, events.is_not_closed, events.is_not_cancelled]
@@ -58,3 +131,24 @@ CREATE = Permission(
 ARRANGE = Permission("forum:arrange", [runs_it, is_kept, is_shown, is_not_cancelled, is_open])
 MOVE_PHASE = Permission("forum:move_phase", [runs_it, is_kept, is_shown, is_not_cancelled, is_open, was_published])
 REMOVE = Permission("forum:remove", [runs_it, is_kept, is_shown, is_to_come])
+PITCH = Permission("forum:pitch", [takes_part, is_running_now], [runs_this, is_running_now])
+READ_TOPIC = Permission(
+    "topic:read",
+    [reads_forum, is_topic_in_sight],
+    [reads_forum, runs_this, is_topic_kept],
+    [reads_forum, hosts_it, is_topic_kept],
+)
+EDIT_TOPIC = Permission(
+    "topic:edit",
+    [takes_part, hosts_it, is_running_now, is_topic_shown, is_topic_live, is_not_placed],
+    [runs_this, is_running_now, is_topic_shown, is_topic_live],
+)
+WITHDRAW_TOPIC = Permission(
+    "topic:withdraw",
+    [takes_part, hosts_it, is_running_now, is_topic_shown, is_topic_live],
+    [runs_this, is_running_now, is_topic_shown, is_topic_live],
+)
+BE_INTERESTED = Permission("topic:be_interested", [takes_part, hosts_it_not, is_running_now, is_on_the_wall])
+ADMIT_TOPIC = Permission("topic:admit", [runs_this, is_running_now, is_topic_waiting, is_topic_shown, is_topic_live])
+COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_on_the_wall])
+JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_on_the_wall])

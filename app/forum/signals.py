@@ -9,3 +9,11 @@ class PhaseMoved(Signal):
 
     forum_id: int
     phase: str
+
+
+@dataclass(frozen=True)
+class TopicChanged(Signal):
+    """A topic was pitched, withdrawn, joined to another, placed or moved (`what`)."""
+
+    topic_id: int
+    what: str

@@ -1,4 +1,4 @@
-"""What is typed of a forum: its question, its rooms, its hours."""
+"""What is typed of a forum: its question, its rooms, its hours, its topics."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,3 +34,17 @@ class ForumWords:
     question: str
     rooms: Sequence[RoomWords] = ()
     slots: Sequence[SlotWords] = ()
+
+
+@dataclass(frozen=True)
+class TopicWords:
+    """A topic; `host_name` is that of somebody for whom the team writes, "" else."""
+
+    title: str
+    why: str = ""
+    lang: str = "fr"
+    wants_step_free: bool = False
+    wants_online: bool = False
+    wants_quiet: bool = False
+    idea_id: int | None = None
+    host_name: str = ""

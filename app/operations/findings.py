@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.events import retention
+from app.forum import retention as forum_retention
 
 # Without these nothing else of the database can be looked at.
 NEEDED = ("database", "version")
@@ -29,7 +30,7 @@ def is_complete(findings: Iterable[Finding]) -> bool:
 
 def find_overdue() -> Finding:
     """Tell whether what people said to come to meetings was forgotten in time."""
-    overdue = retention.count_overdue()
+    overdue = retention.count_overdue() + forum_retention.count_overdue()
     if overdue:
         return Finding(
             "registrations",

@@ -16,6 +16,7 @@ from app.core.unit import command
 from app.events.models.meetings import Event, EventCommunity
 from app.events.models.registrations import IN, WAITING, EventRegistration
 from app.events.seating import PLACES
+from app.forum.models import ForumInterest, ForumTopic
 from app.ideas import facet_counting
 from app.ideas.models import Idea, Revision
 from app.ideas.queries.facet_counts import Facets
@@ -67,6 +68,7 @@ def list_counters() -> list[Counter]:
         Counter(Idea, "revisions_count", Idea.id, _count(Revision.idea_id)),
         Counter(Comment, "useful_count", Comment.id, _count(Useful.comment_id)),
         Counter(User, "admitted_count", User.id, _admissions()),
+        Counter(ForumTopic, "interest_count", ForumTopic.id, _count(ForumInterest.topic_id)),
         *_places(),
         *(Counter(model, "is_private", model.community_id, _privacy()) for model in (Idea, Thread, Update, Event)),
     ]

@@ -24,8 +24,8 @@ from app.events.models.registrations import EventMail, EventRegistration
 from app.events.service import life, minutes, registrations
 from app.events.service.registrations import Wishes
 from app.events.words import EventWords
-from app.forum import service as forums
 from app.forum.models import PLENARY, SESSION
+from app.forum.service import forums
 from app.forum.words import ForumWords, RoomWords, SlotWords
 from app.operations.demo import book
 from app.reference.queries import get_catalogue

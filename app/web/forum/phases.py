@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.forms.forum import PhaseForm
-from app.forum import policy, service
+from app.forum import policy
 from app.forum.models import CLOSED, Forum
+from app.forum.service import forums as service
 from app.web.forum import words
 from app.web.forum.bp import bp
 from app.web.forum.read import FORUM

@@ -12,7 +12,7 @@ from app.events.models.meetings import Event
 from app.forms import times
 from app.forms.forum import list_days
 from app.forum.models import Forum, ForumRoom, ForumSlot
-from app.forum.queries import Arrangement
+from app.forum.queries.forums import Arrangement
 from app.web.forum import words
 from app.web.frame.locale import format_date_day
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from app.core.permits import can
-from app.forum import policy, queries
+from app.forum import policy
 from app.forum.models import PHASES, Forum
+from app.forum.queries import forums as queries
 from app.web.forum import programme, words
 from app.web.forum.bp import bp
 from app.web.frame.responses import render

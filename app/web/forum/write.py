@@ -12,8 +12,10 @@ from app.events.models.meetings import Event
 from app.forms.base import Form
 from app.forms.forum import ForumForm, NewForumForm, ShiftForm, list_days
 from app.forms.rows import read_act
-from app.forum import policy, queries, service
+from app.forum import policy
 from app.forum.models import Forum
+from app.forum.queries import forums as queries
+from app.forum.service import forums as service
 from app.forum.sizes import LENGTHS, PACES, SIZES, list_hours
 from app.web.forum import programme, words
 from app.web.forum.bp import bp

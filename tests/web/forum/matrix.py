@@ -4,8 +4,9 @@ from typing import Any
 
 from app.core.actor import ANYONE, Actor
 from app.events.models.meetings import Event
-from app.forum import policy, queries
+from app.forum import policy
 from app.forum.models import Forum
+from app.forum.queries import forums as queries
 from tests.events.stored import event_in
 from tests.forum.stored import QUESTION, forum_in
 from tests.matrix import ON_PAGE, TEAM, Row, closed_form, form, late

@@ -1,6 +1,6 @@
 """Every act on a forum: made of a meeting, arranged, moved on and back, taken back."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.core import clock
 from app.core.actor import Actor
@@ -11,7 +11,16 @@ from app.core.signals import tell
 from app.core.unit import command
 from app.events.models.meetings import Event
 from app.forum import arranging, policy
-from app.forum.models import PHASES, Forum, ForumRoom, ForumSlot
+from app.forum.models import (
+    PHASES,
+    Forum,
+    ForumFold,
+    ForumInterest,
+    ForumRoom,
+    ForumSlot,
+    ForumTopic,
+    ForumTopicHost,
+)
 from app.forum.signals import PhaseMoved
 from app.forum.words import ForumWords
 
@@ -75,7 +84,10 @@ def move_phase(actor: Actor, forum: Forum, phase: str, *, seen: str) -> None:
 def remove(actor: Actor, forum: Forum) -> None:
     """Take a forum back, before anybody came: what is left is the meeting."""
     require(actor, policy.REMOVE, forum)
-    for model in (ForumRoom, ForumSlot):
+    topics = select(ForumTopic.id).where(ForumTopic.forum_id == forum.id)
+    for of_topic in (ForumInterest, ForumTopicHost):
+        run(delete(of_topic).where(of_topic.topic_id.in_(topics)))
+    for model in (ForumFold, ForumTopic, ForumRoom, ForumSlot):
         run(delete(model).where(model.forum_id == forum.id))
     forum.event.question = ""
     db.session.delete(forum)

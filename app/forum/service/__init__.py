@@ -1,0 +1,1 @@
+"""Every act on a forum and on its topics."""
