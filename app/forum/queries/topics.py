@@ -15,7 +15,6 @@ from app.events.models.registrations import EventRegistration
 from app.forum import policy
 from app.forum.models import WAITING, Forum, ForumInterest, ForumTopic
 from app.forum.participants import Participant
-from app.forum.queries import forums
 
 
 def find_own_place(actor: Actor, forum: Forum) -> EventRegistration | None:
@@ -70,12 +69,6 @@ def list_interests(registration: EventRegistration | None) -> frozenset[int]:
         return frozenset()
     query = select(ForumInterest.topic_id).where(ForumInterest.registration_id == registration.id)
     return frozenset(db.session.scalars(query))
-
-
-def get_participant(actor: Actor, forum_id: int, permission: Permission) -> Participant:
-    """Return who a person is in a forum that they read, by the permission of a forum. Raise NotFound."""
-    forum = forums.get_forum(actor, forum_id, permission)
-    return Participant(forum, find_own_place(actor, forum))
 
 
 def select_topics(forum_id: int) -> Select[Any]:
