@@ -59,7 +59,7 @@ from app.exchange import plan_imports
 from app.forum import reactions as forum
 from app.forum import retention as forum_retention
 from app.forum.service import interests
-from app.forum.signals import PhaseMoved
+from app.forum.signals import ForumRemoved, PhaseMoved
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
 from app.ideas.signals import (
@@ -74,6 +74,7 @@ from app.ideas.signals import (
 from app.journal import reactions as journal
 from app.moderation.appeals.service import appeals
 from app.moderation.cases import queries as cases
+from app.moderation.cases import reactions as case_reactions
 from app.moderation.first_posts.service import frozen_accounts
 from app.moderation.moves.service import requests as moves
 from app.moderation.signals import (
@@ -174,6 +175,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
+    ForumRemoved: [case_reactions.keep_judged_topics],
     GuestsForgotten: [forum.forget_guests],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
     HandoverOffered: [notices_of_ideas.tell_of_offer],

@@ -124,6 +124,7 @@ class ForumTopic(Moderable, Model):
     so that it makes one topic however often it is sent.
     """
 
+    NOUN = "topic"
     LOCK_WITH = REREAD_WITH = ("forum",)
     __tablename__ = "forum_topics"
     public = True

@@ -1,15 +1,17 @@
 """The topics of a forum: one, those that a person is shown, and what they pressed themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import User
+from app.communities import policy as communities
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.events.models.registrations import EventRegistration
 from app.forum import policy
@@ -34,6 +36,25 @@ def find_topic(actor: Actor, who: Participant, topic_id: int, permission: Permis
     return found if found and permission.permits(actor, found) else None
 
 
+def get_topic(actor: Actor, topic_id: int, permission: Permission) -> ForumTopic:
+    """Return a topic with its forum and its meeting. Raise NotFound where it is absent or forbidden."""
+    topic: ForumTopic | None = db.session.scalar(_select_with_forum().where(ForumTopic.id == topic_id))
+    if topic is None or not permission.permits(actor, topic):
+        raise NotFound()
+    return topic
+
+
+def get_topics(actor: Actor, ids: Collection[int]) -> dict[int, ForumTopic]:
+    """Map those of these topics that a person may read to themselves."""
+    rows = db.session.scalars(_select_with_forum().where(ForumTopic.id.in_(ids)))
+    return {topic.id: topic for topic in rows if policy.READ_TOPIC.permits(actor, topic)}
+
+
+def _select_with_forum() -> Select[tuple[ForumTopic]]:
+    query = select(ForumTopic).join(ForumTopic.forum).join(Forum.event)
+    return query.options(contains_eager(ForumTopic.forum).contains_eager(Forum.event), *with_host())
+
+
 def list_topics(actor: Actor, who: Participant) -> Sequence[ForumTopic]:
     """Return the topics of a forum that a person is shown, in the order in which they were pitched."""
     query = select(ForumTopic).where(ForumTopic.forum_id == who.forum.id, readable_by(actor, who))
@@ -48,6 +69,9 @@ def readable_by(actor: Actor, who: Participant) -> ColumnElement[bool]:
     clauses = [is_in_sight()]
     if actor.is_someone:
         clauses.append(is_kept & (ForumTopic.author_id == actor.id))
+    lone = communities.alone_in_charge(actor, who.forum.event.community_id)
+    if communities.stands_in(actor, who.forum.event, lone):
+        clauses.append(is_kept & ForumTopic.hidden_at.is_not(None) & (ForumTopic.author_id == lone))
     if who.registration:
         clauses.append(is_kept & (ForumTopic.registration_id == who.registration.id))
     return or_(*clauses)

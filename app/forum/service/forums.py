@@ -21,7 +21,7 @@ from app.forum.models import (
     ForumTopic,
     ForumTopicHost,
 )
-from app.forum.signals import PhaseMoved
+from app.forum.signals import ForumRemoved, PhaseMoved
 from app.forum.words import ForumWords
 
 ALREADY = N_("Cette rencontre est déjà un Forum ouvert : le voici.")
@@ -82,8 +82,12 @@ def move_phase(actor: Actor, forum: Forum, phase: str, *, seen: str) -> None:
 
 @command
 def remove(actor: Actor, forum: Forum) -> None:
-    """Take a forum back, before anybody came: what is left is the meeting."""
+    """Take a forum back, before anybody came: what is left is the meeting.
+
+    Raise Conflict where one of its topics was reported or hidden: what was decided of it stays.
+    """
     require(actor, policy.REMOVE, forum)
+    tell(ForumRemoved(forum.id))
     topics = select(ForumTopic.id).where(ForumTopic.forum_id == forum.id)
     for of_topic in (ForumInterest, ForumTopicHost):
         run(delete(of_topic).where(of_topic.topic_id.in_(topics)))
