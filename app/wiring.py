@@ -58,6 +58,7 @@ from app.events.signals import (
 from app.exchange import plan_imports
 from app.forum import reactions as forum
 from app.forum import retention as forum_retention
+from app.forum import searchable as topics_to_find
 from app.forum.service import interests
 from app.forum.signals import ForumRemoved, PhaseMoved
 from app.ideas import reactions as ideas
@@ -251,6 +252,7 @@ SOURCES = tuple(
         communities_to_find,
         people_to_find,
         events_to_find,
+        topics_to_find,
     )
 )
 

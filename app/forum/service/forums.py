@@ -23,6 +23,7 @@ from app.forum.models import (
 )
 from app.forum.signals import ForumRemoved, PhaseMoved
 from app.forum.words import ForumWords
+from app.search.index import index_sync
 
 ALREADY = N_("Cette rencontre est déjà un Forum ouvert : le voici.")
 NEXT_TO_IT = N_("Un forum passe d'une étape à la suivante, ou revient à celle d'avant.")
@@ -89,6 +90,7 @@ def remove(actor: Actor, forum: Forum) -> None:
     require(actor, policy.REMOVE, forum)
     tell(ForumRemoved(forum.id))
     topics = select(ForumTopic.id).where(ForumTopic.forum_id == forum.id)
+    index_sync.mark_changed("topic", db.session.scalars(topics))
     for of_topic in (ForumInterest, ForumTopicHost):
         run(delete(of_topic).where(of_topic.topic_id.in_(topics)))
     for model in (ForumFold, ForumTopic, ForumRoom, ForumSlot):
