@@ -70,6 +70,19 @@ ALLOWED = {
             ("deleted", set[str]()),
         )
     },
+    # A topic is read with its forum: what waits, or was hidden, by its host and its team.
+    **{
+        f"canari-{word}-{state}": readers
+        for word in ("sujet", "motif-de-sujet")
+        for states, readers in (
+            ("published convergence closed cancelled open by_guest withdrawn", set(ROLES)),
+            ("waiting masked refused hidden", {"author"} | CHARGE),
+            ("draft", CHARGE),
+            ("private", INSIDE),
+            ("deleted removed", set[str]()),
+        )
+        for state in states.split()
+    },
     # The link of the room is for who comes online, and for those who write the meeting.
     "canari-salle-draft": CHARGE,
     "canari-salle-published": CHARGE,

@@ -38,10 +38,16 @@ def find_topic(actor: Actor, who: Participant, topic_id: int, permission: Permis
 
 def get_topic(actor: Actor, topic_id: int, permission: Permission) -> ForumTopic:
     """Return a topic with its forum and its meeting. Raise NotFound where it is absent or forbidden."""
-    topic: ForumTopic | None = db.session.scalar(_select_with_forum().where(ForumTopic.id == topic_id))
+    topic = find_content(topic_id)
     if topic is None or not permission.permits(actor, topic):
         raise NotFound()
     return topic
+
+
+def find_content(topic_id: int) -> ForumTopic | None:
+    """Return a topic with its forum and its meeting, whoever may read it."""
+    found: ForumTopic | None = db.session.scalar(_select_with_forum().where(ForumTopic.id == topic_id))
+    return found
 
 
 def get_topics(actor: Actor, ids: Collection[int]) -> dict[int, ForumTopic]:

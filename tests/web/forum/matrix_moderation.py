@@ -58,7 +58,11 @@ def add(make: Any, world: Any) -> None:
         state: topic_in(
             make,
             world.forums[state] if state in STATES else forum,
-            **{"author_id": author, "title": f"Un sujet canari-sujet-{state}", "why": f"Parce que canari-why-{state}."}
+            **{
+                "author_id": author,
+                "title": f"Un sujet canari-sujet-{state}",
+                "why": f"Parce que canari-motif-de-sujet-{state}.",
+            }
             | columns,
         )
         for state, columns in (of_forums | OF_TOPIC).items()
