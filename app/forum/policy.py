@@ -83,8 +83,12 @@ def wrote_topic(actor: Actor, who: Subject) -> bool:
 
 def hosts_it(actor: Actor, who: Subject) -> bool:
     """They pitched it: with their account, or from their place."""
-    from_place = isinstance(who, Participant) and who.hosts(get_topic(who))
-    return from_place or wrote_topic(actor, who)
+    return hosts(actor, who, get_topic(who))
+
+
+def hosts(actor: Actor, who: Subject, topic: ForumTopic) -> bool:
+    from_place = isinstance(who, Participant) and who.hosts(topic)
+    return from_place or wrote_topic(actor, topic)
 
 
 def hosts_it_not(actor: Actor, who: Subject) -> bool:
@@ -122,10 +126,6 @@ def decides_on_topic(actor: Actor, who: Subject) -> bool:
 def topic_is_of_another(actor: Actor, who: Subject) -> bool:
     """Somebody else pitched it, and this person did not report it."""
     return is_of_another(actor, get_topic(who))
-
-
-def is_on_the_wall(_actor: Actor, who: Subject) -> bool:
-    return get_topic(who).is_on_the_wall
 
 
 def is_topic_waiting(_actor: Actor, who: Subject) -> bool:
@@ -181,9 +181,12 @@ WITHDRAW_TOPIC = Permission(
     [takes_part, hosts_it, is_running_now, is_topic_shown, is_topic_live],
     [runs_this, is_running_now, is_topic_shown, is_topic_live],
 )
-BE_INTERESTED = Permission("topic:be_interested", [takes_part, hosts_it_not, is_running_now, is_on_the_wall])
+BE_INTERESTED = Permission(
+    "topic:be_interested", [takes_part, hosts_it_not, is_running_now, is_topic_in_sight, is_topic_live]
+)
 ADMIT_TOPIC = Permission(
     "topic:admit", [runs_this, topic_is_of_another, is_running_now, is_topic_waiting, is_topic_shown, is_topic_live]
 )
-COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_on_the_wall])
-JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_on_the_wall])
+COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
+JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
+COPY_WALL = Permission("forum:copy_wall", [runs_this, is_running_now])

@@ -73,13 +73,13 @@ ALLOWED = {
     # A topic is read with its forum: what waits, or was hidden, by its host and its team.
     **{
         f"canari-{word}-{state}": readers
-        for word in ("sujet", "motif-de-sujet")
+        for word in ("sujet", "raison")
         for states, readers in (
-            ("published convergence closed cancelled open by_guest withdrawn", set(ROLES)),
-            ("waiting masked refused hidden", {"author"} | CHARGE),
+            ("published convergence closed cancelled topic_of_guest topic_withdrawn", set(ROLES)),
+            ("topic_waiting topic_hidden topic_refused hidden", {"author"} | CHARGE),
             ("draft", CHARGE),
             ("private", INSIDE),
-            ("deleted removed", set[str]()),
+            ("deleted topic_deleted", set[str]()),
         )
         for state in states.split()
     },

@@ -7,6 +7,7 @@ import pytest
 from app.communities.actors import actor_for
 from app.contents import policy as contents
 from app.core.actor import ANYONE, Actor
+from app.core.db import db
 from app.core.permits import Permission
 from app.events.models.registrations import Registrant
 from app.forum import policy
@@ -146,9 +147,7 @@ def ask(make: Make, everybody: dict[str, Actor], state: str) -> dict[str, tuple[
 
 
 def find(topic_id: int) -> ForumTopic:
-    topic = topics.find_content(topic_id)
-    assert topic is not None
-    return topic
+    return db.session.scalars(topics.select_contents().where(ForumTopic.id == topic_id)).one()
 
 
 def having_it(right: str, asking: dict[str, tuple[Actor, Participant]]) -> set[str]:

@@ -32,8 +32,8 @@ OF_ALL = (
     "/search?q=canari-porte",
     "/search?q=canari-compte-rendu",
     "/search?q=canari-sujet",
-    "/search?q=canari-motif-de-sujet",
-    "/search?q=parce&kind=topic",
+    "/search?q=canari-raison",
+    "/search?q=dire&kind=topic",
     "/journal",
     "/journal/figures",
     "/sitemap.xml",
@@ -45,7 +45,7 @@ TEAM = {"facilitator", "coordinator"}
 WORDS = {
     word: readers
     for word, readers in ALLOWED.items()
-    if re.match("canari-(rencontre|salle|compte|notes|sujet|motif-de-sujet)", word)
+    if re.match("canari-(rencontre|salle|compte|notes|sujet|raison)", word)
 }
 
 
@@ -67,6 +67,7 @@ def test_no_file_calendar_feed_nor_list_tells_of_a_meeting_that_is_not_for_its_r
     paths = [*OF_ALL, *(f"/events/{event.id}{end}" for event in world.events.values() for end in OF_ONE)]
     paths += [f"/topics/{topic.id}{end}" for topic in world.topics.values() for end in OF_TOPIC]
     paths += [f"/forums/{forum.id}" for forum in world.forums.values()]
+    paths += [f"/forums/{topic.forum_id}/topics/{topic.id}" for topic in world.topics.values()]
     told, wrong = "", []
     for path in paths:
         text = words_of(people[role].get(path))

@@ -55,7 +55,7 @@ OF_THE_SITE = """account:administer account:change account:protect charter:edit 
 community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit sitting:open plan:write plan:change plan:archive plan:unarchive plan:delete holder:name plan_import:confirm
 event:create event:edit event:publish event:move event:cancel event:close event:clone event:delete event:give_charge event:keep_door event:release_place
 event:erase_guest event:write_minutes forum:create forum:arrange forum:move_phase forum:remove
-topic:count_hands topic:join"""
+topic:count_hands topic:join forum:copy_wall"""
 OTHERWISE = {
     "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",
     "link:make": "the team of the idea, of another unless nobody else is there (as `idea:answer`)",
@@ -119,7 +119,12 @@ BESIDE = {
     "POST /comments/<id:comment_id>/report",
     "POST /communities/<slug>/updates/<id:update_id>/report",
     "POST /members/<id:user_id>/report",
+    # A topic is reported by anybody; that it stands on the wall, and with how many hands, is the business of its forum.
     "POST /topics/<id:topic_id>/report",
+    *(
+        f"POST /forums/<id:forum_id>/topics/<id:topic_id>/{act}"
+        for act in ("edit", "withdrawal", "interest", "interest/withdrawal", "hands", "joining")
+    ),
     # Who belongs to a private community, and who has the charge of one, is about no content.
     "POST /communities/<slug>/members/<id:user_id>/removal",
     "POST /communities/<slug>/facilitators/<id:user_id>/withdrawal",
@@ -261,7 +266,7 @@ def own(world: World) -> Callable[[Row, str], bool]:
             "update_id>": {"private"},
             "measure_id>": {"on_update"},
             "comment_id>": {"other", "reply"},
-            "topic_id>": {"by_guest"},
+            "topic_id>": {"topic_of_guest"},
         }
         return not any(name in row.rule and state in states for name, states in of_others.items())
 

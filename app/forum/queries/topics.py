@@ -3,19 +3,22 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import User
 from app.communities import policy as communities
+from app.communities.sql_policy import stands_in
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
+from app.events.models.meetings import Event
 from app.events.models.registrations import EventRegistration
+from app.events.queries import reading as events
 from app.forum import policy
-from app.forum.models import WAITING, Forum, ForumInterest, ForumTopic
+from app.forum.models import WAITING, Forum, ForumInterest, ForumRoom, ForumSlot, ForumTopic
 from app.forum.participants import Participant
 
 
@@ -30,35 +33,43 @@ def find_own_place(actor: Actor, forum: Forum) -> EventRegistration | None:
 
 def find_topic(actor: Actor, who: Participant, topic_id: int, permission: Permission) -> Participant | None:
     """Return a participant with a topic of their forum, where they have a permission on it; else None."""
-    query = select(ForumTopic).where(ForumTopic.id == topic_id, ForumTopic.forum_id == who.forum.id)
-    topic: ForumTopic | None = db.session.scalar(query.options(*with_host()))
+    query = select_contents().where(ForumTopic.id == topic_id, ForumTopic.forum_id == who.forum.id)
+    topic: ForumTopic | None = db.session.scalar(query)
     found = Participant(who.forum, who.registration, topic) if topic else None
     return found if found and permission.permits(actor, found) else None
 
 
 def get_topic(actor: Actor, topic_id: int, permission: Permission) -> ForumTopic:
     """Return a topic with its forum and its meeting. Raise NotFound where it is absent or forbidden."""
-    topic = find_content(topic_id)
+    topic: ForumTopic | None = db.session.scalar(_select_shown(actor).where(ForumTopic.id == topic_id))
     if topic is None or not permission.permits(actor, topic):
         raise NotFound()
     return topic
 
 
-def find_content(topic_id: int) -> ForumTopic | None:
-    """Return a topic with its forum and its meeting, whoever may read it."""
-    found: ForumTopic | None = db.session.scalar(_select_with_forum().where(ForumTopic.id == topic_id))
-    return found
-
-
 def get_topics(actor: Actor, ids: Collection[int]) -> dict[int, ForumTopic]:
     """Map those of these topics that a person may read to themselves."""
-    rows = db.session.scalars(_select_with_forum().where(ForumTopic.id.in_(ids)))
-    return {topic.id: topic for topic in rows if policy.READ_TOPIC.permits(actor, topic)}
+    return {topic.id: topic for topic in db.session.scalars(_select_shown(actor).where(ForumTopic.id.in_(ids)))}
 
 
-def _select_with_forum() -> Select[tuple[ForumTopic]]:
+def _select_shown(actor: Actor) -> Select[tuple[ForumTopic]]:
+    return select_contents().where(shown_to(actor))
+
+
+def select_contents() -> Select[tuple[ForumTopic]]:
+    """Select topics, each joined to its forum and its meeting and read with them."""
     query = select(ForumTopic).join(ForumTopic.forum).join(Forum.event)
     return query.options(contains_eager(ForumTopic.forum).contains_eager(Forum.event), *with_host())
+
+
+def shown_to(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ_TOPIC`, asked of a topic alone, where each is joined to its meeting."""
+    is_kept = ForumTopic.deleted_at.is_(None)
+    clauses = [is_in_sight()]
+    if actor.is_someone:
+        is_near = ForumTopic.hidden_at.is_not(None) & stands_in(actor, Event, ForumTopic.author_id)
+        clauses.append(is_kept & or_(ForumTopic.author_id == actor.id, events.run_by(actor), is_near))
+    return and_(or_(events.readable_by(actor), events.own_of(actor)), or_(*clauses))
 
 
 def list_topics(actor: Actor, who: Participant) -> Sequence[ForumTopic]:
@@ -127,3 +138,29 @@ def find_sent(forum_id: int, sent_as: str) -> ForumTopic | None:
     query = select(ForumTopic).where(ForumTopic.forum_id == forum_id, ForumTopic.sent_as == sent_as)
     found: ForumTopic | None = db.session.scalar(query)
     return found
+
+
+def name_topics(actor: Actor, who: Participant, ids: Collection[int]) -> dict[int, str]:
+    """Map those of these topics that a person is shown to their titles."""
+    if not ids:
+        return {}
+    query = select(ForumTopic.id, ForumTopic.title).where(ForumTopic.forum_id == who.forum.id, ForumTopic.id.in_(ids))
+    return dict(db.session.execute(query.where(readable_by(actor, who))).tuples().all())
+
+
+def get_cells(topics: Sequence[ForumTopic]) -> dict[int, tuple[ForumRoom, ForumSlot]]:
+    """Map those of these topics that have a room to it and to their hour."""
+    placed = [topic.id for topic in topics if topic.is_placed]
+    if not placed:
+        return {}
+    query = select(ForumTopic.id, ForumRoom, ForumSlot).join(ForumRoom, ForumRoom.id == ForumTopic.room_id)
+    query = query.join(ForumSlot, ForumSlot.id == ForumTopic.slot_id).where(ForumTopic.id.in_(placed))
+    return {topic_id: (room, slot) for topic_id, room, slot in db.session.execute(query).tuples()}
+
+
+def list_cells(forum_id: int) -> dict[tuple[int, int], str]:
+    """Map the cells of a forum that are taken, as (hour, room), to the title of the topic that has each."""
+    query = select(ForumTopic.slot_id, ForumTopic.room_id, ForumTopic.title)
+    query = query.where(ForumTopic.forum_id == forum_id, ForumTopic.slot_id.is_not(None))
+    rows = db.session.execute(query).tuples()
+    return {(slot_id, room_id): title for slot_id, room_id, title in rows if slot_id and room_id}

@@ -22,7 +22,7 @@ def event_url(thing: Any, **more: Any) -> str:
 
 def topic_url(thing: Any) -> str:
     """Return the address of a topic of a forum."""
-    return url_for("forum.show", forum_id=thing.forum_id, _anchor=f"topic-{thing.id}")
+    return url_for("forum.topic", forum_id=thing.forum_id, topic_id=thing.id)
 
 
 def bulletin_url(thing: Any) -> str:
