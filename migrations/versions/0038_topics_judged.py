@@ -1,4 +1,4 @@
-"""cases and measures of the topics of forums
+"""cases and measures of the topics of forums, and an index of those that wait
 
 Going back drops them, with the notices that tell of them; the topics stay, hidden or not.
 """
@@ -12,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 OPEN = sa.text("state = 'open'")
+AWAITS = sa.text("state = 'waiting' AND hidden_at IS NULL AND deleted_at IS NULL")
 SUBJECTS = {
     "cases": ("idea_id", "comment_id", "update_id", "action_id", "bulletin_id", "event_id", "profile_id"),
     "measures": ("idea_id", "comment_id", "update_id", "action_id", "bulletin_id", "event_id", "profile_id", "user_id"),
@@ -44,6 +45,11 @@ def upgrade() -> None:
     with op.batch_alter_table("cases") as table:
         table.create_index("uq_cases_open_topic", ["topic_id"], unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
 
+    with op.batch_alter_table("forum_topics") as table:
+        table.create_index(
+            "ix_forum_topics_waiting", ["created_at", "id"], sqlite_where=AWAITS, postgresql_where=AWAITS
+        )
+
 
 def _one(columns: tuple[str, ...]) -> str:
     return " + ".join(f"(CASE WHEN {column} IS NULL THEN 0 ELSE 1 END)" for column in columns) + " = 1"
@@ -52,6 +58,8 @@ def _one(columns: tuple[str, ...]) -> str:
 def downgrade() -> None:
     for statement in GONE:
         op.execute(statement)
+    with op.batch_alter_table("forum_topics") as table:
+        table.drop_index("ix_forum_topics_waiting")
     with op.batch_alter_table("cases") as table:
         table.drop_index("uq_cases_open_topic")
     with op.batch_alter_table("measures") as table:

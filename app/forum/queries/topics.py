@@ -11,14 +11,14 @@ from app.accounts.models.people import User
 from app.communities import policy as communities
 from app.communities.sql_policy import stands_in
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import constant, db
 from app.core.errors import NotFound
 from app.core.permits import Permission
-from app.events.models.meetings import Event
+from app.events.models.meetings import PUBLISHED, Event
 from app.events.models.registrations import EventRegistration
 from app.events.queries import reading as events
 from app.forum import policy
-from app.forum.models import WAITING, Forum, ForumInterest, ForumRoom, ForumSlot, ForumTopic
+from app.forum.models import CLOSED, WAITING, Forum, ForumInterest, ForumRoom, ForumSlot, ForumTopic
 from app.forum.participants import Participant
 
 
@@ -92,6 +92,14 @@ def readable_by(actor: Actor, who: Participant) -> ColumnElement[bool]:
     if who.registration:
         clauses.append(is_kept & (ForumTopic.registration_id == who.registration.id))
     return or_(*clauses)
+
+
+def awaits_team() -> ColumnElement[bool]:
+    """Match, where each is joined to its forum and its meeting, the topics that may be let onto the wall now."""
+    is_running = and_(Event.status == constant(PUBLISHED), Event.in_sight(), Forum.phase != constant(CLOSED))
+    return and_(
+        ForumTopic.state == constant(WAITING), ForumTopic.in_sight(), ForumTopic.joined_id.is_(None), is_running
+    )
 
 
 def is_in_sight() -> ColumnElement[bool]:
