@@ -137,6 +137,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         ideas.drop_drafts,
         ideas.erase_waiting,
         comments.erase_waiting,
+        forum.erase_waiting,
         plan.erase_proposals,
         desk.forget_waiting,
         appeals.forget_appeals,

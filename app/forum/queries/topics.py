@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -13,6 +13,7 @@ from app.communities.sql_policy import stands_in
 from app.core.actor import Actor
 from app.core.db import constant, db
 from app.core.errors import NotFound
+from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.events.models.meetings import PUBLISHED, Event
 from app.events.models.registrations import EventRegistration
@@ -70,6 +71,13 @@ def shown_to(actor: Actor) -> ColumnElement[bool]:
         is_near = ForumTopic.hidden_at.is_not(None) & stands_in(actor, Event, ForumTopic.author_id)
         clauses.append(is_kept & or_(ForumTopic.author_id == actor.id, events.run_by(actor), is_near))
     return and_(or_(events.readable_by(actor), events.own_of(actor)), or_(*clauses))
+
+
+def list_own(actor: Actor, *, before: int | None = None) -> Page[ForumTopic]:
+    """Return the topics that a person pitched with their account and still reads, the last first."""
+    query = _select_shown(actor).where(ForumTopic.author_id == actor.id, ForumTopic.id < before if before else true())
+    rows = db.session.scalars(query.order_by(ForumTopic.id.desc()).limit(SIZE + 1)).all()
+    return page_by_id(rows, is_first=not before)
 
 
 def list_topics(actor: Actor, who: Participant) -> Sequence[ForumTopic]:
