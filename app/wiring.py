@@ -58,8 +58,9 @@ from app.events.signals import (
 from app.exchange import plan_imports
 from app.forum import reactions as forum
 from app.forum import retention as forum_retention
+from app.forum import searchable as topics_to_find
 from app.forum.service import interests
-from app.forum.signals import PhaseMoved
+from app.forum.signals import ForumRemoved, PhaseMoved
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
 from app.ideas.signals import (
@@ -74,6 +75,7 @@ from app.ideas.signals import (
 from app.journal import reactions as journal
 from app.moderation.appeals.service import appeals
 from app.moderation.cases import queries as cases
+from app.moderation.cases import reactions as case_reactions
 from app.moderation.first_posts.service import frozen_accounts
 from app.moderation.moves.service import requests as moves
 from app.moderation.signals import (
@@ -135,6 +137,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         ideas.drop_drafts,
         ideas.erase_waiting,
         comments.erase_waiting,
+        forum.erase_waiting,
         plan.erase_proposals,
         desk.forget_waiting,
         appeals.forget_appeals,
@@ -174,6 +177,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
+    ForumRemoved: [case_reactions.keep_judged_topics],
     GuestsForgotten: [forum.forget_guests],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
     HandoverOffered: [notices_of_ideas.tell_of_offer],
@@ -249,6 +253,7 @@ SOURCES = tuple(
         communities_to_find,
         people_to_find,
         events_to_find,
+        topics_to_find,
     )
 )
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from app.accounts.models.people import User
 from app.core import clock
-from app.core.db import Model
+from app.core.db import Model, partial_index
 from app.core.moderable import Moderable
 from app.events.models.meetings import Event
 from app.ideas.models import Idea
@@ -21,6 +21,7 @@ BEFORE, MARKETPLACE, SESSIONS, CONVERGENCE, CLOSED = PHASES = (
 )
 SESSION, PLENARY = SLOT_KINDS = ("session", "plenary")
 WAITING, OPEN, WITHDRAWN = TOPIC_STATES = ("waiting", "open", "withdrawn")
+AWAITS = "state = 'waiting' AND hidden_at IS NULL AND deleted_at IS NULL"
 
 
 class Forum(Model):
@@ -126,7 +127,8 @@ class ForumTopic(Moderable, Model):
     typed them. `sent_as` names the form that pitched it, so that it makes one topic however often it is sent.
     """
 
-    LOCK_WITH = ("forum",)
+    NOUN = "topic"
+    LOCK_WITH = REREAD_WITH = ("forum",)
     __tablename__ = "forum_topics"
     public = True
     __table_args__ = (
@@ -136,6 +138,7 @@ class ForumTopic(Moderable, Model):
         CheckConstraint("hands >= 0 AND interest_count >= 0 AND going_count >= 0", name="counts"),
         UniqueConstraint("slot_id", "room_id"),
         UniqueConstraint("forum_id", "sent_as"),
+        partial_index("ix_forum_topics_waiting", AWAITS, "created_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), index=True)

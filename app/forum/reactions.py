@@ -2,9 +2,11 @@
 
 from sqlalchemy import delete, update
 
+from app.accounts.signals import AccountClosed
+from app.core import clock
 from app.core.db import db, run
 from app.events.signals import GuestsForgotten, PlacesForgotten
-from app.forum.models import ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
+from app.forum.models import WAITING, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
 from app.forum.service import interests
 
 
@@ -20,6 +22,12 @@ def forget_places(signal: PlacesForgotten) -> None:
     run(delete(ForumGoing).where(ForumGoing.registration_id.in_(ids)))
     run(delete(ForumTopicHost).where(ForumTopicHost.registration_id.in_(ids)))
     run(update(ForumTopic).where(ForumTopic.registration_id.in_(ids)).values(registration_id=None))
+
+
+def erase_waiting(signal: AccountClosed) -> None:
+    """Erase what a person who leaves had pitched, and nobody had let onto the wall: its words go."""
+    mine = update(ForumTopic).where(ForumTopic.author_id == signal.user_id, ForumTopic.state == WAITING)
+    run(mine.values(title="", why="", idea_id=None, deleted_at=clock.now(), deleted_by=signal.user_id))
 
 
 def forget_guests(signal: GuestsForgotten) -> None:

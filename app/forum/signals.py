@@ -12,6 +12,13 @@ class PhaseMoved(Signal):
 
 
 @dataclass(frozen=True)
+class ForumRemoved(Signal):
+    """A forum is about to be deleted, with its topics."""
+
+    forum_id: int
+
+
+@dataclass(frozen=True)
 class TopicChanged(Signal):
     """A topic was pitched, withdrawn, joined to another, placed or moved (`what`)."""
 

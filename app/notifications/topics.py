@@ -15,7 +15,7 @@ OF_TEAMS = ("task", "desk")
 """The topics of those who answer for a community."""
 SAID_WHOLE = "notices"
 """The page of notices itself: it says whole what stands on no other page."""
-CONTENTS = ("idea", "comment", "update", "action", "event")
+CONTENTS = ("idea", "comment", "update", "action", "event", "topic")
 FOR_GOOD = "for good"
 """How long it is told: whatever becomes of the thing, of which it holds no word."""
 WITH_COMMENT, WITH_IDEA, WITH_UPDATE = "with a comment", "with an idea", "with an update"

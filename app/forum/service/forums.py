@@ -23,8 +23,9 @@ from app.forum.models import (
     ForumTopicHost,
 )
 from app.forum.participants import Participant
-from app.forum.signals import PhaseMoved
+from app.forum.signals import ForumRemoved, PhaseMoved
 from app.forum.words import ForumWords
+from app.search.index import index_sync
 
 ALREADY = N_("Cette rencontre est déjà un Forum ouvert : le voici.")
 NEXT_TO_IT = N_("Un forum passe d'une étape à la suivante, ou revient à celle d'avant.")
@@ -91,9 +92,14 @@ def announce(actor: Actor, who: Participant, words: str) -> None:
 
 @command
 def remove(actor: Actor, forum: Forum) -> None:
-    """Take a forum back, before anybody came: what is left is the meeting."""
+    """Take a forum back, before anybody came: what is left is the meeting.
+
+    Raise Conflict where one of its topics was reported or hidden: what was decided of it stays.
+    """
     require(actor, policy.REMOVE, forum)
+    tell(ForumRemoved(forum.id))
     topics = select(ForumTopic.id).where(ForumTopic.forum_id == forum.id)
+    index_sync.mark_changed("topic", db.session.scalars(topics))
     for of_topic in (ForumInterest, ForumGoing, ForumTopicHost):
         run(delete(of_topic).where(of_topic.topic_id.in_(topics)))
     hours = select(ForumSlot.id).where(ForumSlot.forum_id == forum.id)

@@ -1,4 +1,4 @@
-"""Every act on a topic: pitched, changed, withdrawn, let onto the wall, joined to another; the whole wall copied."""
+"""Every act on a topic: pitched, changed, withdrawn, let onto the wall, joined, hidden; the whole wall copied."""
 
 import hashlib
 from collections.abc import Sequence
@@ -117,6 +117,20 @@ def admit(actor: Actor, who: Participant) -> None:
     require(actor, policy.ADMIT_TOPIC, who)
     topic.state = OPEN
     tell(TopicChanged(topic.id, "pitched"))
+
+
+@command
+def hide(actor: Actor, topic: ForumTopic, *, reason: str) -> None:
+    """Take a topic out of sight: it keeps its room and its hour, so that showing it again is whole."""
+    require(actor, policy.HIDE_TOPIC, topic)
+    topic.hide(actor.own_id, reason)
+
+
+@command
+def restore(actor: Actor, topic: ForumTopic) -> None:
+    """Show a topic again where it was; one that waited waits again."""
+    require(actor, policy.RESTORE_TOPIC, topic)
+    topic.show()
 
 
 @command(also=list_rows)

@@ -32,6 +32,7 @@ FACTS = {
     "handover": "handover",
     "frozen": "frozen",
     "profile": "member",
+    "topic": "topic",
     "reviews": "community",
     "unanswered": "community",
     "version": "version",
@@ -84,6 +85,8 @@ def _is_on(page: str, row: Row[Any], sight: Sight) -> bool:
         return is_changed and row.idea_id in sight[page]
     if "bulletin" in row.facts:
         return row.facts["bulletin"] in sight.get("bulletin", ())
+    if "topic" in row.facts:
+        return False
     return getattr(row, COLUMNS[page].key) in sight[page]
 
 

@@ -125,6 +125,13 @@ def _version(world: World, _make: Make) -> Shown:
     )
 
 
+def _topic(world: World, _make: Make) -> Shown:
+    topic = world.topics["published"]
+    named = {"event_id": topic.forum_id}
+    path = f"/forums/{topic.forum_id}/topics/{topic.id}"
+    return Shown(path, "author", named, named, {"topic": topic.id}, {"topic": topic.id + 999})
+
+
 def _by_fact(fact: str, who: str, path: str, number: Callable[[World, Make], int]) -> Callable[[World, Make], Shown]:
     def build(world: World, make: Make) -> Shown:
         found = number(world, make)
@@ -153,6 +160,7 @@ PAGES: dict[str, Callable[[World, Make], Shown]] = {
     "bulletin": _bulletin,
     "version": _version,
     "event": _event,
+    "topic": _topic,
     "case": _by_fact("case", "facilitator", "/moderation/cases/{}", lambda world, _make: world.cases["open"].id),
     "appeal": _by_fact(
         "appeal", "facilitator", "/moderation/appeals/{}", lambda world, _make: world.appeals["open"].id
