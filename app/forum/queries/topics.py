@@ -11,7 +11,7 @@ from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.permits import Permission
-from app.events.models.registrations import EventRegistration
+from app.events.models.registrations import EventRegistration, Registrant
 from app.forum import policy
 from app.forum.models import WAITING, Forum, ForumInterest, ForumTopic
 from app.forum.participants import Participant
@@ -61,6 +61,11 @@ def is_in_sight() -> ColumnElement[bool]:
 def with_host() -> list[ExecutableOption]:
     """Load the member who pitched a topic, and nothing else of the account."""
     return [joinedload(ForumTopic.author).load_only(User.name, User.closed_at)]
+
+
+def get_guest_name(registration: EventRegistration) -> str:
+    """Return the name that somebody without an account gave, "" for none."""
+    return db.session.scalar(select(Registrant.name).where(Registrant.id == registration.registrant_id)) or ""
 
 
 def list_interests(registration: EventRegistration | None) -> frozenset[int]:
