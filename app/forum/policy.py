@@ -101,7 +101,10 @@ def is_running_now(actor: Actor, who: Participant) -> bool:
 
 def hosts_it(actor: Actor, who: Participant) -> bool:
     """They pitched it: with their account, or from their place."""
-    topic = get_topic(who)
+    return hosts(actor, who, get_topic(who))
+
+
+def hosts(actor: Actor, who: Participant, topic: ForumTopic) -> bool:
     return who.hosts(topic) or (actor.is_someone and topic.author_id == actor.id)
 
 
@@ -124,10 +127,6 @@ def is_topic_kept(_actor: Actor, who: Participant) -> bool:
 def is_topic_shown(_actor: Actor, who: Participant) -> bool:
     """The team did not hide it."""
     return not get_topic(who).is_hidden and not get_topic(who).is_deleted
-
-
-def is_on_the_wall(_actor: Actor, who: Participant) -> bool:
-    return get_topic(who).is_on_the_wall
 
 
 def is_topic_waiting(_actor: Actor, who: Participant) -> bool:
@@ -177,7 +176,10 @@ WITHDRAW_TOPIC = Permission(
     [takes_part, hosts_it, is_running_now, is_topic_shown, is_topic_live],
     [runs_this, is_running_now, is_topic_shown, is_topic_live],
 )
-BE_INTERESTED = Permission("topic:be_interested", [takes_part, hosts_it_not, is_running_now, is_on_the_wall])
+BE_INTERESTED = Permission(
+    "topic:be_interested", [takes_part, hosts_it_not, is_running_now, is_topic_in_sight, is_topic_live]
+)
 ADMIT_TOPIC = Permission("topic:admit", [runs_this, is_running_now, is_topic_waiting, is_topic_shown, is_topic_live])
-COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_on_the_wall])
-JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_on_the_wall])
+COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
+JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
+COPY_WALL = Permission("forum:copy_wall", [runs_this, is_running_now])
