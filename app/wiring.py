@@ -44,6 +44,7 @@ from app.events import retention as event_retention
 from app.events import searchable as events_to_find
 from app.events.queries import charges as event_charges
 from app.events.signals import (
+    Arrived,
     ChargeGiven,
     EventCancelled,
     EventChanged,
@@ -157,6 +158,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     CommentHeld: [frozen_accounts.freeze_author],
     AppealJudged: [notices_of_moderation.tell_of_judgement],
     AppealMade: [notices_of_moderation.tell_of_appeal],
+    Arrived: [forum.admit_arrived],
     Assigned: [notices_of_moderation.tell_of_assignment],
     BulletinCorrected: [journal.write_correction],
     BulletinPosted: [journal.write_move, notices_of_plan.note_bulletin],

@@ -57,6 +57,13 @@ class PlacesGiven(Signal):
 
 
 @dataclass(frozen=True)
+class Arrived(Signal):
+    """Somebody is there: the door let them in, or they showed that they are in the room."""
+
+    registration_id: int
+
+
+@dataclass(frozen=True)
 class PlacesForgotten(Signal):
     """Registrations are about to be deleted."""
 

@@ -1,13 +1,24 @@
 """Answers to what happened elsewhere: what hangs on a place goes with it, and a name with its person."""
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app.accounts.signals import AccountClosed
 from app.core import clock
 from app.core.db import db, run
-from app.events.signals import GuestsForgotten, PlacesForgotten
-from app.forum.models import WAITING, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
+from app.core.signals import tell
+from app.events.signals import Arrived, GuestsForgotten, PlacesForgotten
+from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
 from app.forum.service import interests
+from app.forum.signals import TopicChanged
+
+
+def admit_arrived(signal: Arrived) -> None:
+    """Put on the wall what somebody pitched before anybody knew that they are there."""
+    waits = (ForumTopic.registration_id == signal.registration_id, ForumTopic.state == WAITING, ForumTopic.in_sight())
+    query = select(ForumTopic).join(Forum, Forum.id == ForumTopic.forum_id).where(*waits, Forum.phase != CLOSED)
+    for topic in db.session.scalars(query).all():
+        topic.state = OPEN
+        tell(TopicChanged(topic.id, "pitched"))
 
 
 def forget_places(signal: PlacesForgotten) -> None:

@@ -130,6 +130,11 @@ def with_host() -> list[ExecutableOption]:
     return [joinedload(ForumTopic.author).load_only(User.name, User.closed_at)]
 
 
+def get_guest_name(registration: EventRegistration) -> str:
+    """Return the name that somebody without an account gave, "" for none."""
+    return db.session.scalar(select(Registrant.name).where(Registrant.id == registration.registrant_id)) or ""
+
+
 def list_interests(registration: EventRegistration | None) -> frozenset[int]:
     """Return the topics that somebody is interested in, for themselves alone."""
     if registration is None:

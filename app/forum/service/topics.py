@@ -10,6 +10,7 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
+from app.events.models.registrations import EventRegistration
 from app.forum import policy
 from app.forum.models import OPEN, WAITING, WITHDRAWN, Forum, ForumTopic
 from app.forum.participants import Participant
@@ -20,14 +21,17 @@ from app.forum.words import TopicWords, WallLine
 MOST = 400
 FULL = N_("Ce forum a déjà 400 sujets. Joignez-vous à l'un d'eux, ou demandez à l'équipe d'animation.")
 ITSELF = N_("Choisissez un autre sujet que celui-ci.")
+NAMELESS = N_("Dites d'abord votre prénom, à l'entrée du forum : il est montré avec le sujet.")
 TAKEN = N_("Ligne %(line)s : cette salle a déjà « %(title)s » à cette heure.")
 NOT_THERE = N_("Ce sujet n'est plus au mur : il a été retiré, ou joint à un autre.")
 PLACED = N_("Ce sujet vient d'être placé : il se change maintenant en le demandant à l'équipe.")
 
 
-def list_rows(_actor: Actor, who: Participant, *_words: object) -> tuple[ForumTopic | None, Forum]:
-    """Return what an act changes, to be read again and locked."""
-    return who.topic, who.forum
+def list_rows(
+    _actor: Actor, who: Participant, *_words: object
+) -> tuple[ForumTopic | None, Forum, EventRegistration | None]:
+    """Return what an act changes, and the place that it is done from, to be read again and locked."""
+    return who.topic, who.forum, who.registration
 
 
 @command(also=list_rows)
@@ -59,11 +63,20 @@ def writes_at_once(actor: Actor, who: Participant) -> bool:
 
 
 def _name_host(actor: Actor, words: TopicWords, who: Participant) -> dict[str, object]:
-    """Return the columns of who holds a topic: the team writes for another by their name."""
-    if words.host_name:
-        place = None if policy.runs_it(actor, who.forum) else who.registration
-        return {"host_name": words.host_name, "registration_id": place.id if place else None}
-    return {"author_id": actor.own_id, "registration_id": who.registration.id if who.registration else None}
+    """Return the columns of who holds a topic: the team writes for others by name, a guest has that of their place.
+
+    Raise Conflict for a guest who gave none.
+    """
+    if words.host_name and policy.runs_it(actor, who.forum):
+        return {"host_name": words.host_name}
+    place = who.registration
+    if actor.is_someone:
+        return {"author_id": actor.own_id, "registration_id": place.id if place else None}
+    assert place, "granted to a participant"
+    name = topics.get_guest_name(place)
+    if not name:
+        raise Conflict(NAMELESS)
+    return {"host_name": name, "registration_id": place.id}
 
 
 def _name_sending(form_key: str, words: TopicWords, who: Participant) -> str | None:
@@ -86,7 +99,7 @@ def edit(actor: Actor, who: Participant, words: TopicWords) -> None:
     require(actor, policy.EDIT_TOPIC, who)
     before = [getattr(topic, name) for name in _COLUMNS]
     _write(topic, words)
-    if topic.author_id is None and words.host_name:
+    if topic.author_id is None and words.host_name and policy.runs_it(actor, who.forum):
         topic.host_name = words.host_name
     if before != [getattr(topic, name) for name in _COLUMNS]:
         topic.edited_at = clock.now()
