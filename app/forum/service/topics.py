@@ -98,7 +98,7 @@ def withdraw(actor: Actor, who: Participant) -> None:
     topic = policy.get_topic(who)
     require(actor, policy.WITHDRAW_TOPIC, who)
     topic.state = WITHDRAWN
-    leave_cell(topic)
+    topic.leave_cell()
     tell(TopicChanged(topic.id, "withdrawn"))
 
 
@@ -130,10 +130,5 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
     if other is None:
         raise Invalid(NOT_THERE, "topic")
     topic.joined_id = other.id
-    leave_cell(topic)
+    topic.leave_cell()
     tell(TopicChanged(topic.id, "joined"))
-
-
-def leave_cell(topic: ForumTopic) -> None:
-    """Free the room and the hour of a topic."""
-    topic.slot_id = topic.room_id = topic.placed_by = topic.placed_at = None
