@@ -84,6 +84,7 @@ ALLOWANCES = {
     # What a member writes; a copy of a form that was sent already is not counted again.
     "idea": Allowance(20, HOUR, IDEAS, is_post=True),
     "comment": Allowance(30, HOUR, POSTS, is_post=True),
+    "topic": Allowance(30, HOUR, POSTS),
     "move_request": Allowance(10, HOUR, POSTS, is_post=True),
     "report": Allowance(20, HOUR, POSTS),
     # What somebody types after a meeting (0092): ideas of one community, and the drafts that they begin as.

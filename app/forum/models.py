@@ -125,7 +125,7 @@ class ForumTopic(Moderable, Model):
     so that it makes one topic however often it is sent.
     """
 
-    LOCK_WITH = REREAD_WITH = ("forum",)
+    LOCK_WITH = ("forum",)
     __tablename__ = "forum_topics"
     public = True
     __table_args__ = (

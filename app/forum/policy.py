@@ -75,7 +75,10 @@ def is_running_now(actor: Actor, who: Participant) -> bool:
 
 def hosts_it(actor: Actor, who: Participant) -> bool:
     """They pitched it: with their account, or from their place."""
-    topic = get_topic(who)
+    return hosts(actor, who, get_topic(who))
+
+
+def hosts(actor: Actor, who: Participant, topic: ForumTopic) -> bool:
     return who.hosts(topic) or (actor.is_someone and topic.author_id == actor.id)
 
 
@@ -153,3 +156,4 @@ ADMIT_TOPIC = Permission("topic:admit", [runs_this, is_running_now, is_topic_wai
 COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_on_the_wall])
 JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_on_the_wall])
 PLACE_TOPIC = Permission("topic:place", [runs_this, is_running_now, is_on_the_wall])
+COPY_WALL = Permission("forum:copy_wall", [runs_this, is_running_now])

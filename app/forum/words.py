@@ -49,3 +49,11 @@ class TopicWords:
     wants_quiet: bool = False
     idea_id: int | None = None
     host_name: str = ""
+
+
+@dataclass(frozen=True)
+class WallLine:
+    """A line of the wall of the room: a topic with its host, and its hour and room (`slot_id`, `room_id`) or None."""
+
+    words: TopicWords
+    cell: tuple[int, int] | None = None

@@ -3,7 +3,9 @@
 from typing import Any
 
 from app.core.unit import unit
+from app.events import codes
 from app.events.models.meetings import Event
+from app.events.models.registrations import IN, EventRegistration
 from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
 from tests.events.stored import event_in
 from tests.support.make import Make
@@ -36,3 +38,12 @@ def topic_in(make: Make, forum: Forum, *, title: str = "Un autobus du soir", **c
     host = {} if "host_name" in columns else {"author_id": forum.phase_by}
     topic: ForumTopic = make.add(ForumTopic(forum_id=forum.id, title=title, **(host | columns)))
     return topic
+
+
+def place_in(make: Make, forum: Forum, user: Any = None, **columns: Any) -> EventRegistration:
+    """Store a place at the meeting of a forum: that of a member (None: a new one); `registrant_id` makes it a guest's."""
+    values: dict[str, Any] = {"mode": "in_person", "state": IN, "code": codes.new_code(forum.id), "rank": 1}
+    if "registrant_id" not in columns:
+        values["user_id"] = (user or make.user()).id
+    place: EventRegistration = make.add(EventRegistration(event_id=forum.id, **values | columns))
+    return place

@@ -1,6 +1,6 @@
 """The topics of a forum: one, those that a person is shown, and what they pressed themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -13,7 +13,7 @@ from app.core.db import db
 from app.core.permits import Permission
 from app.events.models.registrations import EventRegistration
 from app.forum import policy
-from app.forum.models import WAITING, Forum, ForumInterest, ForumTopic
+from app.forum.models import WAITING, Forum, ForumInterest, ForumRoom, ForumSlot, ForumTopic
 from app.forum.participants import Participant
 
 
@@ -97,3 +97,29 @@ def find_sent(forum_id: int, sent_as: str) -> ForumTopic | None:
     query = select(ForumTopic).where(ForumTopic.forum_id == forum_id, ForumTopic.sent_as == sent_as)
     found: ForumTopic | None = db.session.scalar(query)
     return found
+
+
+def name_topics(actor: Actor, who: Participant, ids: Collection[int]) -> dict[int, str]:
+    """Map those of these topics that a person is shown to their titles."""
+    if not ids:
+        return {}
+    query = select(ForumTopic.id, ForumTopic.title).where(ForumTopic.forum_id == who.forum.id, ForumTopic.id.in_(ids))
+    return dict(db.session.execute(query.where(readable_by(actor, who))).tuples().all())
+
+
+def get_cells(topics: Sequence[ForumTopic]) -> dict[int, tuple[ForumRoom, ForumSlot]]:
+    """Map those of these topics that have a room to it and to their hour."""
+    placed = [topic.id for topic in topics if topic.is_placed]
+    if not placed:
+        return {}
+    query = select(ForumTopic.id, ForumRoom, ForumSlot).join(ForumRoom, ForumRoom.id == ForumTopic.room_id)
+    query = query.join(ForumSlot, ForumSlot.id == ForumTopic.slot_id).where(ForumTopic.id.in_(placed))
+    return {topic_id: (room, slot) for topic_id, room, slot in db.session.execute(query).tuples()}
+
+
+def list_cells(forum_id: int) -> dict[tuple[int, int], str]:
+    """Map the cells of a forum that are taken, as (hour, room), to the title of the topic that has each."""
+    query = select(ForumTopic.slot_id, ForumTopic.room_id, ForumTopic.title)
+    query = query.where(ForumTopic.forum_id == forum_id, ForumTopic.slot_id.is_not(None))
+    rows = db.session.execute(query).tuples()
+    return {(slot_id, room_id): title for slot_id, room_id, title in rows if slot_id and room_id}

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Select, delete, func, select, update
 
+from app.accounts import limits
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -22,11 +23,13 @@ PAUSE = timedelta(seconds=5)
 def press(actor: Actor, who: Participant, *, is_on: bool) -> None:
     """Note that somebody is interested in a topic, or no more; a second time changes nothing.
 
-    Nothing is locked for it: hundreds press in a minute.
+    Nothing is locked for it: hundreds press in a minute, and each is counted for its person. Raise TooMany.
     """
     require(actor, policy.BE_INTERESTED, who)
     assert who.topic and who.registration, "granted to a participant, about a topic"
-    _press(who.forum.id, who.registration.id, who.topic.id, is_on=is_on)
+    forum_id, registration_id, topic_id = who.forum.id, who.registration.id, who.topic.id
+    limits.take("mark", actor if actor.is_someone else f"registration:{registration_id}")
+    _press(forum_id, registration_id, topic_id, is_on=is_on)
 
 
 @command

@@ -1,6 +1,7 @@
-"""Every act on a topic: pitched, changed, withdrawn, let onto the wall, joined to another; hands counted."""
+"""Every act on a topic: pitched, changed, withdrawn, let onto the wall, joined to another; the whole wall copied."""
 
 import hashlib
+from collections.abc import Sequence
 
 from app.core import clock
 from app.core.actor import Actor
@@ -14,12 +15,14 @@ from app.forum.models import OPEN, WAITING, WITHDRAWN, Forum, ForumTopic
 from app.forum.participants import Participant
 from app.forum.queries import topics
 from app.forum.signals import TopicChanged
-from app.forum.words import TopicWords
+from app.forum.words import TopicWords, WallLine
 
 MOST = 400
 FULL = N_("Ce forum a déjà 400 sujets. Joignez-vous à l'un d'eux, ou demandez à l'équipe d'animation.")
 ITSELF = N_("Choisissez un autre sujet que celui-ci.")
-NOT_THERE = N_("Ce sujet n'est plus sur le mur. Choisissez-en un autre.")
+TAKEN = N_("Ligne %(line)s : cette salle a déjà « %(title)s » à cette heure.")
+NOT_THERE = N_("Ce sujet n'est plus au mur : il a été retiré, ou joint à un autre.")
+PLACED = N_("Ce sujet vient d'être placé : il se change maintenant en le demandant à l'équipe.")
 
 
 def _rows(_actor: Actor, who: Participant, *_words: object) -> tuple[ForumTopic | None, Forum]:
@@ -73,8 +76,13 @@ def _name_sending(form_key: str, words: TopicWords, who: Participant) -> str | N
 
 @command(also=_rows)
 def edit(actor: Actor, who: Participant, words: TopicWords) -> None:
-    """Write a topic over; once it is placed, its team alone does. The same words change nothing."""
+    """Write a topic over; the same words change nothing. Raise Conflict where it was placed or left the wall since.
+
+    Once it is placed, its team alone changes it.
+    """
     topic = policy.get_topic(who)
+    if not policy.EDIT_TOPIC.permits(actor, who) and (topic.is_placed or not policy.is_topic_live(actor, who)):
+        raise Conflict(PLACED if topic.is_placed else NOT_THERE)
     require(actor, policy.EDIT_TOPIC, who)
     before = [getattr(topic, name) for name in _COLUMNS]
     _write(topic, words)
@@ -132,3 +140,31 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
     topic.joined_id = other.id
     topic.leave_cell()
     tell(TopicChanged(topic.id, "joined"))
+
+
+@command(also=_rows)
+def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form_key: str = "") -> int:
+    """Write the topics of the wall of the room, all or none; return how many are new: the same form makes them once.
+
+    Raise Invalid, at `lines`, where two have one room at one hour, or another has it already.
+    """
+    require(actor, policy.COPY_WALL, who)
+    taken, new = topics.list_cells(who.forum.id), 0
+    if topics.count_topics(who.forum.id) + len(lines) > MOST:
+        raise Conflict(FULL)
+    for n, line in enumerate(lines, 1):
+        sent_as = _name_sending(f"{form_key}-{n}" if form_key else "", line.words, who)
+        if sent_as and topics.find_sent(who.forum.id, sent_as):
+            continue
+        if line.cell and line.cell in taken:
+            raise Invalid(TAKEN, "lines", line=n, title=taken[line.cell])
+        topic = ForumTopic(forum_id=who.forum.id, sent_as=sent_as, host_name=line.words.host_name)
+        _write(topic, line.words)
+        if line.cell:
+            topic.slot_id, topic.room_id = line.cell
+            topic.placed_by, topic.placed_at = actor.own_id, clock.now()
+            taken[line.cell] = line.words.title
+        db.session.add(topic)
+        new += 1
+    db.session.flush()
+    return new

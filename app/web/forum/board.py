@@ -16,17 +16,18 @@ from app.forum.queries import board as queries
 from app.forum.queries import forums
 from app.forum.service import placing as service
 from app.forum.service.placing import Place
-from app.web.forum import cells
+from app.web.forum import cells, wall
 from app.web.forum.bp import bp
 from app.web.forum.participants import TOPIC
 from app.web.forum.read import FORUM
+from app.web.forum.topics import ONE
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single_param
 from app.web.frame.responses import done, render
 from app.web.frame.routes import members, public
 from app.web.frame.session import me
 
-PLACING = "/forums/<id:forum_id>/topics/<id:topic_id>/placing"
+PLACING = f"{ONE}/placing"
 LATE = N_("Ce sujet ne se place plus : il n'est plus au mur, ou le forum est clos.")
 # What somebody faster may have changed: the topic left the wall, the forum is closed.
 STATES = [policy.is_on_the_wall, policy.is_running_now]
@@ -97,7 +98,7 @@ def take_off_topic(who: Participant) -> Response:
     return _done(forum_id, topic_id, _("« %(title)s » n'a plus de case : il attend ici.", title=topic.title))
 
 
-@bp.post("/forums/<id:forum_id>/topics/<id:topic_id>/again")
+@bp.post(f"{ONE}/again")
 @members(policy.PLACE_TOPIC, of=TOPIC, late=STATES, limit="team", form_on="forum.board")
 def hold_topic_again(who: Participant) -> Response:
     """Hold a topic once more, in the cell that was pressed."""
@@ -115,7 +116,7 @@ def _tell(who: Participant, at: Place) -> str:
     arrangement = forums.get_arrangement(who.forum.id)
     slot = next(slot for slot in arrangement.slots if slot.id == at.slot_id)
     room = next(room for room in arrangement.rooms if room.id == at.room_id)
-    return cells.tell_cell(who.forum, slot, room)
+    return wall.tell_cell(who.forum.event, room, slot)
 
 
 def _done(forum_id: int, topic_id: int, message: str) -> Response:

@@ -17,7 +17,7 @@ from app.forum.models import PLENARY, Forum, ForumRoom, ForumSlot, ForumTopic
 from app.forum.queries import board as queries
 from app.forum.queries.forums import Arrangement
 from app.forum.service.placing import get_place
-from app.web.forum import programme
+from app.web.forum import programme, wall
 
 # How many topics that people want too are named in a cell; of the others it says how many there are.
 NAMED = 2
@@ -144,10 +144,10 @@ class _Drawing:
         )
 
     def name_best(self) -> str:
-        """Say which cell has least against it: Érable, 10 h 15; "" where no topic is chosen, or no cell is free."""
+        """Say which cell has least against it: 10 h 15, Érable; "" where no topic is chosen, or no cell is free."""
         if not self.best:
             return ""
-        return tell_cell(self.forum, self.best.slot, self.best.room)
+        return wall.tell_cell(self.forum.event, self.best.room, self.best.slot)
 
 
 def _weigh(
@@ -196,8 +196,3 @@ def _explain_one(one: Obstacle, chosen: ForumTopic, room: ForumRoom, title: str)
         conflicts.NOISY: _("Bruyante, et on demande un endroit calme"),
         conflicts.OVER: _("Cette heure est passée"),
     }[one.kind]
-
-
-def tell_cell(forum: Forum, slot: ForumSlot, room: ForumRoom) -> str:
-    """Say which cell one is: Érable, 10 h 15."""
-    return _("%(room)s, %(hour)s", room=room.name, hour=times.hour(slot.starts_at(forum.event)))

@@ -4,6 +4,7 @@ from app.core.actor import Actor
 from app.core.errors import N_, NotFound
 from app.core.permits import Permission
 from app.forum import policy
+from app.forum.models import Forum
 from app.forum.participants import Participant
 from app.forum.queries import forums, topics
 from app.web.frame.routes import Loader
@@ -16,7 +17,11 @@ NO_PLACE = N_(
 
 def get_reader(actor: Actor, forum_id: int) -> Participant:
     """Return who a person is in a forum that they read. Raise NotFound."""
-    forum = forums.get_forum(actor, forum_id, policy.READ)
+    return recognise(actor, forums.get_forum(actor, forum_id, policy.READ))
+
+
+def recognise(actor: Actor, forum: Forum) -> Participant:
+    """Return who somebody is in a forum."""
     return Participant(forum, topics.find_own_place(actor, forum))
 
 

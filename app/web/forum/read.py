@@ -6,7 +6,7 @@ from app.core.permits import can
 from app.forum import policy
 from app.forum.models import PHASES, Forum
 from app.forum.queries import forums as queries
-from app.web.forum import programme, words
+from app.web.forum import participants, programme, wall, words
 from app.web.forum.bp import bp
 from app.web.frame.responses import render
 from app.web.frame.routes import Loader, public
@@ -23,8 +23,10 @@ def show(forum: Forum) -> str:
 
 def describe(forum: Forum) -> dict[str, Any]:
     """Return what the pages of a forum show; `presses` are the phases that this person may go to."""
-    at = PHASES.index(forum.phase)
+    at, who = PHASES.index(forum.phase), participants.recognise(me(), forum)
     return {
+        "who": who,
+        "wall": wall.describe(who),
         "forum": forum,
         "event": forum.event,
         "room": rooms().by_id.get(forum.event.community_id or 0),

@@ -1,0 +1,171 @@
+"""A topic, and the acts of whoever pitches it or is interested in it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts import limits
+from app.forms.base import Form
+from app.forms.topics import HandsForm, InterestForm, TopicForm
+from app.forum import policy
+from app.forum.models import ForumTopic
+from app.forum.participants import Participant
+from app.forum.queries import topics as queries
+from app.forum.service import interests
+from app.forum.service import topics as service
+from app.forum.words import TopicWords
+from app.ideas.models import Idea
+from app.plan.queries import concerns
+from app.web.forum import wall
+from app.web.forum.bp import bp
+from app.web.forum.participants import PARTICIPANT, TOPIC
+from app.web.frame.attempt import attempt
+from app.web.frame.form_limits import counted_by_service
+from app.web.frame.locale import get_language
+from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.params import single_param
+from app.web.frame.responses import done, refuse, render
+from app.web.frame.routes import public
+from app.web.frame.session import me
+
+Result = TypeVar("Result")
+COUNTED = counted_by_service("topic")
+BOTH = ["GET", "POST"]
+ONE = "/forums/<id:forum_id>/topics/<id:topic_id>"
+
+
+@bp.get(ONE)
+@public(policy.READ_TOPIC, of=TOPIC)
+def topic(who: Participant) -> str:
+    return render("forum/topic.html", **describe(who))
+
+
+def describe(who: Participant, hands: HandsForm | None = None) -> dict[str, Any]:
+    """Return what the page of a topic shows; `hands` is the form of the team as it was refused."""
+    topic = policy.get_topic(who)
+    joined = [topic.joined_id] if topic.joined_id else []
+    return {
+        "who": who,
+        "topic": topic,
+        "forum": who.forum,
+        "event": who.forum.event,
+        "idea": wall.find_ideas([topic]).get(topic.idea_id or 0),
+        "joined": queries.name_topics(me(), who, joined).get(topic.joined_id or 0),
+        "cell": wall.tell_cells(who, [topic]).get(topic.id, ""),
+        "form": hands or HandsForm(formdata=None, obj=topic),
+        "is_mine": topic.id in queries.list_interests(who.registration),
+    }
+
+
+@bp.route("/forums/<id:forum_id>/topics/new", methods=BOTH)
+@public(policy.PITCH, of=PARTICIPANT, limit=COUNTED)
+def pitch(who: Participant) -> str | Response:
+    """Put a topic on the wall; `?idea=` names one that it comes from."""
+    is_team, forum_id = policy.runs_it(me(), who.forum), who.forum.id
+    form = TopicForm().for_team(is_team)
+    if not form.is_submitted():
+        form.idea.data = single_param("idea")
+        return render("forum/pitch.html", **_values(who, form))
+    outcome = attempt(
+        form, _counted("topic", who, lambda: service.pitch(me(), who, _read(form), form_key=form.form_key.data or ""))
+    )
+    if outcome.code:
+        return refuse("forum/pitch.html", code=outcome.code, **_values(PARTICIPANT.again(policy.PITCH), form))
+    url = url_for(".topic", forum_id=forum_id, topic_id=outcome.result.id)
+    if outcome.result.is_waiting:
+        return done(url, _("Votre sujet est reçu. L'équipe le met au mur dès qu'elle vous a vu arriver."), "info")
+    return done(url, _("Le sujet est au mur."))
+
+
+def _values(who: Participant, form: TopicForm) -> dict[str, Any]:
+    return {
+        "who": who,
+        "forum": who.forum,
+        "event": who.forum.event,
+        "form": form,
+        "waits": not service.writes_at_once(me(), who),
+    }
+
+
+def _read(form: TopicForm, present: Idea | None = None) -> TopicWords:
+    """Return what was typed; the idea that a line names is one that this person may read. Raise Invalid."""
+    named = concerns.Concerns([present] if present else [])
+    found = concerns.parse_concerns(me(), form.idea.data or "", named, field="idea")
+    return form.words(get_language(), found.ideas[0].id if found.ideas else None)
+
+
+@bp.route(f"{ONE}/edit", methods=BOTH)
+@public(policy.EDIT_TOPIC, of=TOPIC, late=[policy.is_not_placed, policy.is_topic_live], limit=COUNTED)
+def edit_topic(who: Participant) -> str | Response:
+    """Change a topic: its host until it has a room, the team at any time."""
+    topic = policy.get_topic(who)
+    url, form = url_for(".topic", forum_id=who.forum.id, topic_id=topic.id), TopicForm().for_team(is_team=False)
+    if not form.is_submitted():
+        return render("forum/topic_edit.html", **_values(who, _fill(topic)), topic=topic)
+    act = _counted("topic", who, lambda: service.edit(me(), who, _read(form, _find_idea(topic))))
+    outcome = attempt_over(form, who.forum, lambda: _fill(topic), act)
+    if outcome.code:
+        again = TOPIC.again(policy.READ_TOPIC)
+        return refuse("forum/topic_edit.html", code=outcome.code, **_values(again, form), topic=again.topic)
+    return done(url, *outcome.describe(add_colleague_changes(_("Le sujet est à jour."), form)))
+
+
+def _fill(topic: ForumTopic) -> TopicForm:
+    idea = _find_idea(topic)
+    line = concerns.format_concerns(concerns.Concerns([idea])) if idea else ""
+    return TopicForm.of(topic, line).for_team(is_team=False)
+
+
+def _find_idea(topic: ForumTopic) -> Idea | None:
+    return wall.find_ideas([topic]).get(topic.idea_id or 0)
+
+
+@bp.route(f"{ONE}/withdrawal", methods=BOTH)
+@public(policy.WITHDRAW_TOPIC, of=TOPIC, late=[policy.is_topic_live], limit=COUNTED)
+def withdraw_topic(who: Participant) -> str | Response:
+    """Say what withdrawing does, then take the topic off the wall."""
+    form, topic = Form(), policy.get_topic(who)
+    url = url_for(".topic", forum_id=who.forum.id, topic_id=topic.id)
+    if not form.is_submitted():
+        return render("forum/topic_withdrawal.html", **_values(who, form), topic=topic)
+    outcome = attempt(form, _counted("topic", who, lambda: service.withdraw(me(), who)), late=service.NOT_THERE)
+    if outcome.code:
+        return done(url, "; ".join(map(str, form.form_errors)), "warning")
+    return done(url, _("Le sujet n'est plus au mur."))
+
+
+@bp.post(f"{ONE}/interest")
+@public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_on_the_wall], limit=counted_by_service("mark"))
+def press_interest(who: Participant) -> Response:
+    return _press(who, _("C'est dans vos intérêts : personne d'autre que vous ne le voit."), is_on=True)
+
+
+@bp.post(f"{ONE}/interest/withdrawal")
+@public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_on_the_wall], limit=counted_by_service("mark"))
+def withdraw_interest(who: Participant) -> Response:
+    return _press(who, _("Ce n'est plus dans vos intérêts."), is_on=False)
+
+
+def _press(who: Participant, message: str, *, is_on: bool) -> Response:
+    form, topic = InterestForm(), policy.get_topic(who)
+    url = url_for(".topic", forum_id=who.forum.id, topic_id=topic.id, _anchor="interest")
+    if form.place.data == "wall":
+        url = url_for(".show", forum_id=who.forum.id, _anchor=f"topic-{topic.id}")
+    outcome = attempt(form, lambda: interests.press(me(), who, is_on=is_on), late=service.NOT_THERE)
+    if outcome.code:
+        return done(url, "; ".join(map(str, form.form_errors)), "warning")
+    return done(url, message)
+
+
+def _counted(kind: str, who: Participant, act: Callable[[], Result]) -> Callable[[], Result]:
+    """Return an act counted for its person: in a hall, everybody has the same network."""
+    key = me() if me().is_someone else f"registration:{who.registration.id if who.registration else 0}"
+
+    def run() -> Result:
+        limits.take(kind, key)
+        return act()
+
+    return run

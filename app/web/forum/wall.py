@@ -1,0 +1,66 @@
+"""The wall: the topics of a forum, as whoever reads it is shown them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext as _
+
+from app.events.models.meetings import Event
+from app.forms import times
+from app.forum import policy
+from app.forum.models import ForumRoom, ForumSlot, ForumTopic
+from app.forum.participants import Participant
+from app.forum.queries import topics as queries
+from app.ideas.models import Idea
+from app.ideas.queries import reading as ideas
+from app.web.frame.session import me
+
+
+@dataclass(frozen=True)
+class Wall:
+    """The topics on the wall, the most wanted first, and those that are not on it; where each is placed.
+
+    `waiting` wait for the team, `aside` were withdrawn, joined to another or hidden. `mine` are those that the reader
+    is interested in, `pressable` those that they may say so of; `cells` say in words the hour and the room.
+    """
+
+    topics: Sequence[ForumTopic]
+    waiting: Sequence[ForumTopic]
+    aside: Sequence[ForumTopic]
+    ideas: Mapping[int, Idea]
+    mine: frozenset[int]
+    pressable: frozenset[int]
+    cells: Mapping[int, str]
+
+
+def describe(who: Participant) -> Wall:
+    found = queries.list_topics(me(), who)
+    on_it = [topic for topic in found if topic.is_on_the_wall]
+    waiting = [topic for topic in found if topic.is_waiting and not topic.is_hidden]
+    others, runs_it = [one for one in found if one not in on_it and one not in waiting], policy.runs_it(me(), who.forum)
+    aside = [topic for topic in others if runs_it or policy.hosts(me(), who, topic)]
+    return Wall(
+        sorted(on_it, key=lambda topic: -topic.people_count),
+        waiting,
+        aside,
+        find_ideas(on_it),
+        queries.list_interests(who.registration),
+        frozenset(topic.id for topic in on_it if policy.BE_INTERESTED.permits(me(), replace(who, topic=topic))),
+        tell_cells(who, on_it),
+    )
+
+
+def find_ideas(topics: Collection[ForumTopic]) -> dict[int, Idea]:
+    """Return the ideas that topics come from, as far as the reader may read them."""
+    ids = [topic.idea_id for topic in topics if topic.idea_id]
+    return ideas.get_ideas(me(), ids, []) if ids else {}
+
+
+def tell_cells(who: Participant, topics: Sequence[ForumTopic]) -> dict[int, str]:
+    """Say of those of these topics that are placed when and where: 10 h 15, Érable."""
+    event, cells = who.forum.event, queries.get_cells(topics)
+    return {topic_id: tell_cell(event, room, slot) for topic_id, (room, slot) in cells.items()}
+
+
+def tell_cell(event: Event, room: ForumRoom, slot: ForumSlot) -> str:
+    return _("%(hour)s, %(room)s", hour=times.hour(slot.starts_at(event)), room=room.name)
