@@ -155,5 +155,5 @@ BE_INTERESTED = Permission("topic:be_interested", [takes_part, hosts_it_not, is_
 ADMIT_TOPIC = Permission("topic:admit", [runs_this, is_running_now, is_topic_waiting, is_topic_shown, is_topic_live])
 COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_on_the_wall])
 JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_on_the_wall])
-PLACE_TOPIC = Permission("topic:place", [runs_this, is_running_now, is_on_the_wall])
+PLACE_TOPIC = Permission("topic:place", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
 COPY_WALL = Permission("forum:copy_wall", [runs_this, is_running_now])

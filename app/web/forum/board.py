@@ -30,7 +30,7 @@ from app.web.frame.session import me
 PLACING = f"{ONE}/placing"
 LATE = N_("Ce sujet ne se place plus : il n'est plus au mur, ou le forum est clos.")
 # What somebody faster may have changed: the topic left the wall, the forum is closed.
-STATES = [policy.is_on_the_wall, policy.is_running_now]
+STATES = [policy.is_topic_in_sight, policy.is_topic_live, policy.is_running_now]
 
 
 @bp.get("/forums/<id:forum_id>/board")
