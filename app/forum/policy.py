@@ -103,10 +103,6 @@ def is_topic_shown(_actor: Actor, who: Participant) -> bool:
     return not get_topic(who).is_hidden and not get_topic(who).is_deleted
 
 
-def is_on_the_wall(_actor: Actor, who: Participant) -> bool:
-    return get_topic(who).is_on_the_wall
-
-
 def is_topic_waiting(_actor: Actor, who: Participant) -> bool:
     return get_topic(who).is_waiting
 
@@ -151,9 +147,11 @@ WITHDRAW_TOPIC = Permission(
     [takes_part, hosts_it, is_running_now, is_topic_shown, is_topic_live],
     [runs_this, is_running_now, is_topic_shown, is_topic_live],
 )
-BE_INTERESTED = Permission("topic:be_interested", [takes_part, hosts_it_not, is_running_now, is_on_the_wall])
+BE_INTERESTED = Permission(
+    "topic:be_interested", [takes_part, hosts_it_not, is_running_now, is_topic_in_sight, is_topic_live]
+)
 ADMIT_TOPIC = Permission("topic:admit", [runs_this, is_running_now, is_topic_waiting, is_topic_shown, is_topic_live])
-COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_on_the_wall])
-JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_on_the_wall])
+COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
+JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
 PLACE_TOPIC = Permission("topic:place", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
 COPY_WALL = Permission("forum:copy_wall", [runs_this, is_running_now])

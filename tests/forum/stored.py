@@ -43,7 +43,7 @@ def topic_in(make: Make, forum: Forum, *, title: str = "Un autobus du soir", **c
 def place_in(make: Make, forum: Forum, user: Any = None, **columns: Any) -> EventRegistration:
     """Store a place at the meeting of a forum: that of a member (None: a new one); `registrant_id` makes it a guest's."""
     values: dict[str, Any] = {"mode": "in_person", "state": IN, "code": codes.new_code(forum.id), "rank": 1}
-    if "registrant_id" not in columns:
+    if not {"registrant_id", "user_id"} & columns.keys():
         values["user_id"] = (user or make.user()).id
     place: EventRegistration = make.add(EventRegistration(event_id=forum.id, **values | columns))
     return place

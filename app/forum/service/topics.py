@@ -76,7 +76,7 @@ def _name_sending(form_key: str, words: TopicWords, who: Participant) -> str | N
 
 @command(also=_rows)
 def edit(actor: Actor, who: Participant, words: TopicWords) -> None:
-    """Write a topic over; the same words change nothing. Raise Conflict where it was placed or left the wall since.
+    """Write a topic over; the same words change nothing. Raise Conflict where it was placed or left the wall meanwhile.
 
     Once it is placed, its team alone changes it.
     """

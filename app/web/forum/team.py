@@ -32,7 +32,7 @@ def admit_topic(who: Participant) -> Response:
 
 
 @bp.post(f"{ONE}/hands")
-@members(policy.COUNT_HANDS, of=TOPIC, late=[policy.is_on_the_wall], limit="team", form_on="forum.topic")
+@members(policy.COUNT_HANDS, of=TOPIC, late=[policy.is_topic_live], limit="team", form_on="forum.topic")
 def count_hands(who: Participant) -> Response:
     form, url = HandsForm(), _url(who, "hands")
     outcome = attempt(form, lambda: service.count_hands(me(), who, int(form.hands.data)), late=service.NOT_THERE)
@@ -42,7 +42,7 @@ def count_hands(who: Participant) -> Response:
 
 
 @bp.route(f"{ONE}/joining", methods=BOTH)
-@members(policy.JOIN_TOPIC, of=TOPIC, late=[policy.is_on_the_wall], limit="team")
+@members(policy.JOIN_TOPIC, of=TOPIC, late=[policy.is_topic_live], limit="team")
 def join_topic(who: Participant) -> str | Response:
     """Join a topic to another: it leads there from then on."""
     topic, url = policy.get_topic(who), _url(who)

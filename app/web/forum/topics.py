@@ -138,13 +138,13 @@ def withdraw_topic(who: Participant) -> str | Response:
 
 
 @bp.post(f"{ONE}/interest")
-@public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_on_the_wall], limit=counted_by_service("mark"))
+@public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("mark"))
 def press_interest(who: Participant) -> Response:
     return _press(who, _("C'est dans vos intérêts : personne d'autre que vous ne le voit."), is_on=True)
 
 
 @bp.post(f"{ONE}/interest/withdrawal")
-@public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_on_the_wall], limit=counted_by_service("mark"))
+@public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("mark"))
 def withdraw_interest(who: Participant) -> Response:
     return _press(who, _("Ce n'est plus dans vos intérêts."), is_on=False)
 

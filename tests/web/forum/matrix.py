@@ -52,7 +52,7 @@ ROUTES = [
     *form(f"{EVENT}/forum", "private", "coordinator", PARTS, NEW),
     *closed_form(f"{EVENT}/forum", "closed cancelled hidden deleted", NEW),
     *act(f"{FORUM}/edit", "draft published convergence", PARTS, TYPED),
-    *act(f"{FORUM}/deletion", "draft published cancelled", PARTS),
+    *act(f"{FORUM}/deletion", "draft published cancelled", f"{PARTS} forum_topics"),
     *act(f"{FORUM}/shift", "draft published convergence", "forum_slots", SHIFTED),
     *form(f"{FORUM}/closing", "convergence", TEAM, "forums journal", CLOSING),
     # Its page tells that convergence comes before.

@@ -1,0 +1,169 @@
+"""The topics of forums, which `author` pitched. `member` and `author` have a place where people write."""
+
+from dataclasses import replace
+from typing import Any
+
+from app.core.actor import ANYONE, Actor
+from app.forum import policy
+from app.forum.models import ForumTopic
+from app.forum.participants import Participant
+from app.forum.queries import forums
+from tests.events.stored import event_in
+from tests.forum.stored import forum_in, place_in, topic_in
+from tests.matrix import ON_PAGE, TEAM, Row
+from tests.support.clock import LONG_AGO
+from tests.support.law import EVERYONE
+from tests.support.world import HERE
+from tests.web.forum.matrix import FORUM, SEEN
+
+TOPIC = f"{FORUM}/topics/<id:topic_id>"
+RUNNING, UNSEEN = "published convergence", "draft closed cancelled hidden deleted"
+PARTICIPANTS, HOSTS = f"member author {TEAM}", f"author {TEAM}"
+OWN: dict[str, dict[str, Any]] = {
+    "topic_waiting": {"state": "waiting"},
+    "topic_withdrawn": {"state": "withdrawn"},
+    "topic_hidden": {"hidden_at": LONG_AGO, "hidden_reason": "Une erreur"},
+    "topic_deleted": {"deleted_at": LONG_AGO},
+}
+"""Each state of a topic of its own, in a published forum."""
+PITCHED = {"title": "Un sujet à mettre au mur", "why": "Parce qu'il le faut."}
+EDITED = PITCHED | ON_PAGE
+HANDS = {"hands": "4"}
+
+
+def page(path: str, live: str, changes: str, data: dict[str, Any], may: str) -> list[Row]:
+    """Return the rows of a form of participants, without an account too: nobody is sent to sign in."""
+    return [
+        Row(f"GET {path}", live, f"200 {may}; 404 *"),
+        Row(f"POST {path}", live, f"303 {may}; 404 *", changes, data),
+        # Nobody has a place at the meeting of the private community.
+        Row(f"GET {path}", "private", "200 coordinator; 404 *"),
+        Row(f"POST {path}", "private", "303 coordinator; 404 *", changes, data),
+    ]
+
+
+def none(
+    path: str, states: str, data: dict[str, Any] | None = None, *, is_team: bool = False, page: bool = True
+) -> list[Row]:
+    """Return the rows of what nobody may do in these states."""
+    rows = [Row(f"POST {path}", states, "401 anyone; 404 *" if is_team else "404 *", data=data or {})]
+    return [Row(f"GET {path}", states, "303 anyone; 404 *" if is_team else "404 *")] * page + rows
+
+
+ROUTES = [
+    *page(f"{FORUM}/topics/new", RUNNING, "forum_topics", PITCHED, PARTICIPANTS),
+    *none(f"{FORUM}/topics/new", UNSEEN, PITCHED),
+    Row(f"GET {TOPIC}", f"{SEEN} topic_withdrawn", "200 *"),
+    Row(f"GET {TOPIC}", "draft", f"200 {TEAM}; 404 *"),
+    Row(f"GET {TOPIC}", "hidden topic_waiting topic_hidden", f"200 {HOSTS}; 404 *"),
+    Row(f"GET {TOPIC}", "deleted topic_deleted", "404 *"),
+    Row(f"GET {TOPIC}", "private", "200 member author coordinator; 404 *"),
+    *page(f"{TOPIC}/edit", f"{RUNNING} topic_waiting", "forum_topics", EDITED, HOSTS),
+    *none(f"{TOPIC}/edit", f"{UNSEEN} topic_hidden topic_deleted", EDITED),
+    Row(f"GET {TOPIC}/edit", "topic_withdrawn", "404 *"),
+    Row(f"POST {TOPIC}/edit", "topic_withdrawn", f"409 {HOSTS}; 404 *", data=EDITED),
+    *page(f"{TOPIC}/withdrawal", f"{RUNNING} topic_waiting", "forum_topics", {}, HOSTS),
+    *none(f"{TOPIC}/withdrawal", f"{UNSEEN} topic_hidden topic_deleted"),
+    Row(f"GET {TOPIC}/withdrawal", "topic_withdrawn", "404 *"),
+    Row(f"POST {TOPIC}/withdrawal", "topic_withdrawn", f"303 {HOSTS}; 404 *"),
+    Row(f"POST {TOPIC}/interest", RUNNING, "303 member; 404 *", "forum_interests forum_folds forum_topics"),
+    # Nothing was pressed yet.
+    Row(f"POST {TOPIC}/interest/withdrawal", RUNNING, "303 member; 404 *", "forum_folds"),
+    *(
+        row
+        for path in (f"{TOPIC}/interest", f"{TOPIC}/interest/withdrawal")
+        for row in (
+            Row(f"POST {path}", "topic_withdrawn", "303 member; 404 *"),
+            *none(path, f"{UNSEEN} private topic_waiting topic_hidden topic_deleted", page=False),
+        )
+    ),
+    Row(f"POST {TOPIC}/hands", RUNNING, f"401 anyone; 303 {TEAM}; 404 *", "forum_topics", HANDS),
+    Row(f"POST {TOPIC}/hands", "private", "401 anyone; 303 coordinator; 404 *", "forum_topics", HANDS),
+    *none(f"{TOPIC}/hands", f"{UNSEEN} topic_waiting topic_hidden topic_deleted", HANDS, is_team=True, page=False),
+    Row(f"POST {TOPIC}/hands", "topic_withdrawn", f"401 anyone; 409 {TEAM}; 404 *", data=HANDS),
+    Row(f"GET {TOPIC}/joining", RUNNING, f"303 anyone; 200 {TEAM}; 404 *"),
+    Row(f"GET {TOPIC}/joining", "private", "303 anyone; 200 coordinator; 404 *"),
+    Row(f"GET {TOPIC}/joining", "topic_withdrawn", "303 anyone; 404 *"),
+    # No other topic is on the wall of these forums.
+    Row(f"POST {TOPIC}/joining", f"{RUNNING} topic_withdrawn", f"401 anyone; 422 {TEAM}; 404 *", data={"topic": "1"}),
+    Row(f"POST {TOPIC}/joining", "private", "401 anyone; 422 coordinator; 404 *", data={"topic": "1"}),
+    *none(f"{TOPIC}/joining", f"{UNSEEN} topic_waiting topic_hidden topic_deleted", is_team=True),
+    Row(f"POST {TOPIC}/opening", "topic_waiting", f"401 anyone; 303 {TEAM}; 404 *", "forum_topics"),
+    Row(f"POST {TOPIC}/opening", f"{RUNNING} topic_withdrawn", f"401 anyone; 303 {TEAM}; 404 *"),
+    Row(f"POST {TOPIC}/opening", "private", "401 anyone; 303 coordinator; 404 *"),
+    Row(f"POST {TOPIC}/opening", f"{UNSEEN} topic_hidden topic_deleted", "401 anyone; 404 *"),
+    Row(f"GET {FORUM}/wall", RUNNING, f"303 anyone; 200 {TEAM}; 404 *"),
+    Row(f"POST {FORUM}/wall", RUNNING, f"401 anyone; 303 {TEAM}; 404 *", "forum_topics", {"lines": "Un autre sujet"}),
+    Row(f"GET {FORUM}/wall", "private", "303 anyone; 200 coordinator; 404 *"),
+    Row(f"POST {FORUM}/wall", "private", "401 anyone; 303 coordinator; 404 *", "forum_topics", {"lines": "Un autre"}),
+    *none(f"{FORUM}/wall", UNSEEN, {"lines": "Un autre sujet"}, is_team=True),
+]
+LAW = {
+    "participant": {
+        "forum:pitch": PARTICIPANTS,
+        "forum:copy_wall": TEAM,
+        "topic:read": EVERYONE,
+        "topic:edit": HOSTS,
+        "topic:withdraw": HOSTS,
+        "topic:be_interested": "member",
+        "topic:count_hands": TEAM,
+        "topic:join": TEAM,
+    },
+    "participant before a topic that waits": {"topic:admit": TEAM},
+}
+VARIABLES = {
+    "forum_id": lambda world, state: world.forums.get(state, world.forums["published"]).id,
+    "topic_id": lambda world, state: world.topics[state].id,
+}
+NEEDED = {"forum_topics": {"state": "open", "hands": 0, "interest_count": 0, "host_name": ""}}
+EDITS = {f"{TOPIC}/edit"}
+
+
+def subject(make: Any, people: dict[str, Actor], name: str) -> Any:
+    """Return who each person is before a topic of `author`, where `member` and `author` have a place."""
+    forum = forum_in(make, event=event_in(make, room=make.room(HERE)))
+    topic = topic_in(make, forum, author_id=people["author"].id, state="waiting" if "waits" in name else "open")
+    places = {people[who].id: place_in(make, forum, user_id=people[who].id) for who in ("member", "author")}
+    found = Participant(forums.get_forum(ANYONE, forum.id, policy.READ), None, topic)
+    return lambda actor: replace(found, registration=places.get(actor.id))
+
+
+def add(make: Any, world: Any) -> None:
+    """A topic in each forum, and one in each state of its own; the other one that it may be joined to comes first."""
+    places = [world.people[who].id for who in ("member", "author")]
+    for state in RUNNING.split():
+        for user_id in places:
+            place_in(make, world.forums[state], user_id=user_id)
+    world.topics = {state: _topic(make, world, forum, state) for state, forum in world.forums.items()}
+    shown = world.forums["published"]
+    for state, columns in OWN.items():
+        world.topics[state] = _topic(make, world, shown, state, **columns)
+
+
+def _topic(make: Any, world: Any, forum: Any, name: str, **columns: Any) -> ForumTopic:
+    words = {"title": f"Un sujet canari-sujet-{name}", "why": f"Pour dire canari-raison-{name}"}
+    return topic_in(make, forum, author_id=world.people["author"].id, **words, **columns)
+
+
+def _pages(square: Any, state: str, *ends: str) -> list[str]:
+    return [f"/forums/{square.topics[state].forum_id}/topics/{square.topics[state].id}{end}" for end in ends]
+
+
+PAGES = {
+    "anyone": lambda square: [*_pages(square, "published", ""), *_pages(square, "topic_withdrawn", "")],
+    "member": lambda square: [
+        *_pages(square, "published", ""),
+        *_pages(square, "private", ""),
+        f"/forums/{square.forums['published'].id}/topics/new",
+    ],
+    "author": lambda square: [
+        *_pages(square, "published", "", "/edit", "/withdrawal"),
+        *_pages(square, "topic_waiting", ""),
+        *_pages(square, "topic_hidden", ""),
+    ],
+    "facilitator": lambda square: [
+        *_pages(square, "published", "", "/edit", "/withdrawal", "/joining"),
+        *_pages(square, "topic_waiting", ""),
+        *(f"/forums/{square.forums['published'].id}{end}" for end in ("/topics/new", "/wall")),
+    ],
+}
