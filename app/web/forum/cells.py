@@ -118,7 +118,7 @@ class _Drawing:
         start, end = slot.starts_at(event), slot.ends_at(event)
         return HourColumn(
             times.hour(start),
-            _("à %(hour)s", hour=times.hour(end)),
+            _("jusqu'à %(hour)s", hour=times.hour(end)),
             programme.name_day(start) if self.has_days else "",
             programme.name_slot(slot) if is_plenary else slot.title,
             event.lang if slot.title else "",

@@ -103,7 +103,7 @@ def test_the_board_of_a_closed_forum_is_only_read(team, forum, make, rooms, hour
 def test_the_hours_begin_with_the_present_one(forum, make, rooms, visitor, clock):
     clock.at(at("2027-02-18 11:20"))
     found = [words_of(one) for one in board_of(visitor, forum).soup.select(".hour:not(.is-rooms) h3")]
-    assert [one.split(" à ")[0] for one in found] == ["11 h", "9 h", "10 h"]
+    assert [one.split(" jusqu'à ")[0] for one in found] == ["11 h", "9 h", "10 h"]
     assert "maintenant" in found[0] and "passé" in found[1]
 
 
