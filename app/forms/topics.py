@@ -77,6 +77,12 @@ class InterestForm(Form):
     place = HiddenField()
 
 
+class HostForm(Form):
+    """The place of whoever is accepted beside the host of a topic."""
+
+    place = HiddenField()
+
+
 class HandsForm(Form):
     hands = FigureField(_l("Mains levées"), [InputRequired(BAD_HANDS), Within(0, MOST_HANDS, BAD_HANDS)], whole=True)
 

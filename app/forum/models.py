@@ -202,14 +202,20 @@ class ForumTopic(Moderable, Model):
 
 
 class ForumTopicHost(Model):
-    """Somebody who offers to hold a topic with its host; they do once the host accepted (`accepted_at`)."""
+    """Somebody who offers to hold a topic with its host; they do once the host accepted (`accepted_at`), and are named.
+
+    They are a member (`user_id`), or a guest (`name`, "" once it is erased).
+    """
 
     __tablename__ = "forum_topic_hosts"
-    private_because = "an offer is shown to the host of the topic alone, until it is accepted"
+    public = True
     topic_id: Mapped[int] = mapped_column(ForeignKey("forum_topics.id"), primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("event_registrations.id"), primary_key=True, index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    name: Mapped[str] = mapped_column(default="")
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
     accepted_at: Mapped[datetime | None]
+    user: Mapped[User | None] = relationship(lazy="raise")
 
 
 class ForumInterest(Model):

@@ -150,6 +150,14 @@ WITHDRAW_TOPIC = Permission(
 BE_INTERESTED = Permission(
     "topic:be_interested", [takes_part, hosts_it_not, is_running_now, is_topic_in_sight, is_topic_live]
 )
+OFFER_TO_HOST = Permission(
+    "topic:offer_to_host", [takes_part, hosts_it_not, is_running_now, is_topic_in_sight, is_topic_live]
+)
+ACCEPT_HOST = Permission(
+    "topic:accept_host",
+    [takes_part, hosts_it, is_running_now, is_topic_in_sight, is_topic_live],
+    [runs_this, is_running_now, is_topic_in_sight, is_topic_live],
+)
 ADMIT_TOPIC = Permission("topic:admit", [runs_this, is_running_now, is_topic_waiting, is_topic_shown, is_topic_live])
 COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
 JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])

@@ -24,5 +24,7 @@ def forget_places(signal: PlacesForgotten) -> None:
 def forget_guests(signal: GuestsForgotten) -> None:
     """Take the name of guests off the topics that they pitched."""
     mine = ForumTopic.registration_id.in_(signal.registration_ids)
+    held = ForumTopicHost.registration_id.in_(signal.registration_ids)
     if signal.registration_ids:
+        run(update(ForumTopicHost).where(held, ForumTopicHost.name != "").values(name=""))
         run(update(ForumTopic).where(mine, ForumTopic.host_name != "").values(host_name=""))

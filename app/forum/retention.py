@@ -12,19 +12,24 @@ from app.core.db import db, run
 from app.core.unit import command
 from app.events.models.meetings import Event
 from app.events.retention import GUESTS_FOR, PATIENCE
-from app.forum.models import ForumTopic
+from app.forum.models import ForumTopic, ForumTopicHost
 
 
 @command
 def purge() -> None:
     """Forget the names of those without an account, when the meeting forgets its guests."""
     run(update(ForumTopic).where(*_named_since(GUESTS_FOR)).values(host_name=""))
+    over = ForumTopicHost.topic_id.in_(select(ForumTopic.id).where(ForumTopic.forum_id.in_(_over_since(GUESTS_FOR))))
+    run(update(ForumTopicHost).where(over, ForumTopicHost.name != "").values(name=""))
 
 
 def _named_since(age: Any) -> tuple[ColumnElement[bool], ...]:
+    return (ForumTopic.forum_id.in_(_over_since(age)), ForumTopic.host_name != "")
+
+
+def _over_since(age: Any) -> Any:
     moment = clock.now() - age
-    over = select(Event.id).where(or_(Event.ends_at < moment, Event.deleted_at < moment))
-    return (ForumTopic.forum_id.in_(over), ForumTopic.host_name != "")
+    return select(Event.id).where(or_(Event.ends_at < moment, Event.deleted_at < moment))
 
 
 def count_overdue() -> int:

@@ -107,6 +107,8 @@ def upgrade() -> None:
         "forum_topic_hosts",
         sa.Column("topic_id", sa.Integer(), nullable=False),
         sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("asked_at", sa.DateTime(), nullable=False),
         sa.Column("accepted_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -117,8 +119,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["topic_id"], ["forum_topics.id"], name=op.f("fk_forum_topic_hosts_topic_id_forum_topics")
         ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_forum_topic_hosts_user_id_users")),
         sa.PrimaryKeyConstraint("topic_id", "registration_id", name=op.f("pk_forum_topic_hosts")),
     )
+    op.create_index(op.f("ix_forum_topic_hosts_user_id"), "forum_topic_hosts", ["user_id"])
     op.create_index(op.f("ix_forum_topic_hosts_registration_id"), "forum_topic_hosts", ["registration_id"])
 
 

@@ -11,9 +11,9 @@ from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.permits import Permission
-from app.events.models.registrations import EventRegistration
+from app.events.models.registrations import EventRegistration, Registrant
 from app.forum import policy
-from app.forum.models import WAITING, Forum, ForumInterest, ForumRoom, ForumSlot, ForumTopic
+from app.forum.models import WAITING, Forum, ForumInterest, ForumRoom, ForumSlot, ForumTopic, ForumTopicHost
 from app.forum.participants import Participant
 
 
@@ -123,3 +123,20 @@ def list_cells(forum_id: int) -> dict[tuple[int, int], str]:
     query = query.where(ForumTopic.forum_id == forum_id, ForumTopic.slot_id.is_not(None))
     rows = db.session.execute(query).tuples()
     return {(slot_id, room_id): title for slot_id, room_id, title in rows if slot_id and room_id}
+
+
+def find_host(topic_id: int, registration_id: int) -> ForumTopicHost | None:
+    """Return the offer of somebody to hold a topic, accepted or not."""
+    return db.session.get(ForumTopicHost, (topic_id, registration_id))
+
+
+def list_hosts(topic_id: int) -> Sequence[ForumTopicHost]:
+    """Return who offered to hold a topic with its host, accepted or not, the first first."""
+    query = select(ForumTopicHost).where(ForumTopicHost.topic_id == topic_id)
+    name = joinedload(ForumTopicHost.user).load_only(User.name, User.closed_at)
+    return db.session.scalars(query.options(name).order_by(ForumTopicHost.asked_at)).all()
+
+
+def find_guest_name(place: EventRegistration) -> str:
+    """Return the name that a guest gave, "" where they gave none."""
+    return db.session.scalar(select(Registrant.name).where(Registrant.id == place.registrant_id)) or ""

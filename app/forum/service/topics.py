@@ -25,12 +25,12 @@ NOT_THERE = N_("Ce sujet n'est plus au mur : il a été retiré, ou joint à un 
 PLACED = N_("Ce sujet vient d'être placé : il se change maintenant en le demandant à l'équipe.")
 
 
-def _rows(_actor: Actor, who: Participant, *_words: object) -> tuple[ForumTopic | None, Forum]:
+def list_rows(_actor: Actor, who: Participant, *_words: object) -> tuple[ForumTopic | None, Forum]:
     """Return what an act changes, to be read again and locked."""
     return who.topic, who.forum
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def pitch(actor: Actor, who: Participant, words: TopicWords, *, form_key: str = "") -> ForumTopic:
     """Put a topic on the wall; the same form sent again gives the same topic.
 
@@ -74,7 +74,7 @@ def _name_sending(form_key: str, words: TopicWords, who: Participant) -> str | N
     return hashlib.sha256("\n".join([form_key, str(place), words.title, words.why]).encode()).hexdigest()[:32]
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def edit(actor: Actor, who: Participant, words: TopicWords) -> None:
     """Write a topic over; the same words change nothing. Raise Conflict where it was placed or left the wall meanwhile.
 
@@ -100,7 +100,7 @@ def _write(topic: ForumTopic, words: TopicWords) -> None:
         setattr(topic, name, getattr(words, name))
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def withdraw(actor: Actor, who: Participant) -> None:
     """Take a topic off the wall, and out of its room: it stays readable at its address."""
     topic = policy.get_topic(who)
@@ -110,7 +110,7 @@ def withdraw(actor: Actor, who: Participant) -> None:
     tell(TopicChanged(topic.id, "withdrawn"))
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def admit(actor: Actor, who: Participant) -> None:
     """Let a topic that waited onto the wall."""
     topic = policy.get_topic(who)
@@ -119,7 +119,7 @@ def admit(actor: Actor, who: Participant) -> None:
     tell(TopicChanged(topic.id, "pitched"))
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def count_hands(actor: Actor, who: Participant, hands: int) -> None:
     """Write how many hands were raised for a topic in the room."""
     topic = policy.get_topic(who)
@@ -127,7 +127,7 @@ def count_hands(actor: Actor, who: Participant, hands: int) -> None:
     topic.hands = hands
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def join(actor: Actor, who: Participant, other_id: int) -> None:
     """Join a topic to another, which it leads to from then on. Raise Invalid where that one is not on the wall."""
     topic = policy.get_topic(who)
@@ -142,7 +142,7 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
     tell(TopicChanged(topic.id, "joined"))
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form_key: str = "") -> int:
     """Write the topics of the wall of the room, all or none; return how many are new: the same form makes them once.
 

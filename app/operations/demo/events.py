@@ -24,9 +24,12 @@ from app.events.models.registrations import EventMail, EventRegistration
 from app.events.service import life, minutes, registrations
 from app.events.service.registrations import Wishes
 from app.events.words import EventWords
-from app.forum.models import PLENARY, SESSION
-from app.forum.service import forums
-from app.forum.words import ForumWords, RoomWords, SlotWords
+from app.forum import policy as forum_policy
+from app.forum.models import PLENARY, SESSION, ForumInterest
+from app.forum.participants import Participant
+from app.forum.queries.forums import get_forum
+from app.forum.service import forums, interests, topics
+from app.forum.words import ForumWords, RoomWords, SlotWords, TopicWords
 from app.operations.demo import book
 from app.reference.queries import get_catalogue
 from app.updates.models import Update
@@ -199,10 +202,33 @@ def _ask(actor: Actor, event: Event, fact: Fact) -> None:
     forums.create(actor, event, ForumWords(fact["words"], [RoomWords(**room) for room in fact["rooms"]], hours))
 
 
+def _pitch(actor: Actor, event: Event, fact: Fact) -> None:
+    """Put topics on the wall of a forum; of those who come, so many are interested in each, in turn."""
+    forum = get_forum(actor, event.id, forum_policy.READ)
+    comers = {one.user_id: one for one in db.session.scalars(select(EventRegistration).filter_by(event_id=event.id))}
+    for n, one in enumerate(fact["topics"]):
+        host = actor_for(db.session.get_one(User, fact["user_ids"][one["who"]])) if "who" in one else actor
+        words = TopicWords(
+            one["title"],
+            one["why"],
+            one.get("lang", "fr"),
+            idea_id=book.get_ids("idea").get(one.get("idea", "")),
+            host_name=one.get("for", ""),
+            **{f"wants_{need}": True for need in one.get("needs", ())},
+        )
+        topic = topics.pitch(host, Participant(forum, comers.get(host.id)), words)
+        others = [user_id for user_id in comers if user_id != host.id]
+        wanted = (others * 2)[n : n + min(one["interest"], len(others))]
+        db.session.add_all(ForumInterest(registration_id=comers[who].id, topic_id=topic.id) for who in wanted)
+    db.session.flush()
+    interests.fold(forum.id)
+
+
 ACTS: dict[str, Callable[[Actor, Event, Fact], None]] = {
     "register": _register,
     "cancel": _cancel,
     "forum": _ask,
     "move": _move,
+    "pitch": _pitch,
     "tell": _tell,
 }

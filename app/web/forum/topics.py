@@ -1,6 +1,7 @@
 """A topic, and the acts of whoever pitches it or is interested in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import url_for
@@ -8,13 +9,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts import limits
-from app.forms.base import Form
-from app.forms.topics import HandsForm, InterestForm, TopicForm
+from app.forms.base import Form, parse_number
+from app.forms.topics import HandsForm, HostForm, InterestForm, TopicForm
 from app.forum import policy
-from app.forum.models import ForumTopic
+from app.forum.models import ForumTopic, ForumTopicHost
 from app.forum.participants import Participant
 from app.forum.queries import topics as queries
-from app.forum.service import interests
+from app.forum.service import hosts, interests
 from app.forum.service import topics as service
 from app.forum.words import TopicWords
 from app.ideas.models import Idea
@@ -23,6 +24,7 @@ from app.web.forum import wall
 from app.web.forum.bp import bp
 from app.web.forum.participants import PARTICIPANT, TOPIC
 from app.web.frame.attempt import attempt
+from app.web.frame.filters import person
 from app.web.frame.form_limits import counted_by_service
 from app.web.frame.locale import get_language
 from app.web.frame.overlaps import add_colleague_changes, attempt_over
@@ -56,8 +58,36 @@ def describe(who: Participant, hands: HandsForm | None = None) -> dict[str, Any]
         "joined": queries.name_topics(me(), who, joined).get(topic.joined_id or 0),
         "cell": wall.tell_cells(who, [topic]).get(topic.id, ""),
         "form": hands or HandsForm(formdata=None, obj=topic),
+        "hosts": _describe_hosts(topic, who),
         "is_mine": topic.id in queries.list_interests(who.registration),
     }
+
+
+@dataclass(frozen=True)
+class Hosts:
+    """Who holds a topic with its host, by their names, and who offers to, with their place; what the reader offered."""
+
+    accepted: Sequence[str]
+    offers: Sequence[tuple[int, str]]
+    is_mine: bool
+    is_accepted: bool
+
+
+def _describe_hosts(topic: ForumTopic, who: Participant) -> Hosts:
+    found = queries.list_hosts(topic.id)
+    names = {one.registration_id: _name_host(one) for one in found}
+    accepted = [one.registration_id for one in found if one.accepted_at]
+    own = who.registration.id if who.registration else 0
+    return Hosts(
+        [names[place] for place in accepted],
+        [(place, name) for place, name in names.items() if place not in accepted],
+        own in names,
+        own in accepted,
+    )
+
+
+def _name_host(one: ForumTopicHost) -> str:
+    return person(one.user) if one.user else one.name or _("Une personne présente")
 
 
 @bp.route("/forums/<id:forum_id>/topics/new", methods=BOTH)
@@ -169,3 +199,38 @@ def _counted(kind: str, who: Participant, act: Callable[[], Result]) -> Callable
         return act()
 
     return run
+
+
+@bp.post(f"{ONE}/hosting")
+@public(policy.OFFER_TO_HOST, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("mark"))
+def offer_to_host(who: Participant) -> Response:
+    """Offer to hold a topic with its host, who is asked."""
+    said = _("Votre offre est faite : qui propose le sujet la voit ici, et l'accepte d'une pression.")
+    return _do(who, lambda: hosts.offer(me(), who), said)
+
+
+@bp.post(f"{ONE}/hosting/withdrawal")
+@public(policy.OFFER_TO_HOST, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("mark"))
+def withdraw_host(who: Participant) -> Response:
+    return _do(who, lambda: hosts.withdraw(me(), who), _("Vous ne coanimez pas ce sujet."))
+
+
+@bp.post(f"{ONE}/hosts")
+@public(policy.ACCEPT_HOST, of=TOPIC, late=[policy.is_topic_live], limit=COUNTED)
+def accept_host(who: Participant) -> Response:
+    form = HostForm()
+    return _do(
+        who,
+        _counted("topic", who, lambda: hosts.accept(me(), who, parse_number(form.place.data))),
+        _("C'est fait : vous animez ce sujet ensemble."),
+    )
+
+
+def _do(who: Participant, act: Callable[[], None], said: str) -> Response:
+    """Do an act of one press, and say what it did where the hosts of the topic stand."""
+    url = url_for(".topic", forum_id=who.forum.id, topic_id=policy.get_topic(who).id, _anchor="hosts")
+    form = Form()
+    outcome = attempt(form, act, late=service.NOT_THERE)
+    if outcome.code:
+        return done(url, "; ".join(map(str, form.form_errors)), "warning")
+    return done(url, said)

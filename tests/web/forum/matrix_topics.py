@@ -69,9 +69,20 @@ ROUTES = [
     Row(f"POST {TOPIC}/interest", RUNNING, "303 member; 404 *", "forum_interests forum_folds forum_topics"),
     # Nothing was pressed yet.
     Row(f"POST {TOPIC}/interest/withdrawal", RUNNING, "303 member; 404 *", "forum_folds"),
+    Row(f"POST {TOPIC}/hosting", RUNNING, "303 member; 404 *", "forum_topic_hosts"),
+    # Nobody offered yet.
+    Row(f"POST {TOPIC}/hosting/withdrawal", RUNNING, "303 member; 404 *"),
+    Row(f"POST {TOPIC}/hosts", f"{RUNNING} topic_withdrawn", f"303 {HOSTS}; 404 *"),
+    Row(f"POST {TOPIC}/hosts", "private", "303 coordinator; 404 *"),
+    *none(f"{TOPIC}/hosts", f"{UNSEEN} topic_waiting topic_hidden topic_deleted", page=False),
     *(
         row
-        for path in (f"{TOPIC}/interest", f"{TOPIC}/interest/withdrawal")
+        for path in (
+            f"{TOPIC}/interest",
+            f"{TOPIC}/interest/withdrawal",
+            f"{TOPIC}/hosting",
+            f"{TOPIC}/hosting/withdrawal",
+        )
         for row in (
             Row(f"POST {path}", "topic_withdrawn", "303 member; 404 *"),
             *none(path, f"{UNSEEN} private topic_waiting topic_hidden topic_deleted", page=False),
@@ -106,6 +117,8 @@ LAW = {
         "topic:edit": HOSTS,
         "topic:withdraw": HOSTS,
         "topic:be_interested": "member",
+        "topic:offer_to_host": "member",
+        "topic:accept_host": HOSTS,
         "topic:count_hands": TEAM,
         "topic:join": TEAM,
     },

@@ -308,52 +308,6 @@ def test_the_table_has_the_last_word(team, forum, make, rooms, hours, monkeypatc
     db.session.rollback()
 
 
-def test_a_room_that_has_topics_is_kept_and_nothing_typed_is_lost(team, forum, make, rooms, hours):
-    put(make, topic_in(make, forum, title="Un jardin"), hours[0], rooms[0])
-    page = team.get(f"/forums/{forum.id}/edit")
-    page = team.submit(page, "form.form", button="drop rooms 0", **{"question": "Une autre question, plus juste?"})
-    page = team.submit(page, "form.form")
-    said = words_of(page.soup.select_one(".error-summary"))
-    assert page.status_code == 422 and "La salle Salle 1 tient encore : « Un jardin »." in said
-    assert page.soup.select_one("[name=question]").get_text() or page.soup.select_one("[name=question]")["value"]
-    assert "Une autre question, plus juste?" in str(page.soup.select_one("[name=question]"))
-    assert [room.name for room in every(ForumRoom)] == ["Salle 1", "Salle 2"]
-
-
-def test_an_hour_that_has_topics_neither_leaves_nor_becomes_that_of_all(team, forum, make, rooms, hours):
-    put(make, topic_in(make, forum, title="Un jardin"), hours[0], rooms[1])
-    page = team.get(f"/forums/{forum.id}/edit")
-    refused = team.submit(page, "form.form", **{"slots-1-kind": "plenary"})
-    assert "La plage de 10 h tient encore : « Un jardin »." in words_of(refused.soup.select_one(".error-summary"))
-    assert refused.soup.select_one("[name=slots-1-kind] [selected]")["value"] == "plenary"
-    page = team.submit(page, "form.form", button="drop slots 1")
-    page = team.submit(page, "form.form")
-    assert "La plage de 10 h tient encore" in words_of(page.soup.select_one(".error-summary"))
-    assert len(every(ForumSlot)) == 3
-
-
-def test_a_room_goes_once_its_topics_are_moved_or_out_of_sight(team, forum, make, rooms, hours):
-    topic = topic_in(make, forum, state="withdrawn")
-    put(make, topic, hours[0], rooms[0])
-    page = team.submit(team.get(f"/forums/{forum.id}/edit"), "form.form", button="drop rooms 0")
-    page = team.submit(page, "form.form", follow=True)
-    assert "sont à jour" in page.words
-    assert [room.name for room in every(ForumRoom)] == ["Salle 2"] and places(topic) == [(None, None)]
-
-
-def test_rooms_that_exchange_names_keep_their_topics(team, forum, make, rooms, hours):
-    topic = topic_in(make, forum)
-    put(make, topic, hours[0], rooms[0])
-    typed = {"rooms-0-name": "Salle 2", "rooms-1-name": "Salle 1"}
-    team.submit(team.get(f"/forums/{forum.id}/edit"), "form.form", **typed)
-    assert places(topic) == [(hours[0].id, rooms[0].id)] and again(rooms[0]).name == "Salle 2"
-
-
-def test_a_room_is_said_to_be_noisy(team, forum, visitor):
-    team.submit(team.get(f"/forums/{forum.id}/edit"), "form.form", **{"rooms-1-is_noisy": "y"})
-    assert "bruyante" in visitor.get(f"/forums/{forum.id}").words
-
-
 def test_the_board_costs_as_much_with_many_topics_as_with_few(team, forum, make, rooms, hours, visitor, sign_in):
     member, topic = sign_in(make.user()), topic_in(make, forum)
     asked = f"/forums/{forum.id}/board?topic={topic.id}"

@@ -166,9 +166,9 @@ def test_a_new_account_that_is_not_there_yet_waits_for_the_team(forum, make, new
 def test_the_team_counts_hands_and_joins_topics(team, forum, make, visitor):
     topic, other = topic_in(make, forum, interest_count=3), topic_in(make, forum, title="Un taxi partagé")
     address = f"/forums/{forum.id}/topics/{topic.id}"
-    page = team.submit(team.get(address), "#hands", follow=True, hands="6")
+    page = team.submit(team.get(address), "#hands form", follow=True, hands="6")
     assert "9 personnes" in page.words and "6 mains levées" in page.words
-    page = team.submit(team.get(address), "#hands", hands="beaucoup")
+    page = team.submit(team.get(address), "#hands form", hands="beaucoup")
     assert page.status_code == 422 and page.soup.select_one("#hands input[name=hands]")["value"] == "beaucoup"
     page = team.submit(
         link(team, team.get(address), "Le joindre à un autre"), "form.form", topic=str(other.id), follow=True
@@ -203,3 +203,16 @@ def test_a_wall_with_a_bad_line_is_refused_line_by_line_and_nothing_is_written(t
     page = team.submit(team.get(f"/forums/{forum.id}/wall"), "form.form", lines=lines)
     assert page.status_code == 422 and "Ligne 2 : cette salle a déjà" in page.words.replace("\u00a0", " ")
     assert count(ForumTopic) == 0
+
+
+def test_somebody_offers_to_hold_a_topic_and_its_host_accepts_in_one_press(member, forum, make, sign_in, visitor):
+    ana = make.user("Ana Auteure")
+    topic = topic_in(make, forum, author_id=ana.id, registration_id=place_in(make, forum, ana).id)
+    address = f"/forums/{forum.id}/topics/{topic.id}"
+    assert "la réponse viendra ici" in press(member, member.get(address), "Proposer de l’animer").words
+    assert "Mia Membre" not in visitor.get(address).words
+    host = sign_in(ana)
+    assert "ensemble" in press(host, host.get(address), "Accepter").words
+    assert "Avec Mia Membre" in visitor.get(address).words
+    assert "Vous ne coanimez pas" in press(member, member.get(address), "Ne plus le coanimer").words
+    assert "Mia Membre" not in visitor.get(address).words
