@@ -58,6 +58,7 @@ def _room(n: int) -> dict[str, Any]:
         "is_step_free": BooleanField(_l("Sans marche jusqu'à la salle %(n)s", n=n), []),
         "has_hearing_loop": BooleanField(_l("Boucle auditive dans la salle %(n)s", n=n), []),
         "has_captions": BooleanField(_l("Sous-titres en direct dans la salle %(n)s", n=n), []),
+        "is_noisy": BooleanField(_l("Bruit dans la salle %(n)s", n=n), []),
         "url": address_field(_l("Lien de la salle %(n)s", n=n), Optional()),
         "note": line_field(_l("Comment se rendre à la salle %(n)s", n=n), Optional(), most=NOTE),
     }

@@ -228,4 +228,5 @@ ADMIT_TOPIC = Permission(
 )
 COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
 JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
+PLACE_TOPIC = Permission("topic:place", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
 COPY_WALL = Permission("forum:copy_wall", [runs_this, is_running_now])

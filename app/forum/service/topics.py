@@ -119,7 +119,7 @@ def withdraw(actor: Actor, who: Participant) -> None:
     topic = policy.get_topic(who)
     require(actor, policy.WITHDRAW_TOPIC, who)
     topic.state = WITHDRAWN
-    leave_cell(topic)
+    topic.leave_cell()
     tell(TopicChanged(topic.id, "withdrawn"))
 
 
@@ -165,7 +165,7 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
     if other is None:
         raise Invalid(NOT_THERE, "topic")
     topic.joined_id = other.id
-    leave_cell(topic)
+    topic.leave_cell()
     tell(TopicChanged(topic.id, "joined"))
 
 
@@ -195,8 +195,3 @@ def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form
         new += 1
     db.session.flush()
     return new
-
-
-def leave_cell(topic: ForumTopic) -> None:
-    """Free the room and the hour of a topic."""
-    topic.slot_id = topic.room_id = topic.placed_by = topic.placed_at = None

@@ -35,6 +35,7 @@ CELLS = {
     "is_step_free": _l("Sans marche"),
     "has_hearing_loop": _l("Boucle auditive"),
     "has_captions": _l("Sous-titres en direct"),
+    "is_noisy": _l("Bruyante"),
     "url": _l("Lien, pour une salle en ligne"),
     "note": _l("Comment s'y rendre"),
     "day": _l("Jour"),
