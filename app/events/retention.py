@@ -73,6 +73,13 @@ def _forget_guests() -> None:
     empty_guests(db.session.scalars(_guests_since(GUESTS_FOR).limit(AT_ONCE)).all())
 
 
+def empty_meeting(event_id: int) -> None:
+    """Empty the rows of all guests of a meeting that is deleted, inside that command."""
+    guests = db.session.scalars(select(Registrant.id).where(Registrant.event_id == event_id, _is_named())).all()
+    for numbers in mails.in_parts(guests):
+        empty_guests(numbers)
+
+
 def empty_guests(guests: Sequence[int]) -> None:
     """Empty the rows of guests: how many they were stays; their letters go, and the key of their page opens nothing."""
     found = db.session.scalars(select(EventRegistration).where(EventRegistration.registrant_id.in_(guests))).all()
@@ -124,8 +131,11 @@ def _needs_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:
 
 
 def _guests_since(age: timedelta) -> Any:
-    is_named = or_(Registrant.name != "", Registrant.email.is_not(None))
-    return select(Registrant.id).where(Registrant.event_id.in_(_over_since(age)), is_named)
+    return select(Registrant.id).where(Registrant.event_id.in_(_over_since(age)), _is_named())
+
+
+def _is_named() -> ColumnElement[bool]:
+    return or_(Registrant.name != "", Registrant.email.is_not(None))
 
 
 def _located_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:

@@ -12,7 +12,7 @@ from app.core.errors import N_, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.events import mails, policy, seating, writing
+from app.events import mails, policy, retention, seating, writing
 from app.events.models.contents import EventMove
 from app.events.models.meetings import CANCELLED, CLOSED, PUBLISHED, Event
 from app.events.queries.registrations import is_coming
@@ -189,10 +189,10 @@ def close(actor: Actor, event: Event) -> None:
 
 @command
 def delete(actor: Actor, event: Event) -> None:
-    """Take a meeting back, and the talk under it with it; its charges end.
+    """Take a meeting back, and the talk under it with it; its charges end, and who came as a guest is forgotten.
 
-    One that was announced is cancelled, or hidden, and stays until its end: deleted, it would tell nobody. Raise
-    Invalid.
+    Nobody could ask for that later: no page of it can be read. One that was announced is cancelled, or hidden, and
+    stays until its end: deleted, it would tell nobody. Raise Invalid.
     """
     require(actor, policy.DELETE, event)
     if event.is_announced:
@@ -200,6 +200,7 @@ def delete(actor: Actor, event: Event) -> None:
     event.delete(actor.own_id)
     note_change(event)
     mails.forget_outgoing(event)
+    retention.empty_meeting(event.id)
     charges.end_all(event.id)
     _keep_thread(event)
 

@@ -143,3 +143,19 @@ def test_a_member_has_an_account_to_close_and_who_keeps_the_door_erases_nobody(e
     boss = sign_in(make.user(role="coordinator"))
     boss.forge(f"{guests(event)}/{member.id}/erasure")
     assert again(member).state == "in" and again(someone).registrant_id
+
+
+def test_who_a_guest_is_goes_with_a_meeting_that_is_deleted(event, maude, make, team, clock):
+    """Nobody could ask for it then: neither they nor the team read its pages any more."""
+    member, waits = come(make, event), confirm(event, guest(2))
+    service.expect(event, replace(MAUDE, email="autre-canari@example.org"), WISHES)
+    link = own(maude)
+    clock.at(event.ends_at)
+    clock.forward(days=1)
+    counted = figures(event)
+    page = team.get(f"/events/{event.id}/deletion")
+    assert "sans compte s’effacent aussitôt" in page.words
+    team.submit(page, "main form")
+    assert not list_traces(TRACES) and not every(Registrant, Registrant.email.is_not(None))
+    assert (again(maude).state, again(member).state, again(waits).state) == ("in", "waiting", "waiting")
+    assert figures(event) == counted and team.get(link).status_code == 404
