@@ -39,6 +39,8 @@ AT_ONCE = 500
 COLUMNS = ("registration_id", "kind", "starts_at", "at", "written_at")
 # How the outbox names a registration, in Python and in SQL.
 ABOUT = "registration:"
+# How it names what waits at an address, told in one letter of several registrations.
+SEVERAL = "registrations"
 _NAME = literal(ABOUT) + cast(EventRegistration.id, String)
 
 

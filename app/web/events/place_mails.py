@@ -139,7 +139,7 @@ def _send(registration: EventRegistration, kind: str, of: datetime | None = None
         return False
     with force_locale(TAGS[place_links.get_language(registration)]):
         values, file = _compose(registration, kind, of), _write_calendar(registration, kind, of)
-    _queue("event", registration, calendar=file, **values)
+    _queue("event", registration, about=mails.name_registration(registration.id), calendar=file, **values)
     return True
 
 
@@ -151,7 +151,7 @@ def _send_list(waiting: list[EventRegistration]) -> None:
             "subject": _("Confirmez vos places : %(num)s rencontres", num=len(waiting)),
             "places": [_compose(one, _ask_of(one)) for one in in_order],
         }
-    _queue("places", waiting[0], **values)
+    _queue("places", waiting[0], about=mails.SEVERAL, **values)
 
 
 def _queue(template: str, registration: EventRegistration, **values: Any) -> None:
@@ -160,7 +160,6 @@ def _queue(template: str, registration: EventRegistration, **values: Any) -> Non
         recipient=place_links.get_email(registration),
         locale=place_links.get_language(registration),
         user_id=registration.user_id,
-        about=mails.name_registration(registration.id),
         **values,
     )
 
