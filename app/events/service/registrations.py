@@ -25,6 +25,8 @@ from app.events.models.registrations import (
 )
 from app.events.queries import registrations
 
+# What a guest types waits under this name for the worker, which calls `expect`.
+REQUEST = "event"
 CLOSED = N_("Les inscriptions ne sont pas ouvertes pour le moment.")
 OVER = N_("Cette rencontre est passée.")
 FULL = N_("Il n'y a plus assez de places libres pour vous : elles viennent d'être prises. Vous gardez votre rang.")

@@ -14,6 +14,7 @@ from app.events.service.registrations import Guest, Wishes
 from app.operations import recount
 from app.web.events import place_links, place_mails
 from tests.events.coming import cancel, columns_of, come, confirm, count_again, guest, new_event, states
+from tests.support.accounts import work
 from tests.support.door import comes, keep_door
 from tests.support.rows import again, count, every, list_traces
 
@@ -100,6 +101,19 @@ def test_who_had_a_place_is_counted_still_after_the_meeting(event, maude, visito
     clock.forward(days=3)
     visitor.submit(f"{own(maude)}/erasure", "main form")
     assert not list_traces(TRACES) and figures(event) == counted and states(event) == ["in"]
+
+
+@pytest.mark.parametrize("by_team", [True, False])
+def test_what_was_typed_seconds_before_and_nobody_read_yet_goes_too(event, maude, make, visitor, team, by_team):
+    elsewhere = new_event(make)
+    for meeting in (event, elsewhere):
+        typed = {"name": "Maude Canari", "email": MAUDE.email, "mode": "in_person", "consent": "y"}
+        visitor.submit(f"/events/{meeting.id}/registration", "main form.form", **typed)
+    browser, page = (team, f"{guests(event)}/{maude.id}/erasure") if by_team else (visitor, f"{own(maude)}/erasure")
+    browser.submit(page, "main form")
+    work()
+    assert again(maude).state == "cancelled" and states(event) == ["cancelled"]
+    assert states(elsewhere) == ["unconfirmed"], "another meeting was not asked to forget"
 
 
 def test_what_nobody_confirmed_goes_whole(event, visitor):
