@@ -115,6 +115,11 @@ def note_written(ids: Iterable[int], kind: str = CONFIRM) -> None:
     run(update(EventMail).where(*mine).values(written_at=clock.now()))
 
 
+def put_off(row: EventMail) -> None:
+    """Have a mail looked at again within the hour."""
+    row.at = clock.now() + NEXT_LETTER
+
+
 def drop(row: EventMail) -> None:
     """Forget a mail that has nothing left to tell."""
     db.session.delete(row)

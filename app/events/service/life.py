@@ -15,6 +15,7 @@ from app.core.unit import command
 from app.events import mails, policy, retention, seating, writing
 from app.events.models.contents import EventMove
 from app.events.models.meetings import CANCELLED, CLOSED, PUBLISHED, Event
+from app.events.models.registrations import EventRegistration
 from app.events.queries.registrations import is_coming
 from app.events.service import charges
 from app.events.signals import EventCancelled, EventChanged, EventMoved, EventPublished
@@ -216,11 +217,16 @@ def hide(actor: Actor, event: Event, *, reason: str) -> None:
 
 
 def _tell_of_hiding(event: Event) -> None:
-    """Tell those who come; of a cancelled one that it is cancelled, where the letter that says so has not left."""
+    """Tell those who come; of a cancelled one that it is cancelled, where the letter that says so has not left.
+
+    Of a closed one the way to its minutes is told to guests who did not have it, once it is shown again.
+    """
     if event.status == PUBLISHED:
         mails.tell_all(event, mails.HIDDEN)
     elif event.is_cancelled:
         mails.tell_all(event, mails.CANCELLED, mails.has_letter())
+    elif event.is_closed:
+        mails.ask(event, mails.MINUTES, EventRegistration.registrant_id.is_not(None), is_coming(), mails.has_letter())
     # Of what is over, whose letters are taken back too.
     mails.forget_outgoing(event, is_coming())
 
