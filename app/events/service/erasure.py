@@ -8,7 +8,7 @@ from app.core.permits import require
 from app.core.unit import command
 from app.events import policy, retention
 from app.events.models.meetings import Event
-from app.events.models.registrations import UNCONFIRMED, EventRegistration, Registrant
+from app.events.models.registrations import CANCELLED, UNCONFIRMED, EventRegistration, Registrant
 from app.events.queries import registrations as queries
 from app.events.service import registrations
 
@@ -51,4 +51,7 @@ def _erase(event: Event, registration: EventRegistration) -> None:
     if gives_place_back(event, registration):
         registrations.drop(event, registration)
         db.session.flush()
+    if registration.arrived_at:
+        # Where their arrival is undone later, nobody comes in their name, nor waits.
+        registration.state_before = CANCELLED
     retention.empty_guests([registration.registrant_id])

@@ -95,6 +95,20 @@ def test_who_came_is_counted_still_without_a_name(event, maude, make, visitor, c
         assert "Ancien membre" not in words and ("Nom effacé" in words) == (end != "/tags"), end
 
 
+@pytest.mark.parametrize("waited", [True, False])
+def test_who_is_erased_comes_no_more_once_their_arrival_is_undone(event, maude, make, visitor, clock, sign_in, waited):
+    keeper = sign_in(keep_door(make, event, make.user()))
+    second = confirm(event, guest(2))
+    mine = second if waited else maude
+    clock.at(event.starts_at)
+    door = keeper.submit(f"/events/{event.id}/door", f"#guest-{mine.id} form", follow=True)
+    visitor.submit(f"{own(mine)}/erasure", "main form")
+    assert again(mine).state == "in" and again(mine).arrived_at
+    keeper.submit(door, f"#guest-{mine.id} form", follow=True)
+    assert (again(mine).state, again(mine).arrived_at) == ("cancelled", None)
+    figures(event)
+
+
 def test_who_had_a_place_is_counted_still_after_the_meeting(event, maude, visitor, clock):
     counted = figures(event)
     clock.at(event.ends_at)
