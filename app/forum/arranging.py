@@ -7,16 +7,17 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.db import db
-from app.core.errors import N_, Invalid
+from app.core.errors import N_, Conflict, Invalid
 from app.core.text.plain import sort_key
 from app.forum.models import SESSION, ForumRoom, ForumSlot
+from app.forum.queries.forums import get_arrangement
 from app.forum.words import ForumWords, SlotWords
 
 SAME_NAME = N_("Deux salles ne peuvent pas porter le même nom : on ne saurait pas où aller.")
 OVERLAP = N_("Cette plage commence avant la fin de la précédente.")
 TOO_EARLY = N_("Cette plage commencerait avant la fin de la précédente.")
 BEFORE_IT = N_("Cette plage commencerait avant le début de la rencontre.")
-GONE = N_("Cette plage n'est plus là : quelqu'un l'a changée. Choisissez-en une autre.")
+MOVED = N_("L'horaire vient de changer. Le voici : regardez-le avant de décaler ce qui suit.")
 # In minutes: after any hour of a meeting.
 FAR = 1_000_000
 ROOM_COLUMNS = ("name", "places", "is_step_free", "has_hearing_loop", "has_captions", "url", "note")
@@ -77,13 +78,17 @@ def _write_rows(
     db.session.flush()
 
 
-def shift(forum_id: int, starts_after: int, minutes: int) -> int:
-    """Move an hour and those that follow it; return how many. Raise Invalid."""
-    slots = list(db.session.scalars(select(ForumSlot).where(ForumSlot.forum_id == forum_id)))
-    slots.sort(key=lambda slot: slot.starts_after)
-    at = next((n for n, slot in enumerate(slots) if slot.starts_after == starts_after), None)
-    if at is None:
-        raise Invalid(GONE, "slot")
+def name_hours(slots: Sequence[ForumSlot]) -> str:
+    """Name the hours of a forum with when each begins, for a page that shows them."""
+    return " ".join(f"{slot.id}:{slot.starts_after}" for slot in slots)
+
+
+def shift(forum_id: int, slot_id: int, minutes: int, *, seen: str) -> int:
+    """Move an hour and those that follow it; return how many. Raise Conflict where they are not as they were seen."""
+    slots = get_arrangement(forum_id).slots
+    at = next((n for n, slot in enumerate(slots) if slot.id == slot_id), None)
+    if at is None or name_hours(slots) != seen:
+        raise Conflict(MOVED)
     if slots[at].starts_after + minutes < (slots[at - 1].ends_after if at else 0):
         raise Invalid(TOO_EARLY if at else BEFORE_IT, "minutes")
     moved = slots[at:]
