@@ -34,6 +34,16 @@ def write(forum_id: int, words: ForumWords) -> None:
     _write_rows(ForumSlot, forum_id, slots, SLOT_COLUMNS, lambda row: setattr(row, "starts_after", FAR + row.id))
 
 
+def copy(former_id: int, forum_id: int) -> None:
+    """Give a new forum the rooms and the hours of another."""
+    found = get_arrangement(former_id)
+    for model, rows, columns in ((ForumRoom, found.rooms, ROOM_COLUMNS), (ForumSlot, found.slots, SLOT_COLUMNS)):
+        for n, row in enumerate(rows):
+            position = {"position": n} if model is ForumRoom else {}
+            db.session.add(model(forum_id=forum_id, **position, **{name: getattr(row, name) for name in columns}))
+    db.session.flush()
+
+
 def check_rooms(names: Sequence[str]) -> None:
     """Raise Invalid where two rooms have one name."""
     seen = set[str]()

@@ -3,9 +3,22 @@
 from sqlalchemy import delete, update
 
 from app.core.db import db, run
-from app.events.signals import GuestsForgotten, PlacesForgotten
-from app.forum.models import ForumInterest, ForumTopic, ForumTopicHost
+from app.events.models.meetings import Event
+from app.events.signals import EventCloned, GuestsForgotten, PlacesForgotten
+from app.forum import arranging
+from app.forum.models import Forum, ForumInterest, ForumTopic, ForumTopicHost
 from app.forum.service import interests
+
+
+def begin_again(signal: EventCloned) -> None:
+    """Make a forum of a meeting that is begun from one: the same question, rooms and hours, and nothing pitched."""
+    if db.session.get(Forum, signal.former_id) is None:
+        return
+    event, former = (db.session.get_one(Event, number) for number in (signal.event_id, signal.former_id))
+    event.question = former.question
+    db.session.add(Forum(id=event.id, phase_by=signal.by))
+    db.session.flush()
+    arranging.copy(former.id, event.id)
 
 
 def forget_places(signal: PlacesForgotten) -> None:

@@ -18,7 +18,7 @@ from app.events.models.meetings import CANCELLED, CLOSED, PUBLISHED, Event
 from app.events.models.registrations import EventRegistration
 from app.events.queries.registrations import is_coming
 from app.events.service import charges
-from app.events.signals import EventCancelled, EventChanged, EventMoved, EventPublished
+from app.events.signals import EventCancelled, EventChanged, EventCloned, EventMoved, EventPublished
 from app.events.stored_words import get_words
 from app.events.words import EventWords
 
@@ -257,6 +257,7 @@ def clone(actor: Actor, event: Event, *, starts_at: datetime, ends_at: datetime,
     new_questions = tuple(replace(question, id=0) for question in words.questions)
     words = replace(words, questions=new_questions, opens_at=None)
     draft = _new(actor, words, event.community_id, starts_at, ends_at)
+    tell(EventCloned(draft.id, event.id, actor.own_id))
     sending.record(draft.id)
     return draft
 
