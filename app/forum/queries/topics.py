@@ -1,6 +1,6 @@
 """The topics of a forum: one, those that a person is shown, and what they pressed themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -85,6 +85,12 @@ def find_on_wall(forum_id: int, topic_id: int) -> ForumTopic | None:
     """Return a topic of a forum that stands on its wall."""
     found: ForumTopic | None = db.session.scalar(select_topics(forum_id).where(ForumTopic.id == topic_id))
     return found
+
+
+def list_in_sight(ids: Collection[int]) -> dict[int, ForumTopic]:
+    """Return those of these topics that are in sight of whoever reads their forum, by their numbers."""
+    query = select(ForumTopic).where(ForumTopic.id.in_(ids), is_in_sight())
+    return {topic.id: topic for topic in db.session.scalars(query)}
 
 
 def count_topics(forum_id: int) -> int:

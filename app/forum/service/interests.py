@@ -10,10 +10,12 @@ from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.dialect import insert_once
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.unit import command
 from app.forum import policy
 from app.forum.models import ForumFold, ForumInterest, ForumTopic
 from app.forum.participants import Participant
+from app.forum.signals import InterestGrew
 
 # How often the interest in the topics of a forum is counted at most.
 PAUSE = timedelta(seconds=5)
@@ -54,9 +56,11 @@ def fold(forum_id: int) -> None:
     counted = count_interests(forum_id)
     stored = select(ForumTopic.id, ForumTopic.interest_count).where(ForumTopic.forum_id == forum_id)
     for topic_id, count in db.session.execute(stored).tuples().all():
-        if count != counted.get(topic_id, 0):
-            changed = update(ForumTopic).where(ForumTopic.id == topic_id)
-            run(changed.values(interest_count=counted.get(topic_id, 0)))
+        present = counted.get(topic_id, 0)
+        if count != present:
+            run(update(ForumTopic).where(ForumTopic.id == topic_id).values(interest_count=present))
+        if count < present:
+            tell(InterestGrew(topic_id, present, count))
 
 
 def count_interests(forum_id: int) -> dict[int, int]:

@@ -46,7 +46,7 @@ def pitch(actor: Actor, who: Participant, words: TopicWords, *, form_key: str = 
     db.session.add(topic)
     db.session.flush()
     if topic.state == OPEN:
-        tell(TopicChanged(topic.id, "pitched"))
+        tell(TopicChanged(topic.id, "pitched", by=actor.id))
     return topic
 
 
@@ -99,7 +99,7 @@ def withdraw(actor: Actor, who: Participant) -> None:
     require(actor, policy.WITHDRAW_TOPIC, who)
     topic.state = WITHDRAWN
     leave_cell(topic)
-    tell(TopicChanged(topic.id, "withdrawn"))
+    tell(TopicChanged(topic.id, "withdrawn", by=actor.id))
 
 
 @command(also=_rows)
@@ -108,7 +108,7 @@ def admit(actor: Actor, who: Participant) -> None:
     topic = policy.get_topic(who)
     require(actor, policy.ADMIT_TOPIC, who)
     topic.state = OPEN
-    tell(TopicChanged(topic.id, "pitched"))
+    tell(TopicChanged(topic.id, "pitched", by=actor.id))
 
 
 @command(also=_rows)
@@ -131,7 +131,7 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
         raise Invalid(NOT_THERE, "topic")
     topic.joined_id = other.id
     leave_cell(topic)
-    tell(TopicChanged(topic.id, "joined"))
+    tell(TopicChanged(topic.id, "joined", by=actor.id))
 
 
 def leave_cell(topic: ForumTopic) -> None:

@@ -11,9 +11,10 @@ from app.comments import policy as comments
 from app.communities import policy as communities
 from app.communities.queries import get_visible_rooms
 from app.core.actor import Actor
+from app.forum.signals import CHANGES
 from app.ideas import policy as ideas
 from app.notifications.models import Notice
-from app.notifications.topics import HEARERS
+from app.notifications.topics import HEARERS, PITCHED
 from app.plan import policy as plan
 from app.web.frame import links
 from app.web.frame.filters import label, person
@@ -55,6 +56,12 @@ def _minutes(contents: NoticeContents, notice: Notice) -> NoticeLink:
     """Link to the minutes of a meeting, on its page."""
     event = contents.event(notice)
     return (event.title, links.event_url(event, _anchor="minutes")) if event else NOWHERE
+
+
+def _topic(contents: NoticeContents, notice: Notice) -> NoticeLink:
+    """Link to the forum where a topic stands, or to its meeting where the topic is not to be read."""
+    topic = contents.topic(notice)
+    return (topic.title, url_for("forum.show", forum_id=topic.forum_id)) if topic else _about(contents, notice)
 
 
 def _profile(actor: Actor, user: User | None) -> NoticeLink:
@@ -171,6 +178,7 @@ def _version_of_plan(contents: NoticeContents, notice: Notice) -> NoticeLink:
 SPECIAL: dict[str, Callable[[NoticeContents, Notice], NoticeLink]] = {
     "charge.given": _charge,
     **{f"minutes.{who}": _minutes for who in HEARERS},
+    **{f"topic_{what}.{who}": _topic for what in (*CHANGES, "interest") for who in PITCHED},
     "freeze.review": _account,
     "answers.due": _due,
     "answers.review": _draft,
