@@ -250,9 +250,16 @@ class PhaseForm(Form):
 
 
 class ShiftForm(Form):
-    slot = SelectField(_l("À partir de quelle plage?"), [InputRequired(REQUIRED)])
+    """The hour to shift and by how much; `seen` names the hours that the page showed."""
+
+    seen = HiddenField()
+    slot = SelectField(_l("À partir de quelle plage?"), [InputRequired(REQUIRED)], validate_choice=False)
     minutes = SelectField(_l("De combien?"), [InputRequired(REQUIRED)], choices=choices([UNCHOSEN, *SHIFTS]))
 
     def offer(self, slots: Any) -> None:
-        """Offer hours, as (minutes after the beginning, words); the first one is not chosen in silence."""
+        """Offer hours, as (number, words); the first one is not chosen in silence."""
         self.slot.choices = choices([UNCHOSEN, *slots])
+
+    def hour_and_minutes(self) -> tuple[int, int]:
+        """Return which hour is chosen, by its number, and by how many minutes it is shifted."""
+        return row_number(self.slot.data), int(self.minutes.data)

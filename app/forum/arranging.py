@@ -7,18 +7,19 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.db import db
-from app.core.errors import N_, Invalid
+from app.core.errors import N_, Conflict, Invalid
 from app.core.text.plain import sort_key
 from app.events.models.meetings import Event
 from app.forum.models import SESSION, ForumRoom, ForumSlot, ForumTopic
 from app.forum.queries import board
+from app.forum.queries.forums import get_arrangement
 from app.forum.words import ForumWords, SlotWords
 
 SAME_NAME = N_("Deux salles ne peuvent pas porter le même nom : on ne saurait pas où aller.")
 OVERLAP = N_("Cette plage commence avant la fin de la précédente.")
 TOO_EARLY = N_("Cette plage commencerait avant la fin de la précédente.")
 BEFORE_IT = N_("Cette plage commencerait avant le début de la rencontre.")
-GONE = N_("Cette plage n'est plus là : quelqu'un l'a changée. Choisissez-en une autre.")
+MOVED = N_("L'horaire vient de changer. Le voici : regardez-le avant de décaler ce qui suit.")
 ROOM_HELD = N_(
     "La salle %(room)s tient encore : %(topics)s. Déplacez-les sur la place du marché, puis enlevez la salle."
 )
@@ -40,6 +41,16 @@ def write(forum_id: int, words: ForumWords) -> None:
     _write_rows(ForumRoom, forum_id, words.rooms, ROOM_COLUMNS, lambda row: setattr(row, "name", f"{row.id}\n"))
     slots = sorted(words.slots, key=lambda slot: slot.starts_after)
     _write_rows(ForumSlot, forum_id, slots, SLOT_COLUMNS, lambda row: setattr(row, "starts_after", FAR + row.id))
+
+
+def copy(former_id: int, forum_id: int) -> None:
+    """Give a new forum the rooms and the hours of another."""
+    found = get_arrangement(former_id)
+    for model, rows, columns in ((ForumRoom, found.rooms, ROOM_COLUMNS), (ForumSlot, found.slots, SLOT_COLUMNS)):
+        for n, row in enumerate(rows):
+            position = {"position": n} if model is ForumRoom else {}
+            db.session.add(model(forum_id=forum_id, **position, **{name: getattr(row, name) for name in columns}))
+    db.session.flush()
 
 
 def check_rooms(names: Sequence[str]) -> None:
@@ -117,13 +128,17 @@ def _write_rows(
     db.session.flush()
 
 
-def shift(forum_id: int, starts_after: int, minutes: int) -> int:
-    """Move an hour and those that follow it; return how many. Raise Invalid."""
-    slots = list(db.session.scalars(select(ForumSlot).where(ForumSlot.forum_id == forum_id)))
-    slots.sort(key=lambda slot: slot.starts_after)
-    at = next((n for n, slot in enumerate(slots) if slot.starts_after == starts_after), None)
-    if at is None:
-        raise Invalid(GONE, "slot")
+def name_hours(slots: Sequence[ForumSlot]) -> str:
+    """Name the hours of a forum with when each begins, for a page that shows them."""
+    return " ".join(f"{slot.id}:{slot.starts_after}" for slot in slots)
+
+
+def shift(forum_id: int, slot_id: int, minutes: int, *, seen: str) -> int:
+    """Move an hour and those that follow it; return how many. Raise Conflict where they are not as they were seen."""
+    slots = get_arrangement(forum_id).slots
+    at = next((n for n, slot in enumerate(slots) if slot.id == slot_id), None)
+    if at is None or name_hours(slots) != seen:
+        raise Conflict(MOVED)
     if slots[at].starts_after + minutes < (slots[at - 1].ends_after if at else 0):
         raise Invalid(TOO_EARLY if at else BEFORE_IT, "minutes")
     moved = slots[at:]

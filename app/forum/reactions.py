@@ -6,7 +6,9 @@ from app.accounts.signals import AccountClosed
 from app.core import clock
 from app.core.db import db, run
 from app.core.signals import tell
-from app.events.signals import Arrived, GuestsForgotten, PlacesForgotten
+from app.events.models.meetings import Event
+from app.events.signals import Arrived, EventCloned, GuestsForgotten, PlacesForgotten
+from app.forum import arranging
 from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
 from app.forum.service import interests
 from app.forum.signals import TopicChanged
@@ -19,6 +21,17 @@ def admit_arrived(signal: Arrived) -> None:
     for topic in db.session.scalars(query).all():
         topic.state = OPEN
         tell(TopicChanged(topic.id, "pitched"))
+
+
+def begin_again(signal: EventCloned) -> None:
+    """Make a forum of a meeting that is begun from one: the same question, rooms and hours, and nothing pitched."""
+    if db.session.get(Forum, signal.former_id) is None:
+        return
+    event, former = (db.session.get_one(Event, number) for number in (signal.event_id, signal.former_id))
+    event.question = former.question
+    db.session.add(Forum(id=event.id, phase_by=signal.by))
+    db.session.flush()
+    arranging.copy(former.id, event.id)
 
 
 def forget_places(signal: PlacesForgotten) -> None:

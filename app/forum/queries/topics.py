@@ -159,6 +159,12 @@ def find_on_wall(forum_id: int, topic_id: int) -> ForumTopic | None:
     return found
 
 
+def list_in_sight(ids: Collection[int]) -> dict[int, ForumTopic]:
+    """Return those of these topics that are in sight of whoever reads their forum, by their numbers."""
+    query = select(ForumTopic).where(ForumTopic.id.in_(ids), is_in_sight())
+    return {topic.id: topic for topic in db.session.scalars(query)}
+
+
 def count_topics(forum_id: int) -> int:
     """Count the topics of a forum, whatever became of them."""
     return db.session.scalar(select(func.count()).where(ForumTopic.forum_id == forum_id)) or 0

@@ -1,4 +1,7 @@
-"""Every act on the board: a topic is given a room and an hour, moved, exchanged with another, taken off, held again."""
+"""Every act on the board: a topic is given a room and an hour, moved, exchanged with another, taken off, held again.
+
+Who said that they are there said so of an hour: once a topic moves, they are counted no more.
+"""
 
 from dataclasses import dataclass
 
@@ -16,6 +19,7 @@ from app.forum import policy
 from app.forum.models import Forum, ForumTopic, ForumTopicHost
 from app.forum.participants import Participant
 from app.forum.queries import board, topics
+from app.forum.service import interests
 from app.forum.service.topics import FULL, MOST
 from app.forum.signals import TopicChanged
 
@@ -63,7 +67,8 @@ def place(actor: Actor, who: Participant, at: Place, seen: Place | None) -> None
     what = "moved" if topic.is_placed else "placed"
     _put(actor, topic, at)
     _store(topic)
-    tell(TopicChanged(topic.id, what))
+    interests.fold(topic.forum_id)
+    tell(TopicChanged(topic.id, what, by=actor.id))
 
 
 @command(also=_rows)
@@ -86,8 +91,9 @@ def swap(actor: Actor, who: Participant, at: Place, seen: Place | None, other_id
     db.session.flush()
     _put(actor, other, seen)
     db.session.flush()
+    interests.fold(topic.forum_id)
     for one in (topic, other):
-        tell(TopicChanged(one.id, "moved"))
+        tell(TopicChanged(one.id, "moved", by=actor.id))
 
 
 @command(also=_rows)
@@ -99,7 +105,9 @@ def take_off(actor: Actor, who: Participant, seen: Place | None) -> None:
         return
     _check_seen(topic, seen)
     topic.leave_cell()
-    tell(TopicChanged(topic.id, "taken_off"))
+    db.session.flush()
+    interests.fold(topic.forum_id)
+    tell(TopicChanged(topic.id, "taken_off", by=actor.id))
 
 
 @command(also=_rows)
@@ -125,7 +133,7 @@ def hold_again(actor: Actor, who: Participant, at: Place) -> ForumTopic:
     _put(actor, copy, at)
     _store(copy)
     _copy_hosts(topic, copy)
-    tell(TopicChanged(copy.id, "placed"))
+    tell(TopicChanged(copy.id, "placed", by=actor.id))
     return copy
 
 
@@ -147,8 +155,10 @@ _COPIED = (
 def _copy_hosts(topic: ForumTopic, copy: ForumTopic) -> None:
     query = select(ForumTopicHost).where(ForumTopicHost.topic_id == topic.id, ForumTopicHost.accepted_at.is_not(None))
     for host in db.session.scalars(query).all():
-        times = {"asked_at": host.asked_at, "accepted_at": host.accepted_at}
-        db.session.add(ForumTopicHost(topic_id=copy.id, registration_id=host.registration_id, **times))
+        values = {
+            name: getattr(host, name) for name in ("registration_id", "user_id", "name", "asked_at", "accepted_at")
+        }
+        db.session.add(ForumTopicHost(topic_id=copy.id, **values))
 
 
 def _check_seen(topic: ForumTopic, seen: Place | None) -> None:

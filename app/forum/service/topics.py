@@ -53,7 +53,7 @@ def pitch(actor: Actor, who: Participant, words: TopicWords, *, form_key: str = 
     db.session.add(topic)
     db.session.flush()
     if topic.state == OPEN:
-        tell(TopicChanged(topic.id, "pitched"))
+        tell(TopicChanged(topic.id, "pitched", by=actor.id))
     return topic
 
 
@@ -120,7 +120,7 @@ def withdraw(actor: Actor, who: Participant) -> None:
     require(actor, policy.WITHDRAW_TOPIC, who)
     topic.state = WITHDRAWN
     topic.leave_cell()
-    tell(TopicChanged(topic.id, "withdrawn"))
+    tell(TopicChanged(topic.id, "withdrawn", by=actor.id))
 
 
 @command(also=list_rows)
@@ -129,7 +129,7 @@ def admit(actor: Actor, who: Participant) -> None:
     topic = policy.get_topic(who)
     require(actor, policy.ADMIT_TOPIC, who)
     topic.state = OPEN
-    tell(TopicChanged(topic.id, "pitched"))
+    tell(TopicChanged(topic.id, "pitched", by=actor.id))
 
 
 @command
@@ -166,7 +166,7 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
         raise Invalid(NOT_THERE, "topic")
     topic.joined_id = other.id
     topic.leave_cell()
-    tell(TopicChanged(topic.id, "joined"))
+    tell(TopicChanged(topic.id, "joined", by=actor.id))
 
 
 @command(also=list_rows)
