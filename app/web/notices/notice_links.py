@@ -11,10 +11,9 @@ from app.comments import policy as comments
 from app.communities import policy as communities
 from app.communities.queries import get_visible_rooms
 from app.core.actor import Actor
-from app.forum.signals import CHANGES
 from app.ideas import policy as ideas
 from app.notifications.models import Notice
-from app.notifications.topics import HEARERS, PITCHED
+from app.notifications.topics import HEARERS
 from app.plan import policy as plan
 from app.web.frame import links
 from app.web.frame.filters import label, person
@@ -174,7 +173,7 @@ def _version_of_plan(contents: NoticeContents, notice: Notice) -> NoticeLink:
 
 SPECIAL: dict[str, Callable[[NoticeContents, Notice], NoticeLink]] = {
     "charge.given": _charge,
-    **{f"minutes.{who}": _minutes for who in HEARERS}, for what in (*CHANGES, "interest") for who in PITCHED},
+    **{f"minutes.{who}": _minutes for who in HEARERS},
     "freeze.review": _account,
     "answers.due": _due,
     "answers.review": _draft,
