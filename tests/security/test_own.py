@@ -55,7 +55,7 @@ OF_THE_SITE = """account:administer account:change account:protect charter:edit 
 community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit sitting:open plan:write plan:change plan:archive plan:unarchive plan:delete holder:name plan_import:confirm
 event:create event:edit event:publish event:move event:cancel event:close event:clone event:delete event:give_charge event:keep_door event:release_place
 event:erase_guest event:write_minutes forum:create forum:arrange forum:move_phase forum:remove
-forum:copy_wall forum:announce topic:admit topic:count_hands topic:join topic:place"""
+forum:copy_wall forum:announce topic:count_hands topic:join topic:place"""
 OTHERWISE = {
     "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",
     "link:make": "the team of the idea, of another unless nobody else is there (as `idea:answer`)",

@@ -91,7 +91,7 @@ def test_a_topic_that_is_placed_is_told_to_its_host_and_to_who_is_interested_wit
     for person in (host, fan):
         [mail] = outbox.to(person.email)
         assert "Un marché le samedi" in mail.text and f"/forums/{forum.id}" in mail.text
-    assert browser.get(f"/forums/{forum.id}").status_code == 200
+    assert browser.get(f"/forums/{forum.id}/topics/{topic.id}").status_code == 200
     assert not count(Notice, Notice.user_id == fan.id, Notice.read_at.is_(None)), "read where it stands"
 
 
