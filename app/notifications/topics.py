@@ -67,13 +67,13 @@ KINDS = {
         for who, topic in HEARERS.items()
     },
     **{f"minutes.{who}": _kind(topic, WITH_EVENT, "event") for who, topic in (HEARERS | MINUTES).items()},
-    "topic_pitched.host": _kind("contribution", WITH_EVENT, "forum"),
+    "topic_pitched.host": _kind("contribution", WITH_EVENT, "topic"),
     **{
-        f"topic_{what}.{who}": _kind(topic, WITH_EVENT, "forum")
+        f"topic_{what}.{who}": _kind(topic, WITH_EVENT, "topic")
         for what in ("placed", "moved", "taken_off", "withdrawn", "joined")
         for who, topic in PITCHED.items()
     },
-    "topic_interest.host": _kind("support", WITH_EVENT, "forum"),
+    "topic_interest.host": _kind("support", WITH_EVENT, "topic"),
     "place.given": _kind(COMING, WITH_EVENT, "event"),
     "support.first": _kind("support", FOR_GOOD, "idea", level="all"),
     "support.tens": _kind("support", FOR_GOOD, "idea", level="all"),

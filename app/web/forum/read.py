@@ -16,7 +16,7 @@ FORUM = Loader(queries.get_forum, "forum_id")
 
 
 @bp.get("/forums/<id:forum_id>")
-@public(policy.READ, of=FORUM, shows="forum")
+@public(policy.READ, of=FORUM)
 def show(forum: Forum) -> str:
     return render("forum/show.html", **describe(forum))
 
