@@ -1,5 +1,6 @@
 """The topics of forums before a team; `author` pitched all but one, which a guest did."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from app.core.actor import Actor
@@ -62,6 +63,14 @@ def add(make: Any, world: Any) -> None:
     for state in HIDDEN.split():
         hiding = {"kind": "hide", "reason": "Un nom", "community_id": make.room(HERE).id}
         make.add(Measure(topic_id=world.topics[state].id, by_id=world.people["coordinator"].id, **hiding))
+
+
+def tell(told: Any) -> Iterator[Any]:
+    """Tell whoever pitched a topic that a team hid it, or shows it again."""
+    event = event_in(told.make, room=told.make.room(HERE), author_id=told.other.id, title="Nos routes")
+    topic = topic_in(told.make, forum_in(told.make, event=event), author_id=told.reader.id)
+    for kind in ("measure.hide", "measure.restore"):
+        yield told.tell("author", kind, event, topic=topic.id, reason="Un nom", measure=1)
 
 
 PAGES = {
