@@ -157,6 +157,8 @@ ARRANGE = Permission("forum:arrange", [runs_it, is_kept, is_shown, is_not_cancel
 MOVE_PHASE = Permission("forum:move_phase", [runs_it, is_kept, is_shown, is_not_cancelled, is_open, was_published])
 REMOVE = Permission("forum:remove", [runs_it, is_kept, is_shown, is_to_come])
 PITCH = Permission("forum:pitch", [takes_part, is_running_now], [runs_this, is_running_now])
+TAKE_PAUSE = Permission("forum:take_pause", [takes_part, is_running_now])
+ANNOUNCE = Permission("forum:announce", [runs_this, is_running_now])
 READ_TOPIC = Permission(
     "topic:read",
     [reads_forum, is_topic_in_sight],
@@ -184,6 +186,7 @@ WITHDRAW_TOPIC = Permission(
 BE_INTERESTED = Permission(
     "topic:be_interested", [takes_part, hosts_it_not, is_running_now, is_topic_in_sight, is_topic_live]
 )
+GO = Permission("topic:go", [takes_part, is_running_now, is_topic_in_sight, is_topic_live])
 OFFER_TO_HOST = Permission(
     "topic:offer_to_host", [takes_part, hosts_it_not, is_running_now, is_topic_in_sight, is_topic_live]
 )

@@ -6,7 +6,7 @@ from app.accounts.signals import AccountClosed
 from app.core import clock
 from app.core.db import db, run
 from app.events.signals import GuestsForgotten, PlacesForgotten
-from app.forum.models import WAITING, ForumInterest, ForumTopic, ForumTopicHost
+from app.forum.models import WAITING, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
 from app.forum.service import interests
 
 
@@ -19,6 +19,7 @@ def forget_places(signal: PlacesForgotten) -> None:
     run(delete(ForumInterest).where(ForumInterest.registration_id.in_(ids)))
     for forum_id in forums:
         interests.fold(forum_id)
+    run(delete(ForumGoing).where(ForumGoing.registration_id.in_(ids)))
     run(delete(ForumTopicHost).where(ForumTopicHost.registration_id.in_(ids)))
     run(update(ForumTopic).where(ForumTopic.registration_id.in_(ids)).values(registration_id=None))
 

@@ -19,7 +19,17 @@ from app.events.models.meetings import PUBLISHED, Event
 from app.events.models.registrations import EventRegistration, Registrant
 from app.events.queries import reading as events
 from app.forum import policy
-from app.forum.models import CLOSED, WAITING, Forum, ForumInterest, ForumRoom, ForumSlot, ForumTopic, ForumTopicHost
+from app.forum.models import (
+    CLOSED,
+    WAITING,
+    Forum,
+    ForumGoing,
+    ForumInterest,
+    ForumRoom,
+    ForumSlot,
+    ForumTopic,
+    ForumTopicHost,
+)
 from app.forum.participants import Participant
 
 
@@ -197,3 +207,20 @@ def list_hosts(topic_id: int) -> Sequence[ForumTopicHost]:
 def find_guest_name(place: EventRegistration) -> str:
     """Return the name that a guest gave, "" where they gave none."""
     return db.session.scalar(select(Registrant.name).where(Registrant.id == place.registrant_id)) or ""
+
+
+def is_held(forum_id: int, slot_id: int, topic_id: int | None) -> bool:
+    """Tell whether a topic has a room at this hour of its forum; without a topic, whether there is the hour."""
+    query = select(ForumSlot.id).where(ForumSlot.id == slot_id, ForumSlot.forum_id == forum_id)
+    if topic_id is not None:
+        query = select(ForumTopic.id).where(ForumTopic.id == topic_id, ForumTopic.slot_id == slot_id)
+        query = query.where(ForumTopic.forum_id == forum_id, is_on_the_wall())
+    return db.session.scalar(query) is not None
+
+
+def list_goings(registration: EventRegistration | None) -> dict[int, int | None]:
+    """Map the hours at which somebody said where they are to the topic, None for a pause; for themselves alone."""
+    if registration is None:
+        return {}
+    query = select(ForumGoing.slot_id, ForumGoing.topic_id).where(ForumGoing.registration_id == registration.id)
+    return dict(db.session.execute(query).tuples().all())

@@ -15,12 +15,14 @@ from app.forum.models import (
     PHASES,
     Forum,
     ForumFold,
+    ForumGoing,
     ForumInterest,
     ForumRoom,
     ForumSlot,
     ForumTopic,
     ForumTopicHost,
 )
+from app.forum.participants import Participant
 from app.forum.signals import ForumRemoved, PhaseMoved
 from app.forum.words import ForumWords
 from app.search.index import index_sync
@@ -81,6 +83,13 @@ def move_phase(actor: Actor, forum: Forum, phase: str, *, seen: str) -> None:
     tell(PhaseMoved(forum.id, phase))
 
 
+@command(also=lambda _actor, who, *_words: [who.forum])
+def announce(actor: Actor, who: Participant, words: str) -> None:
+    """Write the line that stands on the pages that are read while a forum runs; an empty one takes it off."""
+    require(actor, policy.ANNOUNCE, who)
+    who.forum.announcement = words
+
+
 @command
 def remove(actor: Actor, forum: Forum) -> None:
     """Take a forum back, before anybody came: what is left is the meeting.
@@ -91,8 +100,10 @@ def remove(actor: Actor, forum: Forum) -> None:
     tell(ForumRemoved(forum.id))
     topics = select(ForumTopic.id).where(ForumTopic.forum_id == forum.id)
     index_sync.mark_changed("topic", db.session.scalars(topics))
-    for of_topic in (ForumInterest, ForumTopicHost):
+    for of_topic in (ForumInterest, ForumGoing, ForumTopicHost):
         run(delete(of_topic).where(of_topic.topic_id.in_(topics)))
+    hours = select(ForumSlot.id).where(ForumSlot.forum_id == forum.id)
+    run(delete(ForumGoing).where(ForumGoing.slot_id.in_(hours)))
     for model in (ForumFold, ForumTopic, ForumRoom, ForumSlot):
         run(delete(model).where(model.forum_id == forum.id))
     forum.event.question = ""
