@@ -54,12 +54,13 @@ def subject(make: Any, people: dict[str, Actor], name: str) -> ForumTopic:
 def add(make: Any, world: Any) -> None:
     """What a guest pitched, and what was refused, each a canary; who hid the others, and why."""
     forum, author = world.forums["published"], world.people["author"].id
-    guest = {"host_name": "Luc Passant", "title": "Un sujet canari-sujet-topic_of_guest"}
-    refused = {"author_id": author, "title": "Un sujet canari-sujet-topic_refused", "state": "waiting"} | HIDING
-    world.topics |= {
-        "topic_of_guest": topic_in(make, forum, **guest),
-        "topic_refused": topic_in(make, forum, **refused),
+    columns: dict[str, dict[str, Any]] = {
+        "topic_of_guest": {"host_name": "Luc Passant"},
+        "topic_refused": {"author_id": author, "state": "waiting"} | HIDING,
     }
+    for state, more in columns.items():
+        words = {"title": f"Un sujet canari-sujet-{state}", "why": f"Pour dire canari-raison-{state}"}
+        world.topics[state] = topic_in(make, forum, **words, **more)
     for state in HIDDEN.split():
         hiding = {"kind": "hide", "reason": "Un nom", "community_id": make.room(HERE).id}
         make.add(Measure(topic_id=world.topics[state].id, by_id=world.people["coordinator"].id, **hiding))
@@ -73,10 +74,22 @@ def tell(told: Any) -> Iterator[Any]:
         yield told.tell("author", kind, event, topic=topic.id, reason="Un nom", measure=1)
 
 
+def _page(square: Any, state: str) -> str:
+    return f"/forums/{square.topics[state].forum_id}/topics/{square.topics[state].id}"
+
+
+def _pages_of_a_team(square: Any) -> list[str]:
+    return [_page(square, state) for state in ("topic_waiting", *HIDDEN.split())]
+
+
 PAGES = {
+    "anyone": lambda square: [_page(square, "topic_of_guest")],
+    "author": lambda square: [_page(square, "topic_refused")],
     "member": lambda square: [f"/topics/{square.topics['published'].id}/report"],
     "facilitator": lambda square: [
+        *_pages_of_a_team(square),
         f"/topics/{square.topics['published'].id}/hiding",
         f"/topics/{square.topics['topic_hidden'].id}/restoration",
     ],
+    "coordinator": _pages_of_a_team,
 }
