@@ -44,9 +44,11 @@ from app.events import retention as event_retention
 from app.events import searchable as events_to_find
 from app.events.queries import charges as event_charges
 from app.events.signals import (
+    Arrived,
     ChargeGiven,
     EventCancelled,
     EventChanged,
+    EventCloned,
     EventMoved,
     EventPublished,
     GuestsForgotten,
@@ -60,7 +62,7 @@ from app.forum import reactions as forum
 from app.forum import retention as forum_retention
 from app.forum import searchable as topics_to_find
 from app.forum.service import interests
-from app.forum.signals import ForumRemoved, PhaseMoved
+from app.forum.signals import ForumRemoved, InterestGrew, PhaseMoved, TopicChanged
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
 from app.ideas.signals import (
@@ -96,6 +98,7 @@ from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import events as notices_of_events
 from app.notifications.reactions import follows
+from app.notifications.reactions import forums as notices_of_forums
 from app.notifications.reactions import ideas as notices_of_ideas
 from app.notifications.reactions import moderation as notices_of_moderation
 from app.notifications.reactions import plan as notices_of_plan
@@ -157,6 +160,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     CommentHeld: [frozen_accounts.freeze_author],
     AppealJudged: [notices_of_moderation.tell_of_judgement],
     AppealMade: [notices_of_moderation.tell_of_appeal],
+    Arrived: [forum.admit_arrived],
     Assigned: [notices_of_moderation.tell_of_assignment],
     BulletinCorrected: [journal.write_correction],
     BulletinPosted: [journal.write_move, notices_of_plan.note_bulletin],
@@ -173,6 +177,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     ],
     EventCancelled: [journal.write_event_cancelled, events.tell_of_cancelling, notices_of_events.note_cancelling],
     EventChanged: [events.tell_of_change, notices_of_events.note_change],
+    EventCloned: [forum.begin_again],
     EventMoved: [journal.write_event_moved, events.tell_of_move, notices_of_events.note_move],
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
@@ -198,6 +203,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     IdeaSplit: [notices_of_ideas.tell_of_split],
     IdeaRevised: [notices_of_moderation.tell_of_revision],
     IdeaSupported: [notices_of_talk.tell_of_support],
+    InterestGrew: [notices_of_forums.tell_of_interest],
     LinkAnswered: [journal.write_link, notices_of_plan.tell_of_answer, notices_of_plan.note_link],
     LinkEnded: [journal.write_unlink, notices_of_plan.note_end],
     LinkProposed: [notices_of_plan.tell_of_proposal],
@@ -235,6 +241,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     SiteRoleGiven: [outsiders.give_places_back, notices_of_accounts.tell_of_role, journal.write_role],
     SittingOpened: [journal.write_sitting],
     SuspensionLifted: [notices_of_accounts.tell_of_lifting, journal.write_lifting],
+    TopicChanged: [notices_of_forums.note_topic],
     UpdatePublished: [follows.note_update],
 }
 

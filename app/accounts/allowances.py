@@ -28,6 +28,10 @@ EVERYWHERE = N_(
     "déjà ouvert, connectez-vous comme d'habitude. Sinon, choisissez un nouveau mot de passe par « Mot de "
     "passe oublié? » : vous pourrez entrer aussitôt. Ou réessayez %(time)s."
 )
+CODES = N_(
+    "Beaucoup de codes ont été essayés à l'entrée de ce forum. Réessayez %(time)s; tout de suite, entrez par la page "
+    "de votre place, dont le lien est dans le courriel de confirmation, ou dites-le à l'accueil."
+)
 FORMS = N_("Vous avez envoyé beaucoup de formulaires de ce genre en peu de temps. Réessayez %(time)s.")
 POSTS = N_("Vous avez beaucoup écrit en peu de temps. Vous pourrez écrire de nouveau %(time)s.")
 IDEAS = N_("Vous avez proposé beaucoup d'idées en peu de temps. Vous pourrez proposer de nouveau %(time)s.")
@@ -81,6 +85,12 @@ ALLOWANCES = {
     # Guests of meetings: what one network asks for (a hall that a team declared has more), what one registration does.
     "guest": Allowance(20, HOUR, SHARED),
     "place": Allowance(30, HOUR, FORMS),
+    # Who comes into a forum without an account (0132): codes that were wrong, from a network and, but for those of a
+    # hall, at a forum; first names that one network gives; codes of the day that were wrong, from one place.
+    "pass_at": Allowance(50, QUARTER, SHARED),
+    "pass_all": Allowance(600, HOUR, CODES),
+    "walk_in": Allowance(60, HOUR, SHARED),
+    "day_code": Allowance(10, QUARTER, TRIES),
     # What a member writes; a copy of a form that was sent already is not counted again.
     "idea": Allowance(20, HOUR, IDEAS, is_post=True),
     "comment": Allowance(30, HOUR, POSTS, is_post=True),

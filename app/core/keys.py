@@ -36,6 +36,8 @@ class Purpose(StrEnum):
     KNOWN_BROWSER = "known browser"
     AUTHENTICATOR = "authenticator"
     REGISTRATION = "registration at a meeting"
+    PASS = "pass of a forum"
+    DAY_CODE = "code of the day at a forum"
     # Only read: what versions before these made.
     OLD_PASSWORD = "password"
     OLD_RECOVERY_CODE = "recovery"

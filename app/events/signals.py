@@ -9,6 +9,15 @@ class EventPublished(Signal):
 
 
 @dataclass(frozen=True)
+class EventCloned(Signal):
+    """The draft of a meeting was begun from another one."""
+
+    event_id: int
+    former_id: int
+    by: int
+
+
+@dataclass(frozen=True)
 class EventMoved(Signal):
     event_id: int
     move_id: int
@@ -54,6 +63,13 @@ class PlacesGiven(Signal):
 
     event_id: int
     registration_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Arrived(Signal):
+    """Somebody is there: the door let them in, or they showed that they are in the room."""
+
+    registration_id: int
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ class ForumRoom(Model):
     is_step_free: Mapped[bool] = mapped_column(default=False)
     has_hearing_loop: Mapped[bool] = mapped_column(default=False)
     has_captions: Mapped[bool] = mapped_column(default=False)
+    is_noisy: Mapped[bool] = mapped_column(default=False)
     url: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
 
@@ -200,6 +201,10 @@ class ForumTopic(Moderable, Model):
     def people_count(self) -> int:
         """Count who is interested: presses and raised hands."""
         return self.interest_count + self.hands
+
+    def leave_cell(self) -> None:
+        """Free its room and its hour."""
+        self.slot_id = self.room_id = self.placed_by = self.placed_at = None
 
 
 class ForumTopicHost(Model):

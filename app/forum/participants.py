@@ -19,6 +19,12 @@ class Participant:
         return self.registration is not None and self.registration.state == IN
 
     @property
+    def has_guest(self) -> bool:
+        """They come without an account, to a place that they have or wait for."""
+        place = self.registration
+        return place is not None and place.registrant_id is not None and place.is_coming
+
+    @property
     def is_there(self) -> bool:
         """The door let them in, or they join from elsewhere: what they write is read at once."""
         place = self.registration

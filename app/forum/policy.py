@@ -1,6 +1,9 @@
 """Who may do what with a Forum ouvert: the page of law. A forum is the meeting's: who runs it runs the forum."""
 
+from datetime import timedelta
+
 from app.communities import policy as communities
+from app.core import clock
 from app.core.actor import Actor
 from app.core.permits import Permission, is_of_another
 from app.events import policy as events
@@ -9,6 +12,8 @@ from app.forum.participants import Participant
 
 # Whoever acts on a topic, by their place; or the topic alone, of which anybody is asked by their account.
 Subject = Participant | ForumTopic
+# For how long after its meeting a pass holds; how long before it, and after, people are at its doors.
+PASS_LASTS, DOORS_OPEN = timedelta(hours=24), timedelta(hours=2)
 
 
 def is_public(actor: Actor, forum: Forum) -> bool:
@@ -60,6 +65,26 @@ def is_running(actor: Actor, forum: Forum) -> bool:
     """Its meeting is published and held, in sight, and neither is closed: people write in it."""
     is_held = was_published(actor, forum) and is_not_cancelled(actor, forum)
     return is_held and is_kept(actor, forum) and is_shown(actor, forum) and is_open(actor, forum)
+
+
+def gives_passes(_actor: Actor, forum: Forum) -> bool:
+    """Its meeting is to come, or ended less than a day ago: whoever has no account may come in."""
+    return clock.now() < forum.event.ends_at + PASS_LASTS
+
+
+def is_in_the_room(_actor: Actor, forum: Forum) -> bool:
+    """People are in its room, or arrive there: two hours before it begins, or once its marketplace was opened."""
+    event, now = forum.event, clock.now()
+    has_doors_open = forum.has_begun or now >= event.starts_at - DOORS_OPEN
+    return event.is_in_person and has_doors_open and now < event.ends_at + DOORS_OPEN
+
+
+def has_no_account(actor: Actor, who: Participant) -> bool:
+    return not actor.is_someone and who.has_guest
+
+
+def enters(actor: Actor, who: Participant) -> bool:
+    return ENTER.permits(actor, who.forum)
 
 
 def takes_part(actor: Actor, who: Participant) -> bool:
@@ -155,6 +180,9 @@ CREATE = Permission(
 )
 ARRANGE = Permission("forum:arrange", [runs_it, is_kept, is_shown, is_not_cancelled, is_open])
 MOVE_PHASE = Permission("forum:move_phase", [runs_it, is_kept, is_shown, is_not_cancelled, is_open, was_published])
+# Coming in without an account, and what such a person does about their own place.
+ENTER = Permission("forum:enter", [is_public, is_not_cancelled, is_open, gives_passes])
+BE_THERE = Permission("forum:be_there", [has_no_account, enters])
 REMOVE = Permission("forum:remove", [runs_it, is_kept, is_shown, is_to_come])
 PITCH = Permission("forum:pitch", [takes_part, is_running_now], [runs_this, is_running_now])
 TAKE_PAUSE = Permission("forum:take_pause", [takes_part, is_running_now])
@@ -200,4 +228,5 @@ ADMIT_TOPIC = Permission(
 )
 COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
 JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
+PLACE_TOPIC = Permission("topic:place", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
 COPY_WALL = Permission("forum:copy_wall", [runs_this, is_running_now])

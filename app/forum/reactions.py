@@ -1,13 +1,37 @@
 """Answers to what happened elsewhere: what hangs on a place goes with it, and a name with its person."""
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app.accounts.signals import AccountClosed
 from app.core import clock
 from app.core.db import db, run
-from app.events.signals import GuestsForgotten, PlacesForgotten
-from app.forum.models import WAITING, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
+from app.core.signals import tell
+from app.events.models.meetings import Event
+from app.events.signals import Arrived, EventCloned, GuestsForgotten, PlacesForgotten
+from app.forum import arranging
+from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
 from app.forum.service import interests
+from app.forum.signals import TopicChanged
+
+
+def admit_arrived(signal: Arrived) -> None:
+    """Put on the wall what somebody pitched before anybody knew that they are there."""
+    waits = (ForumTopic.registration_id == signal.registration_id, ForumTopic.state == WAITING, ForumTopic.in_sight())
+    query = select(ForumTopic).join(Forum, Forum.id == ForumTopic.forum_id).where(*waits, Forum.phase != CLOSED)
+    for topic in db.session.scalars(query).all():
+        topic.state = OPEN
+        tell(TopicChanged(topic.id, "pitched"))
+
+
+def begin_again(signal: EventCloned) -> None:
+    """Make a forum of a meeting that is begun from one: the same question, rooms and hours, and nothing pitched."""
+    if db.session.get(Forum, signal.former_id) is None:
+        return
+    event, former = (db.session.get_one(Event, number) for number in (signal.event_id, signal.former_id))
+    event.question = former.question
+    db.session.add(Forum(id=event.id, phase_by=signal.by))
+    db.session.flush()
+    arranging.copy(former.id, event.id)
 
 
 def forget_places(signal: PlacesForgotten) -> None:

@@ -29,6 +29,9 @@ HEARERS = {"coming": COMING, "team": "task", "follower": "follow"}
 MINUTES = {"coming": "contribution"}
 """Those for whom its minutes are of another topic: no mail of the meeting says them to a member."""
 
+PITCHED = {"host": "contribution", "interested": "follow"}
+"""Who hears what becomes of a topic of a forum, each with the topic of it: who holds it, who is interested in it."""
+
 
 class Kind(NamedTuple):
     """A topic; how long it is told; the pages of which each shows what is told: whoever opens one of them has read it.
@@ -64,6 +67,13 @@ KINDS = {
         for who, topic in HEARERS.items()
     },
     **{f"minutes.{who}": _kind(topic, WITH_EVENT, "event") for who, topic in (HEARERS | MINUTES).items()},
+    "topic_pitched.host": _kind("contribution", WITH_EVENT, "forum"),
+    **{
+        f"topic_{what}.{who}": _kind(topic, WITH_EVENT, "forum")
+        for what in ("placed", "moved", "taken_off", "withdrawn", "joined")
+        for who, topic in PITCHED.items()
+    },
+    "topic_interest.host": _kind("support", WITH_EVENT, "forum"),
     "place.given": _kind(COMING, WITH_EVENT, "event"),
     "support.first": _kind("support", FOR_GOOD, "idea", level="all"),
     "support.tens": _kind("support", FOR_GOOD, "idea", level="all"),

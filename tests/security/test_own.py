@@ -50,12 +50,12 @@ OF_ONES_OWN = """account:manage account:register account:signed_in comment:delet
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
 move_request:ask move_request:withdraw note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
 comment:mark_useful comment:mark_used link:propose action:feed notice:open notice:unsubscribe action:report_on bulletin:edit bulletin:delete
-event:register forum:pitch topic:edit topic:withdraw topic:be_interested forum:take_pause topic:go topic:offer_to_host topic:accept_host"""
+event:register forum:enter forum:be_there forum:pitch topic:edit topic:withdraw topic:be_interested forum:take_pause topic:go topic:offer_to_host topic:accept_host"""
 OF_THE_SITE = """account:administer account:change account:protect charter:edit community:edit community:grant
 community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit sitting:open plan:write plan:change plan:archive plan:unarchive plan:delete holder:name plan_import:confirm
 event:create event:edit event:publish event:move event:cancel event:close event:clone event:delete event:give_charge event:keep_door event:release_place
 event:erase_guest event:write_minutes forum:create forum:arrange forum:move_phase forum:remove
-forum:copy_wall forum:announce topic:admit topic:count_hands topic:join"""
+forum:copy_wall forum:announce topic:count_hands topic:join topic:place"""
 OTHERWISE = {
     "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",
     "link:make": "the team of the idea, of another unless nobody else is there (as `idea:answer`)",

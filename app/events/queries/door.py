@@ -24,7 +24,10 @@ from app.events.queries.registrations import is_coming
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody who comes, with their party, as the door knows them; `name` is empty for one person more."""
+    """Somebody who comes, with their party, as the door knows them; `name` is empty for one person more.
+
+    `by` is who pressed their arrival, None where they showed by themselves that they are there.
+    """
 
     id: int
     name: str
@@ -37,7 +40,12 @@ class Guest:
     is_walk_in: bool
     arrived_at: datetime | None
     arrival_key: str | None
-    by: str
+    by: str | None
+
+    @property
+    def used_code(self) -> bool:
+        """Tell whether the code of the day let them in, and nobody of the door."""
+        return self.arrived_at is not None and self.by is None
 
     @property
     def others(self) -> int:
@@ -88,7 +96,7 @@ def _list_guests(event_id: int, which: ColumnElement[bool]) -> Iterable[Guest]:
     name = case((User.closed_at.is_not(None), ""), else_=func.coalesce(User.name, Registrant.name))
     columns = (own.id, name, own.code, own.state, own.mode, own.party, own.meal, own.needs, own.is_walk_in)
     query = (
-        select(*columns, own.arrived_at, own.arrival_key, func.coalesce(keeper.name, ""))
+        select(*columns, own.arrived_at, own.arrival_key, keeper.name)
         .outerjoin(User, User.id == own.user_id)
         .outerjoin(Registrant, Registrant.id == own.registrant_id)
         .outerjoin(keeper, keeper.id == own.arrived_by)

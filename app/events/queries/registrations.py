@@ -46,6 +46,11 @@ def find_by_key(registration_id: int, code: str) -> EventRegistration | None:
     return found
 
 
+def find_by_code(event_id: int, code: str) -> EventRegistration | None:
+    """Return the registration of a code, of somebody who has a place at a meeting or waits for one."""
+    return _find(event_id, EventRegistration.code == code, is_coming())
+
+
 def find_registration(registration_id: int) -> EventRegistration | None:
     """Return a registration by its number, with its meeting and its person."""
     found: EventRegistration | None = db.session.scalar(_select_whole().where(EventRegistration.id == registration_id))

@@ -11,12 +11,14 @@ from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.unit import command
 from app.events import codes, policy, seating
 from app.events.models.meetings import Event
 from app.events.models.registrations import CANCELLED, IN, WAITING, EventRegistration, Registrant
 from app.events.queries import door
 from app.events.service import registrations
+from app.events.signals import Arrived
 
 # For how long a press may have waited in a browser.
 LONGEST = timedelta(days=1)
@@ -34,12 +36,26 @@ def arrive(actor: Actor, registration: EventRegistration, *, key: str = "", wait
     if registration.arrived_at or (key and registration.arrival_key == key):
         return
     registration.arrived_at, registration.arrived_by = _press_time(waited), actor.own_id
+    _let_in(registration, key)
+
+
+@command
+def arrive_by_oneself(registration: EventRegistration) -> None:
+    """Note that somebody arrived who showed that they are in the room; whoever calls this asked how."""
+    if registration.is_coming and not registration.arrived_at:
+        registration.arrived_at = clock.now()
+        _let_in(registration)
+
+
+def _let_in(registration: EventRegistration, key: str = "") -> None:
+    """Give a place to somebody who has just arrived, if they have none."""
     registration.arrival_key = key or secrets.token_urlsafe(8)
     registration.state_before = None if registration.state == IN else registration.state
     if registration.state != IN:
         seating.leave(registration.event, registration)
         seating.let_in(registration.event, registration)
         registration.cancelled_at = None
+    tell(Arrived(registration.id))
 
 
 @command
@@ -71,11 +87,16 @@ def _undo_place(registration: EventRegistration) -> None:
 def welcome(actor: Actor, event: Event, *, key: str, name: str = "", waited: int = 0) -> EventRegistration:
     """Let in somebody who did not register, by their name or as one person more; a press sent again is the same."""
     require(actor, policy.KEEP_DOOR, event)
-    found = door.find_walk_in(event.id, key)
-    if found:
-        return found
+    came = door.find_walk_in(event.id, key) or add_walk_in(event, key=key, name=name)
+    if not came.arrived_at and came.state == IN:
+        came.arrived_at, came.arrived_by = _press_time(waited), actor.own_id
+    return came
+
+
+def add_walk_in(event: Event, *, key: str, name: str, lang: str = "fr") -> EventRegistration:
+    """Give a place to somebody who did not register, inside a command; the door has not seen them yet."""
     now = clock.now()
-    person = Registrant(event_id=event.id, name=name, confirmed_at=now)
+    person = Registrant(event_id=event.id, name=name, lang=lang, confirmed_at=now)
     db.session.add(person)
     db.session.flush()
     event.last_rank += 1
@@ -87,8 +108,6 @@ def welcome(actor: Actor, event: Event, *, key: str, name: str = "", waited: int
         code=codes.new_code(event.id),
         rank=event.last_rank,
         confirmed_at=now,
-        arrived_at=_press_time(waited),
-        arrived_by=actor.own_id,
         arrival_key=key,
         is_walk_in=True,
     )

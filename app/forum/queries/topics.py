@@ -130,6 +130,11 @@ def with_host() -> list[ExecutableOption]:
     return [joinedload(ForumTopic.author).load_only(User.name, User.closed_at)]
 
 
+def get_guest_name(registration: EventRegistration) -> str:
+    """Return the name that somebody without an account gave, "" for none."""
+    return db.session.scalar(select(Registrant.name).where(Registrant.id == registration.registrant_id)) or ""
+
+
 def list_interests(registration: EventRegistration | None) -> frozenset[int]:
     """Return the topics that somebody is interested in, for themselves alone."""
     if registration is None:
@@ -152,6 +157,12 @@ def find_on_wall(forum_id: int, topic_id: int) -> ForumTopic | None:
     """Return a topic of a forum that stands on its wall."""
     found: ForumTopic | None = db.session.scalar(select_topics(forum_id).where(ForumTopic.id == topic_id))
     return found
+
+
+def list_in_sight(ids: Collection[int]) -> dict[int, ForumTopic]:
+    """Return those of these topics that are in sight of whoever reads their forum, by their numbers."""
+    query = select(ForumTopic).where(ForumTopic.id.in_(ids), is_in_sight())
+    return {topic.id: topic for topic in db.session.scalars(query)}
 
 
 def count_topics(forum_id: int) -> int:

@@ -56,14 +56,14 @@ def edit(actor: Actor, forum: Forum, words: ForumWords) -> None:
 
 
 @command
-def shift(actor: Actor, forum: Forum, starts_after: int, minutes: int) -> int:
+def shift(actor: Actor, forum: Forum, slot_id: int, minutes: int, *, seen: str) -> int:
     """Begin an hour and all that follow it so many minutes later, or earlier; return how many hours moved.
 
-    `starts_after` is when the hour begins now. Raise Invalid where it would begin before the hour
-    that stands before it ends.
+    `seen` names the hours that the page showed. Raise Conflict where they changed since, and Invalid where it would
+    begin before the hour that stands before it ends.
     """
     require(actor, policy.ARRANGE, forum)
-    return arranging.shift(forum.id, starts_after, minutes)
+    return arranging.shift(forum.id, slot_id, minutes, seen=seen)
 
 
 @command

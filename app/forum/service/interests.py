@@ -15,6 +15,7 @@ from app.core.db import db, run
 from app.core.dialect import insert_once, upsert
 from app.core.errors import N_, Conflict
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.unit import command
 from app.events.models.meetings import Event
 from app.forum import policy
@@ -22,6 +23,7 @@ from app.forum.models import ForumFold, ForumGoing, ForumInterest, ForumTopic
 from app.forum.participants import Participant
 from app.forum.queries import topics
 from app.forum.retention import GOINGS_FOR
+from app.forum.signals import InterestGrew
 
 # How often the interest in the topics of a forum is counted at most.
 PAUSE = timedelta(seconds=5)
@@ -97,10 +99,8 @@ def fold(forum_id: int) -> None:
 
     Who was where is forgotten after the day: the numbers stay as they were then.
     """
-    wanted, there = (
-        _count(ForumInterest, forum_id),
-        _count(ForumGoing, forum_id, ForumGoing.slot_id == ForumTopic.slot_id),
-    )
+    wanted = _count(ForumInterest, forum_id)
+    there = _count(ForumGoing, forum_id, ForumGoing.slot_id == ForumTopic.slot_id)
     ends_at = db.session.scalar(select(Event.ends_at).where(Event.id == forum_id))
     is_over = ends_at is None or ends_at < clock.now() - GOINGS_FOR
     columns = ForumTopic.id, ForumTopic.interest_count, ForumTopic.going_count
@@ -110,6 +110,8 @@ def fold(forum_id: int) -> None:
         if counts != (interest, going):
             changed = update(ForumTopic).where(ForumTopic.id == topic_id)
             run(changed.values(interest_count=counts[0], going_count=counts[1]))
+        if interest < counts[0]:
+            tell(InterestGrew(topic_id, counts[0], interest))
 
 
 def _count(model: type[ForumInterest] | type[ForumGoing], forum_id: int, *which: ColumnElement[bool]) -> dict[int, int]:

@@ -10,6 +10,7 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
+from app.events.models.registrations import EventRegistration
 from app.forum import policy
 from app.forum.models import OPEN, WAITING, WITHDRAWN, Forum, ForumTopic
 from app.forum.participants import Participant
@@ -20,14 +21,17 @@ from app.forum.words import TopicWords, WallLine
 MOST = 400
 FULL = N_("Ce forum a déjà 400 sujets. Joignez-vous à l'un d'eux, ou demandez à l'équipe d'animation.")
 ITSELF = N_("Choisissez un autre sujet que celui-ci.")
+NAMELESS = N_("Dites d'abord votre prénom, à l'entrée du forum : il est montré avec le sujet.")
 TAKEN = N_("Ligne %(line)s : cette salle a déjà « %(title)s » à cette heure.")
 NOT_THERE = N_("Ce sujet n'est plus au mur : il a été retiré, ou joint à un autre.")
 PLACED = N_("Ce sujet vient d'être placé : il se change maintenant en le demandant à l'équipe.")
 
 
-def list_rows(_actor: Actor, who: Participant, *_words: object) -> tuple[ForumTopic | None, Forum]:
-    """Return what an act changes, to be read again and locked."""
-    return who.topic, who.forum
+def list_rows(
+    _actor: Actor, who: Participant, *_words: object
+) -> tuple[ForumTopic | None, Forum, EventRegistration | None]:
+    """Return what an act changes, and the place that it is done from, to be read again and locked."""
+    return who.topic, who.forum, who.registration
 
 
 @command(also=list_rows)
@@ -49,7 +53,7 @@ def pitch(actor: Actor, who: Participant, words: TopicWords, *, form_key: str = 
     db.session.add(topic)
     db.session.flush()
     if topic.state == OPEN:
-        tell(TopicChanged(topic.id, "pitched"))
+        tell(TopicChanged(topic.id, "pitched", by=actor.id))
     return topic
 
 
@@ -59,11 +63,20 @@ def writes_at_once(actor: Actor, who: Participant) -> bool:
 
 
 def _name_host(actor: Actor, words: TopicWords, who: Participant) -> dict[str, object]:
-    """Return the columns of who holds a topic: the team writes for another by their name."""
-    if words.host_name:
-        place = None if policy.runs_it(actor, who.forum) else who.registration
-        return {"host_name": words.host_name, "registration_id": place.id if place else None}
-    return {"author_id": actor.own_id, "registration_id": who.registration.id if who.registration else None}
+    """Return the columns of who holds a topic: the team writes for others by name, a guest has that of their place.
+
+    Raise Conflict for a guest who gave none.
+    """
+    if words.host_name and policy.runs_it(actor, who.forum):
+        return {"host_name": words.host_name}
+    place = who.registration
+    if actor.is_someone:
+        return {"author_id": actor.own_id, "registration_id": place.id if place else None}
+    assert place, "granted to a participant"
+    name = topics.get_guest_name(place)
+    if not name:
+        raise Conflict(NAMELESS)
+    return {"host_name": name, "registration_id": place.id}
 
 
 def _name_sending(form_key: str, words: TopicWords, who: Participant) -> str | None:
@@ -86,7 +99,7 @@ def edit(actor: Actor, who: Participant, words: TopicWords) -> None:
     require(actor, policy.EDIT_TOPIC, who)
     before = [getattr(topic, name) for name in _COLUMNS]
     _write(topic, words)
-    if topic.author_id is None and words.host_name:
+    if topic.author_id is None and words.host_name and policy.runs_it(actor, who.forum):
         topic.host_name = words.host_name
     if before != [getattr(topic, name) for name in _COLUMNS]:
         topic.edited_at = clock.now()
@@ -106,8 +119,8 @@ def withdraw(actor: Actor, who: Participant) -> None:
     topic = policy.get_topic(who)
     require(actor, policy.WITHDRAW_TOPIC, who)
     topic.state = WITHDRAWN
-    leave_cell(topic)
-    tell(TopicChanged(topic.id, "withdrawn"))
+    topic.leave_cell()
+    tell(TopicChanged(topic.id, "withdrawn", by=actor.id))
 
 
 @command(also=list_rows)
@@ -116,7 +129,7 @@ def admit(actor: Actor, who: Participant) -> None:
     topic = policy.get_topic(who)
     require(actor, policy.ADMIT_TOPIC, who)
     topic.state = OPEN
-    tell(TopicChanged(topic.id, "pitched"))
+    tell(TopicChanged(topic.id, "pitched", by=actor.id))
 
 
 @command
@@ -152,8 +165,8 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
     if other is None:
         raise Invalid(NOT_THERE, "topic")
     topic.joined_id = other.id
-    leave_cell(topic)
-    tell(TopicChanged(topic.id, "joined"))
+    topic.leave_cell()
+    tell(TopicChanged(topic.id, "joined", by=actor.id))
 
 
 @command(also=list_rows)
@@ -182,8 +195,3 @@ def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form
         new += 1
     db.session.flush()
     return new
-
-
-def leave_cell(topic: ForumTopic) -> None:
-    """Free the room and the hour of a topic."""
-    topic.slot_id = topic.room_id = topic.placed_by = topic.placed_at = None

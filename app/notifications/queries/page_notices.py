@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, Any] = {
     "links": Notice.action_id,
     "report": Notice.action_id,
     "event": Notice.event_id,
+    "forum": Notice.event_id,
 }
 # The page, and the fact that names its thing.
 FACTS = {

@@ -112,6 +112,12 @@ def name_guest(guest: Guest) -> str:
 def _say_arrival(guest: Guest) -> str:
     if guest.arrived_at is None:
         return _say_withdrawal(guest)
+    if guest.by is None:
+        return _(
+            "%(name)s : arrivée à %(hour)s, par le code du jour.",
+            name=name_guest(guest),
+            hour=times.hour(guest.arrived_at),
+        )
     return _(
         "%(name)s : arrivée à %(hour)s, par %(by)s.",
         name=name_guest(guest),

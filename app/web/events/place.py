@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response as FlaskResponse
-from flask import make_response
+from flask import make_response, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -116,6 +116,14 @@ def _form(registration: EventRegistration, *, is_stored: bool = False) -> Regist
     )
 
 
+def _lead_to_forum(registration: EventRegistration) -> str:
+    """Return where a guest takes the pass of the forum that their meeting is, "" where it is none."""
+    event = registration.event
+    if not event.question or registration.registrant_id is None:
+        return ""
+    return url_for("forum.enter_from_place", forum_id=event.id, token=place_links.sign(registration))
+
+
 def _values(registration: EventRegistration, form: RegistrationForm) -> dict[str, object]:
     event, is_waiting = registration.event, registration.state == WAITING
     state, seats = coming.get_state(event), coming.list_seats(event)
@@ -134,6 +142,7 @@ def _values(registration: EventRegistration, form: RegistrationForm) -> dict[str
         "cancel_url": place_links.place_url(registration, "events.cancel_place"),
         "calendar_url": place_links.place_url(registration, "events.place_calendar"),
         "erase_url": place_links.place_url(registration, "events.erase_place") if registration.registrant_id else "",
+        "forum_url": _lead_to_forum(registration),
         "has_place": registration.state == IN,
         "qr_code": door.draw_code(registration),
         "readers": door_queries.list_readers(event.id) if registration.is_coming else [],

@@ -63,6 +63,11 @@ class Hour:
     is_pause: bool
 
     @property
+    def passed(self) -> int:
+        """Return how many minutes of it are over."""
+        return self.slot.minutes - (self.left or 0)
+
+    @property
     def others(self) -> list[Session]:
         """Return the sessions but the one that was chosen."""
         return [one for one in self.sessions if one is not self.chosen]

@@ -1,17 +1,27 @@
-"""Who asks for a page of a forum: their place at its meeting, and the topic of the address."""
+"""Who asks for a page of a forum: their place at its meeting, and the topic of the address.
+
+A session says it alone; without one, the pass of the browser does.
+"""
+
+from typing import NoReturn
+
+from flask import request, url_for
+from flask_babel import gettext as _
 
 from app.core.actor import Actor
 from app.core.errors import N_, NotFound
 from app.core.permits import Permission
+from app.events.models.registrations import EventRegistration
 from app.forum import policy
 from app.forum.models import Forum
 from app.forum.participants import Participant
 from app.forum.queries import forums, topics
+from app.web.forum import pass_cookie
 from app.web.frame.routes import Loader
 
 NO_PLACE = N_(
-    "On propose un sujet, et on dit qu'un sujet nous intéresse, avec une place à la rencontre. Inscrivez-vous sur la "
-    "page de la rencontre; revenez ensuite ici."
+    "On propose un sujet, et on dit qu'un sujet nous intéresse, avec une place à la rencontre. Entrez d'abord au "
+    "forum : avec votre compte, avec le code de votre place ou, dans la salle, par votre prénom."
 )
 
 
@@ -22,7 +32,11 @@ def get_reader(actor: Actor, forum_id: int) -> Participant:
 
 def recognise(actor: Actor, forum: Forum) -> Participant:
     """Return who somebody is in a forum."""
-    return Participant(forum, topics.find_own_place(actor, forum))
+    return Participant(forum, _find_place(actor, forum))
+
+
+def _find_place(actor: Actor, forum: Forum) -> EventRegistration | None:
+    return topics.find_own_place(actor, forum) if actor.is_someone else pass_cookie.read(forum).registration
 
 
 def get_participant(actor: Actor, forum_id: int, permission: Permission) -> Participant:
@@ -31,18 +45,30 @@ def get_participant(actor: Actor, forum_id: int, permission: Permission) -> Part
     Raise NotFound, in words for whoever reads the forum and has no place at it.
     """
     who = get_reader(actor, forum_id)
-    if permission.permits(actor, who):
-        return who
-    raise NotFound(NO_PLACE) if policy.is_running(actor, who.forum) and not who.has_place else NotFound()
+    return who if permission.permits(actor, who) else _refuse(actor, who)
 
 
 def get_topic(actor: Actor, forum_id: int, topic_id: int, permission: Permission) -> Participant:
-    """Return who a person is before a topic, where they have a permission on it. Raise NotFound."""
+    """Return who a person is before a topic, where they have a permission on it. Raise NotFound, as `get_participant`.
+
+    Whoever only reads is told of no place: the same is said whether there is such a topic or not.
+    """
     who = get_reader(actor, forum_id)
     found = topics.find_topic(actor, who, topic_id, permission)
-    if found is None:
+    if found:
+        return found
+    if request.method == "POST":
+        _refuse(actor, who)
+    raise NotFound()
+
+
+def _refuse(actor: Actor, who: Participant) -> NoReturn:
+    """Raise NotFound; whoever has no place, or has one no more, is told so with the way to come in."""
+    if who.has_place or not policy.is_running(actor, who.forum):
         raise NotFound()
-    return found
+    fault = "" if actor.is_someone else pass_cookie.read(who.forum).fault
+    way = (_("Entrer au forum"), url_for("forum.enter", forum_id=who.forum.id))
+    raise NotFound(fault or NO_PLACE, way=way)
 
 
 PARTICIPANT = Loader(get_participant, "forum_id")

@@ -6,7 +6,7 @@ from app.core.permits import can
 from app.forum import policy
 from app.forum.models import PHASES, Forum
 from app.forum.queries import forums as queries
-from app.web.forum import participants, programme, wall, words
+from app.web.forum import day_code, participants, programme, wall, words
 from app.web.forum.bp import bp
 from app.web.frame.responses import render
 from app.web.frame.routes import Loader, public
@@ -16,7 +16,7 @@ FORUM = Loader(queries.get_forum, "forum_id")
 
 
 @bp.get("/forums/<id:forum_id>")
-@public(policy.READ, of=FORUM)
+@public(policy.READ, of=FORUM, shows="forum")
 def show(forum: Forum) -> str:
     return render("forum/show.html", **describe(forum))
 
@@ -32,8 +32,14 @@ def describe(forum: Forum) -> dict[str, Any]:
         "room": rooms().by_id.get(forum.event.community_id or 0),
         "programme": programme.describe(forum, queries.get_arrangement(forum.id)),
         "phases": [(words.PHASES[phase], n < at, n == at) for n, phase in enumerate(PHASES)],
+        "day_code": day_code.read_day_code(forum) if _shows_day_code(forum) else "",
         "presses": _list_presses(forum) if can(me(), "forum:move_phase", forum) else [],
     }
+
+
+def _shows_day_code(forum: Forum) -> bool:
+    """The team shows it to the room, as long as people come in."""
+    return policy.runs_it(me(), forum) and policy.ENTER.permits(me(), forum)
 
 
 def _list_presses(forum: Forum) -> list[tuple[str, Any, str]]:

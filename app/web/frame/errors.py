@@ -118,12 +118,12 @@ def render_page(
 ) -> Response:
     """Return an error page; what failed and may succeed later brings back what was typed, to be sent again.
 
-    `way` (a label and an address) is the first way out.
+    `way` (a label and an address) is the first way out; after that of a 404 it may succeed too.
     """
     usual_title, default_message = get_texts(code)
     ways = [(_("Retour à l'accueil"), url_for("site.home")), (_("Toutes les idées"), url_for("ideas.index"))]
     ways = [way, *ways[:1]] if way else ways
-    form = unsent_form.read_unsent() if code in LATER and unsent_form.is_ours() else None
+    form = unsent_form.read_unsent() if (code in LATER or (way and code == 404)) and unsent_form.is_ours() else None
     body = render_template(
         "errors/error.html",
         code=code,
@@ -195,7 +195,8 @@ def _answer_no(refusal: Forbidden | NotFound, code: int) -> Response:
     except SQLAlchemyError:
         # The act was rolled back, and the law reads of its row what is not loaded any more.
         title, message = "", ""
-    return render_page(code, message or None, title=title)
+    way: Any = refusal.values.get("way")
+    return render_page(code, message or None, way, title=title)
 
 
 def _answer_http(error: HTTPException) -> Response:

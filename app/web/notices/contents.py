@@ -101,7 +101,7 @@ class NoticeContents:
 
     def topic(self, notice: Notice) -> ForumTopic | None:
         """Return the topic of a forum that a notice names, beside its meeting."""
-        return self._topics.get(notice.facts.get("topic", 0))
+        return self._topics.get(int(notice.facts.get("topic") or 0))
 
     def member(self, notice: Notice) -> User | None:
         """Return the person whom a notice names, if the reader may see their profile."""
