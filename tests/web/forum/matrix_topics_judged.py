@@ -1,5 +1,6 @@
 """The topics of forums before a team; `author` pitched all but one, which a guest did."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from app.core.actor import Actor
@@ -53,21 +54,42 @@ def subject(make: Any, people: dict[str, Actor], name: str) -> ForumTopic:
 def add(make: Any, world: Any) -> None:
     """What a guest pitched, and what was refused, each a canary; who hid the others, and why."""
     forum, author = world.forums["published"], world.people["author"].id
-    guest = {"host_name": "Luc Passant", "title": "Un sujet canari-sujet-topic_of_guest"}
-    refused = {"author_id": author, "title": "Un sujet canari-sujet-topic_refused", "state": "waiting"} | HIDING
-    world.topics |= {
-        "topic_of_guest": topic_in(make, forum, **guest),
-        "topic_refused": topic_in(make, forum, **refused),
+    columns: dict[str, dict[str, Any]] = {
+        "topic_of_guest": {"host_name": "Luc Passant"},
+        "topic_refused": {"author_id": author, "state": "waiting"} | HIDING,
     }
+    for state, more in columns.items():
+        words = {"title": f"Un sujet canari-sujet-{state}", "why": f"Pour dire canari-raison-{state}"}
+        world.topics[state] = topic_in(make, forum, **words, **more)
     for state in HIDDEN.split():
         hiding = {"kind": "hide", "reason": "Un nom", "community_id": make.room(HERE).id}
         make.add(Measure(topic_id=world.topics[state].id, by_id=world.people["coordinator"].id, **hiding))
 
 
+def tell(told: Any) -> Iterator[Any]:
+    """Tell whoever pitched a topic that a team hid it, or shows it again."""
+    event = event_in(told.make, room=told.make.room(HERE), author_id=told.other.id, title="Nos routes")
+    topic = topic_in(told.make, forum_in(told.make, event=event), author_id=told.reader.id)
+    for kind in ("measure.hide", "measure.restore"):
+        yield told.tell("author", kind, event, topic=topic.id, reason="Un nom", measure=1)
+
+
+def _page(square: Any, state: str) -> str:
+    return f"/forums/{square.topics[state].forum_id}/topics/{square.topics[state].id}"
+
+
+def _pages_of_a_team(square: Any) -> list[str]:
+    return [_page(square, state) for state in ("topic_waiting", *HIDDEN.split())]
+
+
 PAGES = {
+    "anyone": lambda square: [_page(square, "topic_of_guest")],
+    "author": lambda square: [_page(square, "topic_refused")],
     "member": lambda square: [f"/topics/{square.topics['published'].id}/report"],
     "facilitator": lambda square: [
+        *_pages_of_a_team(square),
         f"/topics/{square.topics['published'].id}/hiding",
         f"/topics/{square.topics['topic_hidden'].id}/restoration",
     ],
+    "coordinator": _pages_of_a_team,
 }

@@ -54,8 +54,8 @@ def test_what_a_member_reports_a_team_hides_and_its_host_asks_for_another_look(
     told = host.get("/notifications")
     assert member.get(page).status_code == 404 and told.soup.select_one(f'main a[href="{page}"]')
     assert "a masqué votre sujet" in told.words and WHY in told.words
-    told_member = member.get("/notifications").words
-    assert "ce sujet d’un Forum ouvert" in told_member and "Ziboulette" not in told_member
+    told_member = member.get("/notifications").words.replace("’", "'")
+    assert "ce sujet d'un Forum ouvert" in told_member and "Ziboulette" not in told_member
     answer = host.get(f"/topics/{topic.id}/appeal")
     assert (
         host.submit(
