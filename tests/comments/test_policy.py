@@ -127,6 +127,19 @@ def test_words_are_corrected_for_thirty_minutes_only(make, clock, author):
     assert not policy.EDIT.permits(actor, reading.reload_comment(comment_id))
 
 
+def test_words_that_nobody_read_yet_are_corrected_at_any_time(make, clock, author):
+    clock.at("2026-03-10T12:00")
+    comment_id, actor = make.comment(make.idea(), author=author, status="pending").id, make.actor(author)
+    clock.forward(hours=20)
+    assert policy.EDIT.permits(actor, reading.reload_comment(comment_id))
+
+
+@pytest.mark.parametrize(("kind", "may"), [("idea", False), ("update", True), ("action", True), ("event", True)])
+def test_the_team_locks_the_thread_of_its_own_news_and_not_of_its_own_idea(make, fae, kind, may):
+    thread = make.thread(kind=kind, community=HERE, author=fae)
+    assert policy.LOCK.permits(make.actor(fae), thread) is may
+
+
 def test_the_absent_and_the_forbidden_answer_alike(make):
     comment = make.comment(make.idea(), hidden_at=clock.now())
     stranger = make.actor()

@@ -63,11 +63,11 @@ def test_no_page_asks_the_database_twice_for_the_same_thing(pages: list[Page]) -
 
 
 def repeats(page: Page) -> Iterator[str]:
-    """Yield what is asked again with the same values, in one transaction that wrote nothing meanwhile."""
+    """Yield what is asked again with the same values, in one transaction that wrote nothing meanwhile, nor waited."""
     asked = set[tuple[str, str]]()
     for one in page.sent:
         question = one.text, repr(one.values)
-        if not one.is_read:
+        if not one.is_read or "pg_advisory_xact_lock" in one.text:
             asked.clear()
         elif question in asked:
             yield one.text

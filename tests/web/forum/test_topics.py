@@ -209,7 +209,7 @@ def test_somebody_offers_to_hold_a_topic_and_its_host_accepts_in_one_press(membe
     ana = make.user("Ana Auteure")
     topic = topic_in(make, forum, author_id=ana.id, registration_id=place_in(make, forum, ana).id)
     address = f"/forums/{forum.id}/topics/{topic.id}"
-    assert "la réponse viendra ici" in press(member, member.get(address), "Proposer de l’animer").words
+    assert "la réponse viendra ici" in press(member, member.get(address), "Offrir de l’animer").words
     assert "Mia Membre" not in visitor.get(address).words
     host = sign_in(ana)
     assert "ensemble" in press(host, host.get(address), "Accepter").words

@@ -1,5 +1,6 @@
 """Who reads a change that waits, who lets it appear, who takes it back; and two who do at once."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask
@@ -82,6 +83,14 @@ def test_each_right_is_had_by_exactly_those_named(make: Make, people: dict[str, 
     everybody = people | {"author": make.actor(author)}
     for name in on_same_rows(LAW):
         compare(LAW[name], everybody, subject(make, name, author, people), name)
+
+
+def test_nobody_admits_the_profile_of_whom_they_reported_nor_their_own(make: Make, author: User) -> None:
+    change = subject(make, "user", author, {})
+    for reported, admits in (("user", False), ("profile_of", False), ("idea", True)):
+        actor = replace(make.actor(role="coordinator"), reported_subjects=frozenset({(reported, author.id)}))
+        assert ADMIT.permits(actor, change) is admits, reported
+    assert not ADMIT.permits(make.actor(author, role="coordinator"), change)
 
 
 def test_a_change_is_published_and_its_author_gone_at_once(app: Flask, make: Make, people: dict[str, Actor]) -> None:
