@@ -46,7 +46,8 @@ def enter(actor: Actor, forum: Forum, typed: str) -> EventRegistration:
     if found.registrant_id is None:
         raise Invalid(OF_ACCOUNT, "code")
     limits.give_back("pass_at", here.place)
-    limits.give_back("pass_all", everywhere)
+    if not here.seats:
+        limits.give_back("pass_all", everywhere)
     return found
 
 
