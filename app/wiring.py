@@ -48,6 +48,7 @@ from app.events.signals import (
     ChargeGiven,
     EventCancelled,
     EventChanged,
+    EventCloned,
     EventMoved,
     EventPublished,
     GuestsForgotten,
@@ -59,8 +60,9 @@ from app.events.signals import (
 from app.exchange import plan_imports
 from app.forum import reactions as forum
 from app.forum import retention as forum_retention
+from app.forum import searchable as topics_to_find
 from app.forum.service import interests
-from app.forum.signals import PhaseMoved
+from app.forum.signals import ForumRemoved, InterestGrew, PhaseMoved, TopicChanged
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
 from app.ideas.signals import (
@@ -75,6 +77,7 @@ from app.ideas.signals import (
 from app.journal import reactions as journal
 from app.moderation.appeals.service import appeals
 from app.moderation.cases import queries as cases
+from app.moderation.cases import reactions as case_reactions
 from app.moderation.first_posts.service import frozen_accounts
 from app.moderation.moves.service import requests as moves
 from app.moderation.signals import (
@@ -95,6 +98,7 @@ from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import events as notices_of_events
 from app.notifications.reactions import follows
+from app.notifications.reactions import forums as notices_of_forums
 from app.notifications.reactions import ideas as notices_of_ideas
 from app.notifications.reactions import moderation as notices_of_moderation
 from app.notifications.reactions import plan as notices_of_plan
@@ -136,6 +140,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         ideas.drop_drafts,
         ideas.erase_waiting,
         comments.erase_waiting,
+        forum.erase_waiting,
         plan.erase_proposals,
         desk.forget_waiting,
         appeals.forget_appeals,
@@ -172,10 +177,12 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     ],
     EventCancelled: [journal.write_event_cancelled, events.tell_of_cancelling, notices_of_events.note_cancelling],
     EventChanged: [events.tell_of_change, notices_of_events.note_change],
+    EventCloned: [forum.begin_again],
     EventMoved: [journal.write_event_moved, events.tell_of_move, notices_of_events.note_move],
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
+    ForumRemoved: [case_reactions.keep_judged_topics],
     GuestsForgotten: [forum.forget_guests],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
     HandoverOffered: [notices_of_ideas.tell_of_offer],
@@ -196,6 +203,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     IdeaSplit: [notices_of_ideas.tell_of_split],
     IdeaRevised: [notices_of_moderation.tell_of_revision],
     IdeaSupported: [notices_of_talk.tell_of_support],
+    InterestGrew: [notices_of_forums.tell_of_interest],
     LinkAnswered: [journal.write_link, notices_of_plan.tell_of_answer, notices_of_plan.note_link],
     LinkEnded: [journal.write_unlink, notices_of_plan.note_end],
     LinkProposed: [notices_of_plan.tell_of_proposal],
@@ -233,6 +241,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     SiteRoleGiven: [outsiders.give_places_back, notices_of_accounts.tell_of_role, journal.write_role],
     SittingOpened: [journal.write_sitting],
     SuspensionLifted: [notices_of_accounts.tell_of_lifting, journal.write_lifting],
+    TopicChanged: [notices_of_forums.note_topic],
     UpdatePublished: [follows.note_update],
 }
 
@@ -251,6 +260,7 @@ SOURCES = tuple(
         communities_to_find,
         people_to_find,
         events_to_find,
+        topics_to_find,
     )
 )
 

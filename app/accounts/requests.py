@@ -51,6 +51,14 @@ def forget(user_id: int, email: str | None) -> None:
     run(delete(AccountRequest).where(or_(AccountRequest.user_id == user_id, AccountRequest.email == email)))
 
 
+def forget_about(kind: str, email: str, **data: object) -> None:
+    """Remove what an address asks of a kind where its data say this, inside the command that forgets the address."""
+    asked = select(AccountRequest).where(AccountRequest.kind == kind, AccountRequest.email == email)
+    for one in db.session.scalars(asked):
+        if data.items() <= one.data.items():
+            db.session.delete(one)
+
+
 @command
 def purge() -> None:
     """Forget what could not be answered within a day."""

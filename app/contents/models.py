@@ -5,13 +5,14 @@ from typing import Any, Protocol
 from app.accounts.models.people import Profile
 from app.comments.models import Comment, Thread
 from app.events.models.meetings import Event
+from app.forum.models import ForumTopic
 from app.ideas.models import Idea
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.updates.models import Update
 
-Content = Idea | Comment | Update | Action | Bulletin | Event | Profile
-CONTENTS = (Idea, Comment, Update, Action, Bulletin, Event, Profile)
+Content = Idea | Comment | Update | Action | Bulletin | Event | ForumTopic | Profile
+CONTENTS = (Idea, Comment, Update, Action, Bulletin, Event, ForumTopic, Profile)
 COLUMNS: dict[type, str] = {
     Idea: "idea_id",
     Comment: "comment_id",
@@ -19,6 +20,7 @@ COLUMNS: dict[type, str] = {
     Action: "action_id",
     Bulletin: "bulletin_id",
     Event: "event_id",
+    ForumTopic: "topic_id",
     Profile: "profile_id",
 }
 """The column that names each of them, in a table whose rows are about one."""
@@ -33,6 +35,7 @@ class AboutContent(Protocol):
     action_id: Any
     bulletin_id: Any
     event_id: Any
+    topic_id: Any
     profile_id: Any
 
 
@@ -40,4 +43,6 @@ def container_of(content: Content) -> Idea | Thread | Update | Action | Event | 
     """Return what says in which community a content stands, and whether that is a private one."""
     if isinstance(content, Bulletin):
         return content.action
+    if isinstance(content, ForumTopic):
+        return content.forum.event
     return content.thread if isinstance(content, Comment) else content

@@ -12,6 +12,8 @@ from app.core.actor import Actor
 from app.core.permits import Permission
 from app.events import policy as events
 from app.events.models.meetings import Event
+from app.forum import policy as forums
+from app.forum.models import ForumTopic
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.plan import policy as plan
@@ -27,6 +29,7 @@ CONTENT_READ: dict[type, Permission] = {
     Action: plan.READ_ACTION,
     Bulletin: plan.READ_BULLETIN,
     Event: events.READ,
+    ForumTopic: forums.READ_TOPIC,
     Profile: accounts.READ_PROFILE,
 }
 CONTENT_READ_OWN: dict[type, Permission] = {
@@ -36,6 +39,7 @@ CONTENT_READ_OWN: dict[type, Permission] = {
     Action: plan.READ_OWN_ACTION,
     Bulletin: plan.READ_OWN_BULLETIN,
     Event: events.READ_OWN,
+    ForumTopic: forums.READ_OWN_TOPIC,
     Profile: accounts.READ_OWN_PROFILE,
 }
 CONTENT_RESTORE: dict[type, Permission] = {
@@ -45,6 +49,7 @@ CONTENT_RESTORE: dict[type, Permission] = {
     Action: plan.RESTORE_ACTION,
     Bulletin: plan.RESTORE_BULLETIN,
     Event: events.RESTORE,
+    ForumTopic: forums.RESTORE_TOPIC,
     Profile: accounts.RESTORE_PROFILE,
 }
 CONTENT_HIDE: dict[type, Permission] = {
@@ -54,6 +59,7 @@ CONTENT_HIDE: dict[type, Permission] = {
     Action: plan.HIDE_ACTION,
     Bulletin: plan.HIDE_BULLETIN,
     Event: events.HIDE,
+    ForumTopic: forums.HIDE_TOPIC,
     Profile: accounts.HIDE_PROFILE,
 }
 

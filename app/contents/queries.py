@@ -14,6 +14,7 @@ from app.contents.models import COLUMNS, CONTENTS, AboutContent, Content
 from app.core.actor import Actor
 from app.core.db import db
 from app.events.models.meetings import Event
+from app.forum.models import Forum, ForumTopic
 from app.ideas.models import Idea
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
@@ -23,6 +24,8 @@ from app.updates.models import Update
 
 # The action that a bulletin is about, where contents are joined: another than the one that a row may be about itself.
 ActionOfBulletin = aliased(Action)
+# The meeting that the topic of a forum is pitched at, likewise.
+EventOfTopic = aliased(Event)
 # Of each content that stands in a community: what knows which one, and who wrote it.
 STANDING: tuple[tuple[Any, Any], ...] = (
     (Idea, Idea),
@@ -31,6 +34,7 @@ STANDING: tuple[tuple[Any, Any], ...] = (
     (CommunityColumns(Action), Action),
     (CommunityColumns(ActionOfBulletin), Bulletin),
     (Event, Event),
+    (EventOfTopic, ForumTopic),
 )
 
 
@@ -47,6 +51,8 @@ def join_content(query: Select[Any], table: type[AboutContent]) -> Select[Any]:
     query = query.outerjoin(Bulletin, Bulletin.id == table.bulletin_id)
     query = query.outerjoin(ActionOfBulletin, ActionOfBulletin.id == Bulletin.action_id)
     query = query.outerjoin(Event, Event.id == table.event_id)
+    query = query.outerjoin(ForumTopic, ForumTopic.id == table.topic_id)
+    query = query.outerjoin(Forum, Forum.id == ForumTopic.forum_id).outerjoin(EventOfTopic, EventOfTopic.id == Forum.id)
     return query.outerjoin(Profile, Profile.id == table.profile_id)
 
 
@@ -68,6 +74,8 @@ def _with_author() -> list[ExecutableOption]:
         contains_eager(Bulletin.action, alias=ActionOfBulletin),
         joinedload(Bulletin.author).load_only(*columns),
         joinedload(Event.author).load_only(*columns),
+        contains_eager(ForumTopic.forum).contains_eager(Forum.event, alias=EventOfTopic),
+        joinedload(ForumTopic.author).load_only(*columns),
         *with_words(),
     ]
 
@@ -86,7 +94,8 @@ def with_words() -> list[ExecutableOption]:
 
 def content_of(row: Row[Any]) -> Any:
     """Return the one content of a row that was joined; None when it is about a person."""
-    return row.Idea or row.Comment or row.Update or row.Action or row.Bulletin or row.Event or row.Profile
+    found = (getattr(row, model.__name__) for model in CONTENTS)
+    return next((content for content in found if content is not None), None)
 
 
 def is_about(table: type[AboutContent], content: Content) -> ColumnElement[bool]:

@@ -29,7 +29,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 
 
 class Outgoing(Model):
-    """A mail of an account (`user_id`), or `about` a registration (`registration:12`). What it says goes when sent."""
+    """A mail of an account (`user_id`), or `about` registrations (`registration:12`). What it says goes when sent."""
 
     __tablename__ = "outbox"
     private_because = "sent as mails and shown to nobody"

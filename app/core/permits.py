@@ -56,8 +56,12 @@ def may_take_part(actor: Actor, _subject: Any) -> bool:
 
 
 def noun(thing: Any) -> str:
-    """Name the kind of a content, or of all those that a model keeps: idea, comment, update, profile, user."""
-    return (thing if isinstance(thing, type) else type(thing)).__name__.lower()
+    """Name the kind of a content, or of all those that a model keeps: idea, comment, update, profile, user.
+
+    A model whose name says more than its kind has it as `NOUN`.
+    """
+    model = thing if isinstance(thing, type) else type(thing)
+    return str(getattr(model, "NOUN", model.__name__.lower()))
 
 
 def is_of_another(actor: Actor, content: Any) -> bool:

@@ -154,9 +154,16 @@ def _hold(table: Table, rows: dict[Any, Any]) -> None:
 @cache
 def _select_again(model: Any) -> Select[Any]:
     statement = select(model).where(model.id.in_(bindparam("again", expanding=True))).order_by(model.id)
-    for name in getattr(model, "REREAD_WITH", ()):
-        statement = statement.options(joinedload(getattr(model, name), innerjoin=True))
+    statement = statement.options(*_list_joined(model))
     return dialect.lock(statement.execution_options(populate_existing=True))
+
+
+def _list_joined(model: Any) -> Iterator[Any]:
+    """Yield what is read again with a row, and with that in its turn."""
+    for name in getattr(model, "REREAD_WITH", ()):
+        relation = getattr(model, name)
+        beyond = _list_joined(relation.property.mapper.class_)
+        yield joinedload(relation, innerjoin=True).options(*beyond)
 
 
 @command

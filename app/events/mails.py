@@ -39,6 +39,8 @@ AT_ONCE = 500
 COLUMNS = ("registration_id", "kind", "starts_at", "at", "written_at")
 # How the outbox names a registration, in Python and in SQL.
 ABOUT = "registration:"
+# How it names what waits at an address, told in one letter of several registrations.
+SEVERAL = "registrations"
 _NAME = literal(ABOUT) + cast(EventRegistration.id, String)
 
 
@@ -111,6 +113,11 @@ def note_written(ids: Iterable[int], kind: str = CONFIRM) -> None:
     """Note that a letter of a kind told of these registrations, whichever it was written for, and for which date."""
     mine = (EventMail.kind == kind, EventMail.registration_id.in_(list(ids)), EventMail.written_at.is_(None))
     run(update(EventMail).where(*mine).values(written_at=clock.now()))
+
+
+def put_off(row: EventMail) -> None:
+    """Have a mail looked at again within the hour."""
+    row.at = clock.now() + NEXT_LETTER
 
 
 def drop(row: EventMail) -> None:

@@ -9,15 +9,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
+from app.accounts.models.people import User
 from app.core import clock, dead_addresses, dialect
 from app.core.db import db, run
-from app.core.mail import Outgoing
+from app.core.mail import Outgoing, is_waiting
 from app.core.signals import tell
 from app.core.unit import command
 from app.events import codes, mails
 from app.events.models.meetings import Event
-from app.events.models.registrations import CANCELLED, UNCONFIRMED, EventMail, EventRegistration, Registrant
-from app.events.queries import attendance
+from app.events.models.registrations import (
+    CANCELLED,
+    CONFIRM,
+    UNCONFIRMED,
+    EventMail,
+    EventRegistration,
+    Registrant,
+)
+from app.events.queries import attendance, registrations
 from app.events.signals import GuestsForgotten, PlacesForgotten
 
 UNCONFIRMED_FOR, NEEDS_FOR, GUESTS_FOR = timedelta(hours=48), timedelta(days=7), timedelta(days=90)
@@ -73,6 +81,13 @@ def _forget_guests() -> None:
     empty_guests(db.session.scalars(_guests_since(GUESTS_FOR).limit(AT_ONCE)).all())
 
 
+def empty_meeting(event_id: int) -> None:
+    """Empty the rows of all guests of a meeting that is deleted, inside that command."""
+    guests = db.session.scalars(select(Registrant.id).where(Registrant.event_id == event_id, _is_named())).all()
+    for numbers in mails.in_parts(guests):
+        empty_guests(numbers)
+
+
 def empty_guests(guests: Sequence[int]) -> None:
     """Empty the rows of guests: how many they were stays; their letters go, and the key of their page opens nothing."""
     found = db.session.scalars(select(EventRegistration).where(EventRegistration.registrant_id.in_(guests))).all()
@@ -102,6 +117,21 @@ def _forget_letters(ids: Sequence[int]) -> None:
     # A mail that the worker is writing is waited for: its letter is there then, and goes with the others.
     run(delete(EventMail).where(EventMail.registration_id.in_(ids)))
     run(delete(Outgoing).where(Outgoing.about.in_(names)))
+    _forget_letters_of_several(ids)
+
+
+def _forget_letters_of_several(ids: Sequence[int]) -> None:
+    """Erase what tells addresses of all that waits there; what waits there still is told anew."""
+    addresses = select(func.coalesce(Registrant.email, User.email)).select_from(EventRegistration)
+    addresses = addresses.outerjoin(Registrant, Registrant.id == EventRegistration.registrant_id)
+    addresses = addresses.outerjoin(User, User.id == EventRegistration.user_id).where(EventRegistration.id.in_(ids))
+    letters = (Outgoing.about == mails.SEVERAL, Outgoing.recipient.in_(addresses))
+    emails = db.session.scalars(select(Outgoing.recipient).where(*letters, is_waiting()).distinct()).all()
+    run(delete(Outgoing).where(*letters).execution_options(synchronize_session=False))
+    for email in emails:
+        for left in registrations.list_at_address(email):
+            if left.id not in ids:
+                mails.ask(left.event, CONFIRM, EventRegistration.id == left.id)
 
 
 def _forget_addresses(guests: Sequence[int]) -> None:
@@ -124,8 +154,11 @@ def _needs_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:
 
 
 def _guests_since(age: timedelta) -> Any:
-    is_named = or_(Registrant.name != "", Registrant.email.is_not(None))
-    return select(Registrant.id).where(Registrant.event_id.in_(_over_since(age)), is_named)
+    return select(Registrant.id).where(Registrant.event_id.in_(_over_since(age)), _is_named())
+
+
+def _is_named() -> ColumnElement[bool]:
+    return or_(Registrant.name != "", Registrant.email.is_not(None))
 
 
 def _located_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:

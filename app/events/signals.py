@@ -9,6 +9,15 @@ class EventPublished(Signal):
 
 
 @dataclass(frozen=True)
+class EventCloned(Signal):
+    """The draft of a meeting was begun from another one."""
+
+    event_id: int
+    former_id: int
+    by: int
+
+
+@dataclass(frozen=True)
 class EventMoved(Signal):
     event_id: int
     move_id: int

@@ -58,6 +58,7 @@ def _room(n: int) -> dict[str, Any]:
         "is_step_free": BooleanField(_l("Sans marche jusqu'à la salle %(n)s", n=n), []),
         "has_hearing_loop": BooleanField(_l("Boucle auditive dans la salle %(n)s", n=n), []),
         "has_captions": BooleanField(_l("Sous-titres en direct dans la salle %(n)s", n=n), []),
+        "is_noisy": BooleanField(_l("Bruit dans la salle %(n)s", n=n), []),
         "url": address_field(_l("Lien de la salle %(n)s", n=n), Optional()),
         "note": line_field(_l("Comment se rendre à la salle %(n)s", n=n), Optional(), most=NOTE),
     }
@@ -249,9 +250,16 @@ class PhaseForm(Form):
 
 
 class ShiftForm(Form):
-    slot = SelectField(_l("À partir de quelle plage?"), [InputRequired(REQUIRED)])
+    """The hour to shift and by how much; `seen` names the hours that the page showed."""
+
+    seen = HiddenField()
+    slot = SelectField(_l("À partir de quelle plage?"), [InputRequired(REQUIRED)], validate_choice=False)
     minutes = SelectField(_l("De combien?"), [InputRequired(REQUIRED)], choices=choices([UNCHOSEN, *SHIFTS]))
 
     def offer(self, slots: Any) -> None:
-        """Offer hours, as (minutes after the beginning, words); the first one is not chosen in silence."""
+        """Offer hours, as (number, words); the first one is not chosen in silence."""
         self.slot.choices = choices([UNCHOSEN, *slots])
+
+    def hour_and_minutes(self) -> tuple[int, int]:
+        """Return which hour is chosen, by its number, and by how many minutes it is shifted."""
+        return row_number(self.slot.data), int(self.minutes.data)

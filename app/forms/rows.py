@@ -137,6 +137,12 @@ class RowsForm(SharedForm):
             if not row.is_blank:
                 yield {cell: field.data for cell, field in row.fields.items()}
 
+    def name_next(self, act: str, name: str, number: Any, cell: str) -> str:
+        """Name the field, of that cell, that one types in next after an act on a row; the group where none is left."""
+        count = len(self.rows(name))
+        n = count if act == "add" else number - 1 if act == "raise" else min(number, count - 2)
+        return f"{name}-{n}-{cell}" if n >= 0 else name
+
     def has_room(self, name: str) -> bool:
         """Tell whether a group may have one more row."""
         return any(

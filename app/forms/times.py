@@ -62,6 +62,13 @@ def again(seconds: int) -> str:
 
 def explain(refusal: Refused) -> str:
     """Say a refusal; one that a limit gave names the `time` at which one may try again."""
-    values = {name: format_count(value) if isinstance(value, int) else value for name, value in refusal.values.items()}
+    values = {name: _write(value) for name, value in refusal.values.items()}
     more = {"time": again(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
     return str(_(refusal.message) % (values | more))
+
+
+def _write(value: Any) -> Any:
+    """Return a value as a message bears it: a number as a count, a moment as its hour."""
+    if isinstance(value, datetime):
+        return hour(value)
+    return format_count(value) if isinstance(value, int) else value

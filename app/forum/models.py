@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from app.accounts.models.people import User
 from app.core import clock
-from app.core.db import Model
+from app.core.db import Model, partial_index
 from app.core.moderable import Moderable
 from app.events.models.meetings import Event
 from app.ideas.models import Idea
@@ -21,12 +21,14 @@ BEFORE, MARKETPLACE, SESSIONS, CONVERGENCE, CLOSED = PHASES = (
 )
 SESSION, PLENARY = SLOT_KINDS = ("session", "plenary")
 WAITING, OPEN, WITHDRAWN = TOPIC_STATES = ("waiting", "open", "withdrawn")
+AWAITS = "state = 'waiting' AND hidden_at IS NULL AND deleted_at IS NULL"
 
 
 class Forum(Model):
     """A meeting that is held for a question (`event.question`); its number is that of the meeting.
 
-    `phase` is where the people are: it is moved by a press, never by the clock.
+    `phase` is where the people are: it is moved by a press, never by the clock. `announcement` is a line that stands on
+    the pages that are read while it runs ("": none).
     """
 
     LOCK_WITH = REREAD_WITH = ("event",)
@@ -40,6 +42,7 @@ class Forum(Model):
     phase: Mapped[str] = mapped_column(default=BEFORE)
     phase_at: Mapped[datetime] = mapped_column(default=clock.now)
     phase_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    announcement: Mapped[str] = mapped_column(default="")
     event: Mapped[Event] = relationship(lazy="raise")
 
     @property
@@ -76,6 +79,7 @@ class ForumRoom(Model):
     is_step_free: Mapped[bool] = mapped_column(default=False)
     has_hearing_loop: Mapped[bool] = mapped_column(default=False)
     has_captions: Mapped[bool] = mapped_column(default=False)
+    is_noisy: Mapped[bool] = mapped_column(default=False)
     url: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
 
@@ -119,21 +123,23 @@ class ForumTopic(Moderable, Model):
     Its host is a member (`author_id`), or a guest or somebody for whom the team wrote (`host_name`, "" once it is
     erased); `registration_id` is the place that whoever pitched it has at the meeting. It waits for the team, is open,
     or was withdrawn; `joined_id` is the topic that it was joined to, `again_of_id` the one that it is held again for,
-    `idea_id` the idea that it comes from. Who is interested is in `forum_interests`: `interest_count` is what was last
-    counted there, `hands` those raised in the room, as the team typed them. `sent_as` names the form that pitched it,
-    so that it makes one topic however often it is sent.
+    `idea_id` the idea that it comes from. Who is interested is in `forum_interests`, who is there in `forum_goings`:
+    `interest_count` and `going_count` are what was last counted; `hands` are those raised in the room, as the team
+    typed them. `sent_as` names the form that pitched it, so that it makes one topic however often it is sent.
     """
 
-    LOCK_WITH = ("forum",)
+    NOUN = "topic"
+    LOCK_WITH = REREAD_WITH = ("forum",)
     __tablename__ = "forum_topics"
     public = True
     __table_args__ = (
         CheckConstraint("author_id IS NULL OR host_name = ''", name="one_host"),
         CheckConstraint("state IN ('waiting', 'open', 'withdrawn')", name="state"),
         CheckConstraint("(slot_id IS NULL) = (room_id IS NULL)", name="cell"),
-        CheckConstraint("hands >= 0 AND interest_count >= 0", name="counts"),
+        CheckConstraint("hands >= 0 AND interest_count >= 0 AND going_count >= 0", name="counts"),
         UniqueConstraint("slot_id", "room_id"),
         UniqueConstraint("forum_id", "sent_as"),
+        partial_index("ix_forum_topics_waiting", AWAITS, "created_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), index=True)
@@ -150,6 +156,7 @@ class ForumTopic(Moderable, Model):
     state: Mapped[str] = mapped_column(default=OPEN)
     hands: Mapped[int] = mapped_column(default=0)
     interest_count: Mapped[int] = mapped_column(default=0)
+    going_count: Mapped[int] = mapped_column(default=0)
     joined_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"), index=True)
     again_of_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"), index=True)
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("forum_slots.id"))
@@ -195,6 +202,10 @@ class ForumTopic(Moderable, Model):
         """Count who is interested: presses and raised hands."""
         return self.interest_count + self.hands
 
+    def leave_cell(self) -> None:
+        """Free its room and its hour."""
+        self.slot_id = self.room_id = self.placed_by = self.placed_at = None
+
 
 class ForumTopicHost(Model):
     """Somebody who offers to hold a topic with its host; they do once the host accepted (`accepted_at`), and are named.
@@ -223,8 +234,19 @@ class ForumInterest(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
+class ForumGoing(Model):
+    """Where a participant said that they are at an hour: at a topic, or taking a pause (None). They alone see it."""
+
+    __tablename__ = "forum_goings"
+    private_because = "where somebody is, is shown to nobody but themselves"
+    registration_id: Mapped[int] = mapped_column(ForeignKey("event_registrations.id"), primary_key=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("forum_slots.id"), primary_key=True, index=True)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class ForumFold(Model):
-    """When the interest in the topics of a forum was last counted into `interest_count`."""
+    """When the presses about the topics of a forum were last counted into their public numbers."""
 
     __tablename__ = "forum_folds"
     private_because = "it says when counting is due again"

@@ -5,11 +5,13 @@ from datetime import timedelta
 from app.communities import policy as communities
 from app.core import clock
 from app.core.actor import Actor
-from app.core.permits import Permission
+from app.core.permits import Permission, is_of_another
 from app.events import policy as events
 from app.forum.models import Forum, ForumTopic
 from app.forum.participants import Participant
 
+# Whoever acts on a topic, by their place; or the topic alone, of which anybody is asked by their account.
+Subject = Participant | ForumTopic
 # For how long after its meeting a pass holds; how long before it, and after, people are at its doors.
 PASS_LASTS, DOORS_OPEN = timedelta(hours=24), timedelta(hours=2)
 
@@ -96,62 +98,85 @@ def takes_part(actor: Actor, who: Participant) -> bool:
     return who.has_place and may_write(actor, who) and is_public(actor, who.forum)
 
 
-def runs_this(actor: Actor, who: Participant) -> bool:
+def runs_this(actor: Actor, who: Subject) -> bool:
     return runs_it(actor, who.forum)
 
 
-def is_running_now(actor: Actor, who: Participant) -> bool:
+def is_running_now(actor: Actor, who: Subject) -> bool:
     return is_running(actor, who.forum)
 
 
-def hosts_it(actor: Actor, who: Participant) -> bool:
+def wrote_topic(actor: Actor, who: Subject) -> bool:
+    """They pitched it with their account."""
+    return actor.is_someone and get_topic(who).author_id == actor.id
+
+
+def hosts_it(actor: Actor, who: Subject) -> bool:
     """They pitched it: with their account, or from their place."""
     return hosts(actor, who, get_topic(who))
 
 
-def hosts(actor: Actor, who: Participant, topic: ForumTopic) -> bool:
-    return who.hosts(topic) or (actor.is_someone and topic.author_id == actor.id)
+def hosts(actor: Actor, who: Subject, topic: ForumTopic) -> bool:
+    from_place = isinstance(who, Participant) and who.hosts(topic)
+    return from_place or wrote_topic(actor, topic)
 
 
-def hosts_it_not(actor: Actor, who: Participant) -> bool:
+def hosts_it_not(actor: Actor, who: Subject) -> bool:
     return not hosts_it(actor, who)
 
 
-def reads_forum(actor: Actor, who: Participant) -> bool:
+def reads_forum(actor: Actor, who: Subject) -> bool:
     return READ.permits(actor, who.forum)
 
 
-def is_topic_in_sight(_actor: Actor, who: Participant) -> bool:
+def is_topic_in_sight(_actor: Actor, who: Subject) -> bool:
     return get_topic(who).is_in_sight
 
 
-def is_topic_kept(_actor: Actor, who: Participant) -> bool:
+def is_topic_kept(_actor: Actor, who: Subject) -> bool:
     return not get_topic(who).is_deleted
 
 
-def is_topic_shown(_actor: Actor, who: Participant) -> bool:
+def is_topic_shown(_actor: Actor, who: Subject) -> bool:
     """The team did not hide it."""
     return not get_topic(who).is_hidden and not get_topic(who).is_deleted
 
 
-def is_topic_waiting(_actor: Actor, who: Participant) -> bool:
+def is_topic_hidden(_actor: Actor, who: Subject) -> bool:
+    return get_topic(who).is_hidden
+
+
+def decides_on_topic(actor: Actor, who: Subject) -> bool:
+    """The charge of the community of its meeting, or that of another when nobody but its author has it."""
+    event = who.forum.event
+    is_near = communities.stands_in(actor, event, get_topic(who).author_id)
+    return communities.facilitates(actor, event) or is_near
+
+
+def topic_is_of_another(actor: Actor, who: Subject) -> bool:
+    """Somebody else pitched it, and this person did not report it."""
+    return is_of_another(actor, get_topic(who))
+
+
+def is_topic_waiting(_actor: Actor, who: Subject) -> bool:
     return get_topic(who).is_waiting
 
 
-def is_topic_live(_actor: Actor, who: Participant) -> bool:
+def is_topic_live(_actor: Actor, who: Subject) -> bool:
     """It was neither withdrawn nor joined to another."""
     return not get_topic(who).is_withdrawn and not get_topic(who).is_joined
 
 
-def is_not_placed(_actor: Actor, who: Participant) -> bool:
+def is_not_placed(_actor: Actor, who: Subject) -> bool:
     """It has no room yet: once it has one, people count on it as it is."""
     return not get_topic(who).is_placed
 
 
-def get_topic(who: Participant) -> ForumTopic:
-    """Return the topic that a participant acts on."""
-    assert who.topic is not None, "a right on a topic is asked with one"
-    return who.topic
+def get_topic(who: Subject) -> ForumTopic:
+    """Return the topic that a participant acts on, or that is asked of."""
+    topic = who if isinstance(who, ForumTopic) else who.topic
+    assert topic is not None, "a right on a topic is asked with one"
+    return topic
 
 
 READ = Permission("forum:read", [is_public], [runs_it, is_kept], [is_hidden_from_most, is_kept], [is_own])
@@ -165,11 +190,21 @@ ENTER = Permission("forum:enter", [is_public, is_not_cancelled, is_open, gives_p
 BE_THERE = Permission("forum:be_there", [comes, may_write, enters])
 REMOVE = Permission("forum:remove", [runs_it, is_kept, is_shown, is_to_come])
 PITCH = Permission("forum:pitch", [takes_part, is_running_now], [runs_this, is_running_now])
+TAKE_PAUSE = Permission("forum:take_pause", [takes_part, is_running_now])
+ANNOUNCE = Permission("forum:announce", [runs_this, is_running_now])
 READ_TOPIC = Permission(
     "topic:read",
     [reads_forum, is_topic_in_sight],
     [reads_forum, runs_this, is_topic_kept],
     [reads_forum, hosts_it, is_topic_kept],
+    [reads_forum, decides_on_topic, is_topic_kept, is_topic_hidden],
+)
+READ_OWN_TOPIC = Permission("topic:read_own", [reads_forum, wrote_topic, is_topic_kept])
+HIDE_TOPIC = Permission(
+    "topic:hide", [reads_forum, decides_on_topic, topic_is_of_another, is_topic_kept, is_topic_shown]
+)
+RESTORE_TOPIC = Permission(
+    "topic:restore", [reads_forum, decides_on_topic, topic_is_of_another, is_topic_kept, is_topic_hidden]
 )
 EDIT_TOPIC = Permission(
     "topic:edit",
@@ -184,6 +219,7 @@ WITHDRAW_TOPIC = Permission(
 BE_INTERESTED = Permission(
     "topic:be_interested", [takes_part, hosts_it_not, is_running_now, is_topic_in_sight, is_topic_live]
 )
+GO = Permission("topic:go", [takes_part, is_running_now, is_topic_in_sight, is_topic_live])
 OFFER_TO_HOST = Permission(
     "topic:offer_to_host", [takes_part, hosts_it_not, is_running_now, is_topic_in_sight, is_topic_live]
 )
@@ -192,7 +228,10 @@ ACCEPT_HOST = Permission(
     [takes_part, hosts_it, is_running_now, is_topic_in_sight, is_topic_live],
     [runs_this, is_running_now, is_topic_in_sight, is_topic_live],
 )
-ADMIT_TOPIC = Permission("topic:admit", [runs_this, is_running_now, is_topic_waiting, is_topic_shown, is_topic_live])
+ADMIT_TOPIC = Permission(
+    "topic:admit", [runs_this, topic_is_of_another, is_running_now, is_topic_waiting, is_topic_shown, is_topic_live]
+)
 COUNT_HANDS = Permission("topic:count_hands", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
 JOIN_TOPIC = Permission("topic:join", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
+PLACE_TOPIC = Permission("topic:place", [runs_this, is_running_now, is_topic_in_sight, is_topic_live])
 COPY_WALL = Permission("forum:copy_wall", [runs_this, is_running_now])

@@ -2,10 +2,14 @@
 
 from sqlalchemy import delete, select, update
 
+from app.accounts.signals import AccountClosed
+from app.core import clock
 from app.core.db import db, run
 from app.core.signals import tell
-from app.events.signals import Arrived, GuestsForgotten, PlacesForgotten
-from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumInterest, ForumTopic, ForumTopicHost
+from app.events.models.meetings import Event
+from app.events.signals import Arrived, EventCloned, GuestsForgotten, PlacesForgotten
+from app.forum import arranging
+from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
 from app.forum.service import interests
 from app.forum.signals import TopicChanged
 
@@ -19,6 +23,17 @@ def admit_arrived(signal: Arrived) -> None:
         tell(TopicChanged(topic.id, "pitched"))
 
 
+def begin_again(signal: EventCloned) -> None:
+    """Make a forum of a meeting that is begun from one: the same question, rooms and hours, and nothing pitched."""
+    if db.session.get(Forum, signal.former_id) is None:
+        return
+    event, former = (db.session.get_one(Event, number) for number in (signal.event_id, signal.former_id))
+    event.question = former.question
+    db.session.add(Forum(id=event.id, phase_by=signal.by))
+    db.session.flush()
+    arranging.copy(former.id, event.id)
+
+
 def forget_places(signal: PlacesForgotten) -> None:
     """Forget what somebody pressed from a place that is deleted; what they pitched stays."""
     ids = signal.registration_ids
@@ -28,8 +43,15 @@ def forget_places(signal: PlacesForgotten) -> None:
     run(delete(ForumInterest).where(ForumInterest.registration_id.in_(ids)))
     for forum_id in forums:
         interests.fold(forum_id)
+    run(delete(ForumGoing).where(ForumGoing.registration_id.in_(ids)))
     run(delete(ForumTopicHost).where(ForumTopicHost.registration_id.in_(ids)))
     run(update(ForumTopic).where(ForumTopic.registration_id.in_(ids)).values(registration_id=None))
+
+
+def erase_waiting(signal: AccountClosed) -> None:
+    """Erase what a person who leaves had pitched, and nobody had let onto the wall: its words go."""
+    mine = update(ForumTopic).where(ForumTopic.author_id == signal.user_id, ForumTopic.state == WAITING)
+    run(mine.values(title="", why="", idea_id=None, deleted_at=clock.now(), deleted_by=signal.user_id))
 
 
 def forget_guests(signal: GuestsForgotten) -> None:

@@ -12,8 +12,29 @@ class PhaseMoved(Signal):
 
 
 @dataclass(frozen=True)
+class ForumRemoved(Signal):
+    """A forum is about to be deleted, with its topics."""
+
+    forum_id: int
+
+
+@dataclass(frozen=True)
 class TopicChanged(Signal):
-    """A topic was pitched, withdrawn, joined to another, placed or moved (`what`)."""
+    """What became of a topic (`what`): see `CHANGES`. `by` is the member who did it, if it was one."""
 
     topic_id: int
     what: str
+    by: int | None = None
+
+
+CHANGES = ("pitched", "withdrawn", "joined", "placed", "moved", "taken_off")
+"""It is on the wall, was withdrawn, joined to another, given a room and an hour, or others, or taken out of them."""
+
+
+@dataclass(frozen=True)
+class InterestGrew(Signal):
+    """More people are interested in a topic: `count`, who were `former`."""
+
+    topic_id: int
+    count: int
+    former: int

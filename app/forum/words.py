@@ -13,6 +13,7 @@ class RoomWords:
     is_step_free: bool = False
     has_hearing_loop: bool = False
     has_captions: bool = False
+    is_noisy: bool = False
     url: str = ""
     note: str = ""
     id: int = 0

@@ -15,7 +15,7 @@ OF_TEAMS = ("task", "desk")
 """The topics of those who answer for a community."""
 SAID_WHOLE = "notices"
 """The page of notices itself: it says whole what stands on no other page."""
-CONTENTS = ("idea", "comment", "update", "action", "event")
+CONTENTS = ("idea", "comment", "update", "action", "event", "topic")
 FOR_GOOD = "for good"
 """How long it is told: whatever becomes of the thing, of which it holds no word."""
 WITH_COMMENT, WITH_IDEA, WITH_UPDATE = "with a comment", "with an idea", "with an update"
@@ -28,6 +28,9 @@ HEARERS = {"coming": COMING, "team": "task", "follower": "follow"}
 """Who hears what becomes of a meeting, each with the topic of it: who comes, who looks after it, who follows it."""
 MINUTES = {"coming": "contribution"}
 """Those for whom its minutes are of another topic: no mail of the meeting says them to a member."""
+
+PITCHED = {"host": "contribution", "interested": "follow"}
+"""Who hears what becomes of a topic of a forum, each with the topic of it: who holds it, who is interested in it."""
 
 
 class Kind(NamedTuple):
@@ -64,6 +67,13 @@ KINDS = {
         for who, topic in HEARERS.items()
     },
     **{f"minutes.{who}": _kind(topic, WITH_EVENT, "event") for who, topic in (HEARERS | MINUTES).items()},
+    "topic_pitched.host": _kind("contribution", WITH_EVENT, "forum"),
+    **{
+        f"topic_{what}.{who}": _kind(topic, WITH_EVENT, "forum")
+        for what in ("placed", "moved", "taken_off", "withdrawn", "joined")
+        for who, topic in PITCHED.items()
+    },
+    "topic_interest.host": _kind("support", WITH_EVENT, "forum"),
     "place.given": _kind(COMING, WITH_EVENT, "event"),
     "support.first": _kind("support", FOR_GOOD, "idea", level="all"),
     "support.tens": _kind("support", FOR_GOOD, "idea", level="all"),

@@ -70,6 +70,19 @@ ALLOWED = {
             ("deleted", set[str]()),
         )
     },
+    # A topic is read with its forum: what waits, or was hidden, by its host and its team.
+    **{
+        f"canari-{word}-{state}": readers
+        for word in ("sujet", "raison")
+        for states, readers in (
+            ("published convergence closed cancelled topic_of_guest topic_withdrawn", set(ROLES)),
+            ("topic_waiting topic_hidden topic_refused hidden", {"author"} | CHARGE),
+            ("draft", CHARGE),
+            ("private", INSIDE),
+            ("deleted topic_deleted", set[str]()),
+        )
+        for state in states.split()
+    },
     # The link of the room is for who comes online, and for those who write the meeting.
     "canari-salle-draft": CHARGE,
     "canari-salle-published": CHARGE,

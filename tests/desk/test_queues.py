@@ -16,6 +16,7 @@ from app.core.permits import can
 from app.desk.models import Assignment, ReadMark, ThreadReadMark
 from app.desk.queries import desk
 from app.desk.queries.queues import QUEUES, Scope, list_queue_names
+from app.forum.queries import topics
 from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers
 from app.moderation.appeals.models import Appeal
@@ -61,11 +62,13 @@ def list_lawful_keys(actor):
     talk = {f"comment-{row_id}": reading.reload_comment(row_id) for row_id in ids(Comment)}
     rooms = [room for room in get_rooms().all if can(actor, "community:moderate", room)]
     mine = {room.id for room in rooms}
+    pitched = db.session.scalars(topics.select_contents()).all()
     drafts = db.session.scalars(select(Answer).options(joinedload(Answer.idea)))
     links = db.session.scalars(select(Link).options(joinedload(Link.idea), joinedload(Link.action))).all()
     return {
         "pending": {key for key, one in contents.items() if can(actor, "idea:admit", one)}
-        | {key for key, one in talk.items() if can(actor, "comment:admit", one)},
+        | {key for key, one in talk.items() if can(actor, "comment:admit", one)}
+        | {f"topic-{one.id}" for one in pitched if can(actor, "topic:admit", one)},
         "changes": {
             f"revision-{n}"
             for n in ids(HeldRevision)

@@ -20,7 +20,16 @@ def unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_kind_keeps_its_number_which_stands_in_each_entry_that_is_stored(app: Flask) -> None:
-    assert texts.NUMBERS == {"idea": 0, "comment": 1, "update": 2, "action": 3, "community": 4, "person": 5, "event": 6}
+    assert texts.NUMBERS == {
+        "idea": 0,
+        "comment": 1,
+        "update": 2,
+        "action": 3,
+        "community": 4,
+        "person": 5,
+        "event": 6,
+        "topic": 7,
+    }
 
 
 @pytest.mark.parametrize("change", [{"kind": "other"}, {"number": 6}, {"kind": "other", "number": 16}])

@@ -31,14 +31,22 @@ OF_ALL = (
     "/search?q=canari-besoin",
     "/search?q=canari-porte",
     "/search?q=canari-compte-rendu",
+    "/search?q=canari-sujet",
+    "/search?q=canari-raison",
+    "/search?q=dire&kind=topic",
     "/journal",
     "/journal/figures",
     "/sitemap.xml",
 )
 OF_ONE = (".ics", "/people.csv", "/people.xlsx", "/door", "/door/needs", "/attendance", "/preparation", "/minutes/1")
+OF_TOPIC = ("/report", "/hiding", "/restoration", "/appeal")
 # Who reads the people of a meeting: its team.
 TEAM = {"facilitator", "coordinator"}
-WORDS = {word: readers for word, readers in ALLOWED.items() if re.match("canari-(rencontre|salle|compte|notes)", word)}
+WORDS = {
+    word: readers
+    for word, readers in ALLOWED.items()
+    if re.match("canari-(rencontre|salle|compte|notes|sujet|raison)", word)
+}
 
 
 def words_of(answer: Any) -> str:
@@ -57,6 +65,9 @@ def test_no_file_calendar_feed_nor_list_tells_of_a_meeting_that_is_not_for_its_r
 ) -> None:
     """Names and needs of people stand in the lists of the team alone, wherever the meeting itself is read."""
     paths = [*OF_ALL, *(f"/events/{event.id}{end}" for event in world.events.values() for end in OF_ONE)]
+    paths += [f"/topics/{topic.id}{end}" for topic in world.topics.values() for end in OF_TOPIC]
+    paths += [f"/forums/{forum.id}" for forum in world.forums.values()]
+    paths += [f"/forums/{topic.forum_id}/topics/{topic.id}" for topic in world.topics.values()]
     told, wrong = "", []
     for path in paths:
         text = words_of(people[role].get(path))
@@ -65,7 +76,7 @@ def test_no_file_calendar_feed_nor_list_tells_of_a_meeting_that_is_not_for_its_r
         wrong += [(path, "people") for _one in re.findall("canari-(?:porte|besoin)-", text) if role not in TEAM]
     assert not wrong
     assert ("canari-porte-published" in told) is (role in TEAM), "the lists of the team are among what is read"
-    assert says("canari-rencontre-published", told)
+    assert says("canari-rencontre-published", told) and says("canari-sujet-published", told)
 
 
 def says(word: str, text: str) -> bool:

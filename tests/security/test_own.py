@@ -11,6 +11,7 @@ from app.accounts.models.people import Profile
 from app.comments import policy as comments
 from app.communities import policy as communities
 from app.core.permits import Permission
+from app.forum import policy as forums
 from app.moderation.appeals import policy as appeals
 from app.moderation.cases import policy as cases
 from app.moderation.cases.models import Case, Report
@@ -29,6 +30,7 @@ from tests.test_routes import COUNTED, TABLE, address, ask
 OF_ANOTHER = {
     permits.is_of_another,
     comments.thread_is_of_another,
+    forums.topic_is_of_another,
     communities.account_is_another,
     cases.case_is_of_another,
     appeals.is_on_another,
@@ -42,17 +44,18 @@ TO_READ = """access:read account:read appeal:read case:list case:read charter:re
 content:read content:read_own desk:read handover:follow handover:list handover:read held_revision:read idea:read idea:read_own idea:export idea:moderate
 invitation:open journal:read journal:verify measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read
 plan:read objective:read action:read action:read_own bulletin:read bulletin:read_own profile:read profile:read_own reference:read search:ask site:ask site:choose site:visit update:read update:read_own
-link:read link:consider event:read event:read_own event:read_door event:read_people event:export calendar:read forum:read topic:read"""
+link:read link:consider event:read event:read_own event:read_door event:read_people event:export calendar:read forum:read
+topic:read topic:read_own"""
 OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
 move_request:ask move_request:withdraw note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
 comment:mark_useful comment:mark_used link:propose action:feed notice:open notice:unsubscribe action:report_on bulletin:edit bulletin:delete
-event:register forum:enter forum:be_there forum:pitch topic:edit topic:withdraw topic:be_interested topic:offer_to_host topic:accept_host"""
+event:register forum:enter forum:be_there forum:pitch topic:edit topic:withdraw topic:be_interested forum:take_pause topic:go topic:offer_to_host topic:accept_host"""
 OF_THE_SITE = """account:administer account:change account:protect charter:edit community:edit community:grant
 community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit sitting:open plan:write plan:change plan:archive plan:unarchive plan:delete holder:name plan_import:confirm
 event:create event:edit event:publish event:move event:cancel event:close event:clone event:delete event:give_charge event:keep_door event:release_place
 event:erase_guest event:write_minutes forum:create forum:arrange forum:move_phase forum:remove
-forum:copy_wall topic:admit topic:count_hands topic:join"""
+forum:copy_wall forum:announce topic:admit topic:count_hands topic:join topic:place"""
 OTHERWISE = {
     "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",
     "link:make": "the team of the idea, of another unless nobody else is there (as `idea:answer`)",
@@ -116,6 +119,12 @@ BESIDE = {
     "POST /comments/<id:comment_id>/report",
     "POST /communities/<slug>/updates/<id:update_id>/report",
     "POST /members/<id:user_id>/report",
+    # A topic is reported by anybody; that it stands on the wall, and with how many hands, is the business of its forum.
+    "POST /topics/<id:topic_id>/report",
+    *(
+        f"POST /forums/<id:forum_id>/topics/<id:topic_id>/{act}"
+        for act in ("edit", "withdrawal", "interest", "interest/withdrawal", "hands", "joining")
+    ),
     # Who belongs to a private community, and who has the charge of one, is about no content.
     "POST /communities/<slug>/members/<id:user_id>/removal",
     "POST /communities/<slug>/facilitators/<id:user_id>/withdrawal",
@@ -132,6 +141,7 @@ CONTENTS = (
     "action_id>",
     "bulletin_id>",
     "event_id>",
+    "topic_id>",
     "case_id>",
     "measure_id>",
     "appeal_id>",
@@ -236,6 +246,7 @@ def report(world: World, make: Make, judge: Any, state: str) -> None:
         ("action_id", world.actions),
         ("bulletin_id", world.bulletins),
         ("event_id", world.events),
+        ("topic_id", world.topics),
         ("profile_id", {"author": profile}),
     ):
         for thing in things.values():
@@ -255,6 +266,7 @@ def own(world: World) -> Callable[[Row, str], bool]:
             "update_id>": {"private"},
             "measure_id>": {"on_update"},
             "comment_id>": {"other", "reply"},
+            "topic_id>": {"topic_of_guest"},
         }
         return not any(name in row.rule and state in states for name, states in of_others.items())
 

@@ -89,14 +89,14 @@ class Browser(FlaskClient):
         return super().post(path, data=form, headers=all_headers, htmx=htmx, follow_redirects=follow)
 
     def _as_shown(self, path: str, form: dict[str, Any]) -> dict[str, Any]:
-        """Put what the page of a form shows now in the place of `AS_SHOWN`."""
+        """Put what the page of a form shows now in the place of `AS_SHOWN`; of a list, its last choice."""
         names = [name for name, value in form.items() if value == AS_SHOWN]
         if not names:
             return form
         page = self.get(path).soup
-        return form | {
-            name: field["value"] if (field := page.select_one(f'main [name="{name}"]')) else "" for name in names
-        }
+        shown = 'main [name="{0}"][value], main [name="{0}"] option:last-child'
+        fields = {name: page.select_one(shown.format(name)) for name in names}
+        return form | {name: field["value"] if field else "" for name, field in fields.items()}
 
     def post(self, path: str, **kwargs: Any) -> Any:
         raise AssertionError("say `submit` for what a page sends, `forge` or `post_raw` for what none could")

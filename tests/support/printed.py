@@ -115,7 +115,7 @@ def _kinds() -> Iterator[str]:
 
 
 def _sentence(kind: str) -> str:
-    return COUNTED[kind](count=3, own="%(own)s") if kind in COUNTED else str(NOTICES[kind])
+    return COUNTED[kind](count=3, own="%(own)s", pitched="%(pitched)s") if kind in COUNTED else str(NOTICES[kind])
 
 
 def _say(function: Callable[..., Any]) -> str:

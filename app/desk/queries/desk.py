@@ -24,6 +24,8 @@ from app.core.paging import BAD_CURSOR, SIZE, VALUE, Page
 from app.desk.models import Assignment
 from app.desk.queries import assignments, queue_rows, unread
 from app.desk.queries.queues import QUEUES, READING, Scope, list_queue_names
+from app.forum.models import ForumTopic
+from app.forum.queries import topics
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.reading import with_author
 from app.moderation.appeals.models import Appeal
@@ -232,6 +234,10 @@ def _threads(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     return dict(unread.get_unread_threads(ids))
 
 
+def _topics(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    return {row.id: row for row in db.session.scalars(topics.select_contents().where(ForumTopic.id.in_(ids)))}
+
+
 LOADERS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
     "idea": _ideas,
     "comment": _comments,
@@ -246,4 +252,5 @@ LOADERS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
     "profile": _profiles,
     "revision": _revisions,
     "thread": _threads,
+    "topic": _topics,
 }

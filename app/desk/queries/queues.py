@@ -15,6 +15,7 @@ from sqlalchemy import (
     not_,
     null,
     or_,
+    select,
     true,
 )
 
@@ -31,6 +32,9 @@ from app.core.db import constant
 from app.desk.models import Assignment
 from app.desk.queries import unread
 from app.desk.queries.queue_rows import QueueRows, select_rows
+from app.events.models.meetings import Event, EventCommunity
+from app.forum.models import Forum, ForumTopic
+from app.forum.queries import topics as forum_topics
 from app.ideas.indexes import IS_PENDING
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.answers import is_stalled, is_unanswered, to_review
@@ -101,7 +105,7 @@ def _ideas(scope: Scope, rows: QueueRows, rooms: Callable[[Sequence[Room]], Colu
 
 
 def _pending(scope: Scope) -> list[QueueRows]:
-    """Find the first posts that wait (`idea:admit`, `comment:admit`).
+    """Find the first posts that wait (`idea:admit`, `comment:admit`), and the topics of forums (`topic:admit`).
 
     Coordinators find here the hidden profiles that changed, too (`profile:restore`).
     """
@@ -120,7 +124,17 @@ def _pending(scope: Scope) -> list[QueueRows]:
     profiles = select_rows("profile", Profile.id, Profile.changed_at, cast(null(), Integer)).where(
         Profile.changed_at.is_not(None), Profile.deleted_at.is_(None), of_another(actor, Profile)
     )
-    return [*ideas.apart(Assignment.idea_id, actor), comments, *([profiles] if scope.is_everywhere else [])]
+    topics = _waiting_topics(scope)
+    return [*ideas.apart(Assignment.idea_id, actor), comments, topics, *([profiles] if scope.is_everywhere else [])]
+
+
+def _waiting_topics(scope: Scope) -> QueueRows:
+    """Find the topics that people pitched whom nobody has seen yet: those who run the meeting read them."""
+    rows = select_rows("topic", ForumTopic.id, ForumTopic.created_at, Event.community_id)
+    rows = rows.join(Forum, Forum.id == ForumTopic.forum_id).join(Event, Event.id == Forum.id)
+    beside = select(EventCommunity.event_id).where(EventCommunity.community_id.in_([room.id for room in scope.rooms]))
+    here = or_(scope.holds(Event.community_id), dialect.unindexed(Event.id).in_(beside))
+    return rows.where(forum_topics.awaits_team(), here, of_another(scope.actor, ForumTopic))
 
 
 def _changes(scope: Scope) -> list[QueueRows]:

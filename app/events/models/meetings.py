@@ -134,6 +134,10 @@ class Event(Moderable, Model):
         return self.starts_at <= clock.now()
 
     @property
+    def is_under_way(self) -> bool:
+        return self.has_begun and not self.is_past
+
+    @property
     def is_announced(self) -> bool:
         """It was published and is not over: people count on it, or on hearing that it is not held, or hidden."""
         return not self.is_draft and not self.is_deleted and not self.is_past

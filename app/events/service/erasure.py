@@ -1,5 +1,6 @@
 """Erase at once what says who a guest is, for whoever asks: on their page, or by the team of the meeting."""
 
+from app.accounts import requests
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict
@@ -7,7 +8,7 @@ from app.core.permits import require
 from app.core.unit import command
 from app.events import policy, retention
 from app.events.models.meetings import Event
-from app.events.models.registrations import UNCONFIRMED, EventRegistration
+from app.events.models.registrations import CANCELLED, UNCONFIRMED, EventRegistration, Registrant
 from app.events.queries import registrations as queries
 from app.events.service import registrations
 
@@ -41,10 +42,16 @@ def gives_place_back(event: Event, registration: EventRegistration) -> bool:
 def _erase(event: Event, registration: EventRegistration) -> None:
     if registration.registrant_id is None:
         raise Conflict(HAS_ACCOUNT)
+    email = db.session.get_one(Registrant, registration.registrant_id).email
+    if email:
+        requests.forget_about(registrations.REQUEST, email, event_id=event.id)
     if registration.state == UNCONFIRMED:
         retention.delete_registrations([registration])
         return
     if gives_place_back(event, registration):
         registrations.drop(event, registration)
         db.session.flush()
+    if registration.arrived_at:
+        # Where their arrival is undone later, nobody comes in their name, nor waits.
+        registration.state_before = CANCELLED
     retention.empty_guests([registration.registrant_id])

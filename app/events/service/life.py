@@ -12,12 +12,13 @@ from app.core.errors import N_, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.events import mails, policy, seating, writing
+from app.events import mails, policy, retention, seating, writing
 from app.events.models.contents import EventMove
 from app.events.models.meetings import CANCELLED, CLOSED, PUBLISHED, Event
+from app.events.models.registrations import EventRegistration
 from app.events.queries.registrations import is_coming
 from app.events.service import charges
-from app.events.signals import EventCancelled, EventChanged, EventMoved, EventPublished
+from app.events.signals import EventCancelled, EventChanged, EventCloned, EventMoved, EventPublished
 from app.events.stored_words import get_words
 from app.events.words import EventWords
 
@@ -189,10 +190,10 @@ def close(actor: Actor, event: Event) -> None:
 
 @command
 def delete(actor: Actor, event: Event) -> None:
-    """Take a meeting back, and the talk under it with it; its charges end.
+    """Take a meeting back, and the talk under it with it; its charges end, and who came as a guest is forgotten.
 
-    One that was announced is cancelled, or hidden, and stays until its end: deleted, it would tell nobody. Raise
-    Invalid.
+    Nobody could ask for that later: no page of it can be read. One that was announced is cancelled, or hidden, and
+    stays until its end: deleted, it would tell nobody. Raise Invalid.
     """
     require(actor, policy.DELETE, event)
     if event.is_announced:
@@ -200,6 +201,7 @@ def delete(actor: Actor, event: Event) -> None:
     event.delete(actor.own_id)
     note_change(event)
     mails.forget_outgoing(event)
+    retention.empty_meeting(event.id)
     charges.end_all(event.id)
     _keep_thread(event)
 
@@ -215,11 +217,16 @@ def hide(actor: Actor, event: Event, *, reason: str) -> None:
 
 
 def _tell_of_hiding(event: Event) -> None:
-    """Tell those who come; of a cancelled one that it is cancelled, where the letter that says so has not left."""
+    """Tell those who come; of a cancelled one that it is cancelled, where the letter that says so has not left.
+
+    Of a closed one the way to its minutes is told to guests who did not have it, once it is shown again.
+    """
     if event.status == PUBLISHED:
         mails.tell_all(event, mails.HIDDEN)
     elif event.is_cancelled:
         mails.tell_all(event, mails.CANCELLED, mails.has_letter())
+    elif event.is_closed:
+        mails.ask(event, mails.MINUTES, EventRegistration.registrant_id.is_not(None), is_coming(), mails.has_letter())
     # Of what is over, whose letters are taken back too.
     mails.forget_outgoing(event, is_coming())
 
@@ -250,6 +257,7 @@ def clone(actor: Actor, event: Event, *, starts_at: datetime, ends_at: datetime,
     new_questions = tuple(replace(question, id=0) for question in words.questions)
     words = replace(words, questions=new_questions, opens_at=None)
     draft = _new(actor, words, event.community_id, starts_at, ends_at)
+    tell(EventCloned(draft.id, event.id, actor.own_id))
     sending.record(draft.id)
     return draft
 

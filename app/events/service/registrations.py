@@ -25,6 +25,8 @@ from app.events.models.registrations import (
 )
 from app.events.queries import registrations
 
+# What a guest types waits under this name for the worker, which calls `expect`.
+REQUEST = "event"
 CLOSED = N_("Les inscriptions ne sont pas ouvertes pour le moment.")
 OVER = N_("Cette rencontre est passée.")
 FULL = N_("Il n'y a plus assez de places libres pour vous : elles viennent d'être prises. Vous gardez votre rang.")
@@ -96,8 +98,9 @@ def _take_over(
 def expect(event: Event, person: User | Guest, wishes: Wishes) -> EventRegistration:
     """Keep what was typed at an address until whoever reads its mails confirms it: nothing is held meanwhile.
 
-    Anybody types anybody's address: typed again, what was written stays, and what was left empty is added; whoever is
-    registered already stays as they are. Raise Conflict where nobody registers any more.
+    Anybody types anybody's address: typed again, what was written stays, what was left empty is added, and the text
+    agreed to is that of now; whoever is registered already stays as they are. Raise Conflict where nobody registers any
+    more.
     """
     require(ANYONE, policy.REGISTER, event)
     check_open(event)
@@ -105,6 +108,8 @@ def expect(event: Event, person: User | Guest, wishes: Wishes) -> EventRegistrat
     if found and found.is_coming:
         return found
     registration = found or _add_unconfirmed(event, person, wishes)
+    if registration.registrant and isinstance(person, Guest):
+        _agree(registration.registrant, person)
     registration.needs = registration.needs or wishes.needs
     registration.state, registration.created_at = UNCONFIRMED, clock.now()
     db.session.flush()
@@ -121,20 +126,19 @@ def _find(event_id: int, person: User | Guest) -> EventRegistration | None:
 def _add_unconfirmed(event: Event, person: User | Guest, wishes: Wishes) -> EventRegistration:
     if isinstance(person, User):
         return _add(event, wishes, user_id=person.id)
-    registrant = Registrant(
-        event_id=event.id,
-        email=person.email,
-        name=person.name,
-        lang=person.lang,
-        consent_document=person.document,
-        consent_version=person.version,
-        consented_at=clock.now(),
-    )
+    registrant = Registrant(event_id=event.id, email=person.email, name=person.name, lang=person.lang)
+    _agree(registrant, person)
     db.session.add(registrant)
     db.session.flush()
     registration = _add(event, wishes, registrant_id=registrant.id)
     registration.registrant = registrant
     return registration
+
+
+def _agree(registrant: Registrant, guest: Guest) -> None:
+    """Note to which version of the document a guest agreed last."""
+    registrant.consent_document, registrant.consent_version = guest.document, guest.version
+    registrant.consented_at = clock.now()
 
 
 @command

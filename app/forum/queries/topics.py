@@ -3,17 +3,33 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import User
+from app.communities import policy as communities
+from app.communities.sql_policy import stands_in
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import constant, db
+from app.core.errors import NotFound
+from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
+from app.events.models.meetings import PUBLISHED, Event
 from app.events.models.registrations import EventRegistration, Registrant
+from app.events.queries import reading as events
 from app.forum import policy
-from app.forum.models import WAITING, Forum, ForumInterest, ForumRoom, ForumSlot, ForumTopic, ForumTopicHost
+from app.forum.models import (
+    CLOSED,
+    WAITING,
+    Forum,
+    ForumGoing,
+    ForumInterest,
+    ForumRoom,
+    ForumSlot,
+    ForumTopic,
+    ForumTopicHost,
+)
 from app.forum.participants import Participant
 
 
@@ -28,10 +44,50 @@ def find_own_place(actor: Actor, forum: Forum) -> EventRegistration | None:
 
 def find_topic(actor: Actor, who: Participant, topic_id: int, permission: Permission) -> Participant | None:
     """Return a participant with a topic of their forum, where they have a permission on it; else None."""
-    query = select(ForumTopic).where(ForumTopic.id == topic_id, ForumTopic.forum_id == who.forum.id)
-    topic: ForumTopic | None = db.session.scalar(query.options(*with_host()))
+    query = select_contents().where(ForumTopic.id == topic_id, ForumTopic.forum_id == who.forum.id)
+    topic: ForumTopic | None = db.session.scalar(query)
     found = Participant(who.forum, who.registration, topic) if topic else None
     return found if found and permission.permits(actor, found) else None
+
+
+def get_topic(actor: Actor, topic_id: int, permission: Permission) -> ForumTopic:
+    """Return a topic with its forum and its meeting. Raise NotFound where it is absent or forbidden."""
+    topic: ForumTopic | None = db.session.scalar(_select_shown(actor).where(ForumTopic.id == topic_id))
+    if topic is None or not permission.permits(actor, topic):
+        raise NotFound()
+    return topic
+
+
+def get_topics(actor: Actor, ids: Collection[int]) -> dict[int, ForumTopic]:
+    """Map those of these topics that a person may read to themselves."""
+    return {topic.id: topic for topic in db.session.scalars(_select_shown(actor).where(ForumTopic.id.in_(ids)))}
+
+
+def _select_shown(actor: Actor) -> Select[tuple[ForumTopic]]:
+    return select_contents().where(shown_to(actor))
+
+
+def select_contents() -> Select[tuple[ForumTopic]]:
+    """Select topics, each joined to its forum and its meeting and read with them."""
+    query = select(ForumTopic).join(ForumTopic.forum).join(Forum.event)
+    return query.options(contains_eager(ForumTopic.forum).contains_eager(Forum.event), *with_host())
+
+
+def shown_to(actor: Actor) -> ColumnElement[bool]:
+    """SQL twin of `policy.READ_TOPIC`, asked of a topic alone, where each is joined to its meeting."""
+    is_kept = ForumTopic.deleted_at.is_(None)
+    clauses = [is_in_sight()]
+    if actor.is_someone:
+        is_near = ForumTopic.hidden_at.is_not(None) & stands_in(actor, Event, ForumTopic.author_id)
+        clauses.append(is_kept & or_(ForumTopic.author_id == actor.id, events.run_by(actor), is_near))
+    return and_(or_(events.readable_by(actor), events.own_of(actor)), or_(*clauses))
+
+
+def list_own(actor: Actor, *, before: int | None = None) -> Page[ForumTopic]:
+    """Return the topics that a person pitched with their account and still reads, the last first."""
+    query = _select_shown(actor).where(ForumTopic.author_id == actor.id, ForumTopic.id < before if before else true())
+    rows = db.session.scalars(query.order_by(ForumTopic.id.desc()).limit(SIZE + 1)).all()
+    return page_by_id(rows, is_first=not before)
 
 
 def list_topics(actor: Actor, who: Participant) -> Sequence[ForumTopic]:
@@ -48,9 +104,20 @@ def readable_by(actor: Actor, who: Participant) -> ColumnElement[bool]:
     clauses = [is_in_sight()]
     if actor.is_someone:
         clauses.append(is_kept & (ForumTopic.author_id == actor.id))
+    lone = communities.alone_in_charge(actor, who.forum.event.community_id)
+    if communities.stands_in(actor, who.forum.event, lone):
+        clauses.append(is_kept & ForumTopic.hidden_at.is_not(None) & (ForumTopic.author_id == lone))
     if who.registration:
         clauses.append(is_kept & (ForumTopic.registration_id == who.registration.id))
     return or_(*clauses)
+
+
+def awaits_team() -> ColumnElement[bool]:
+    """Match, where each is joined to its forum and its meeting, the topics that may be let onto the wall now."""
+    is_running = and_(Event.status == constant(PUBLISHED), Event.in_sight(), Forum.phase != constant(CLOSED))
+    return and_(
+        ForumTopic.state == constant(WAITING), ForumTopic.in_sight(), ForumTopic.joined_id.is_(None), is_running
+    )
 
 
 def is_in_sight() -> ColumnElement[bool]:
@@ -90,6 +157,12 @@ def find_on_wall(forum_id: int, topic_id: int) -> ForumTopic | None:
     """Return a topic of a forum that stands on its wall."""
     found: ForumTopic | None = db.session.scalar(select_topics(forum_id).where(ForumTopic.id == topic_id))
     return found
+
+
+def list_in_sight(ids: Collection[int]) -> dict[int, ForumTopic]:
+    """Return those of these topics that are in sight of whoever reads their forum, by their numbers."""
+    query = select(ForumTopic).where(ForumTopic.id.in_(ids), is_in_sight())
+    return {topic.id: topic for topic in db.session.scalars(query)}
 
 
 def count_topics(forum_id: int) -> int:
@@ -145,3 +218,20 @@ def list_hosts(topic_id: int) -> Sequence[ForumTopicHost]:
 def find_guest_name(place: EventRegistration) -> str:
     """Return the name that a guest gave, "" where they gave none."""
     return db.session.scalar(select(Registrant.name).where(Registrant.id == place.registrant_id)) or ""
+
+
+def is_held(forum_id: int, slot_id: int, topic_id: int | None) -> bool:
+    """Tell whether a topic has a room at this hour of its forum; without a topic, whether there is the hour."""
+    query = select(ForumSlot.id).where(ForumSlot.id == slot_id, ForumSlot.forum_id == forum_id)
+    if topic_id is not None:
+        query = select(ForumTopic.id).where(ForumTopic.id == topic_id, ForumTopic.slot_id == slot_id)
+        query = query.where(ForumTopic.forum_id == forum_id, is_on_the_wall())
+    return db.session.scalar(query) is not None
+
+
+def list_goings(registration: EventRegistration | None) -> dict[int, int | None]:
+    """Map the hours at which somebody said where they are to the topic, None for a pause; for themselves alone."""
+    if registration is None:
+        return {}
+    query = select(ForumGoing.slot_id, ForumGoing.topic_id).where(ForumGoing.registration_id == registration.id)
+    return dict(db.session.execute(query).tuples().all())

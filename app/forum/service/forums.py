@@ -15,14 +15,17 @@ from app.forum.models import (
     PHASES,
     Forum,
     ForumFold,
+    ForumGoing,
     ForumInterest,
     ForumRoom,
     ForumSlot,
     ForumTopic,
     ForumTopicHost,
 )
-from app.forum.signals import PhaseMoved
+from app.forum.participants import Participant
+from app.forum.signals import ForumRemoved, PhaseMoved
 from app.forum.words import ForumWords
+from app.search.index import index_sync
 
 ALREADY = N_("Cette rencontre est déjà un Forum ouvert : le voici.")
 NEXT_TO_IT = N_("Un forum passe d'une étape à la suivante, ou revient à celle d'avant.")
@@ -53,14 +56,14 @@ def edit(actor: Actor, forum: Forum, words: ForumWords) -> None:
 
 
 @command
-def shift(actor: Actor, forum: Forum, starts_after: int, minutes: int) -> int:
+def shift(actor: Actor, forum: Forum, slot_id: int, minutes: int, *, seen: str) -> int:
     """Begin an hour and all that follow it so many minutes later, or earlier; return how many hours moved.
 
-    `starts_after` is when the hour begins now. Raise Invalid where it would begin before the hour
-    that stands before it ends.
+    `seen` names the hours that the page showed. Raise Conflict where they changed since, and Invalid where it would
+    begin before the hour that stands before it ends.
     """
     require(actor, policy.ARRANGE, forum)
-    return arranging.shift(forum.id, starts_after, minutes)
+    return arranging.shift(forum.id, slot_id, minutes, seen=seen)
 
 
 @command
@@ -80,13 +83,27 @@ def move_phase(actor: Actor, forum: Forum, phase: str, *, seen: str) -> None:
     tell(PhaseMoved(forum.id, phase))
 
 
+@command(also=lambda _actor, who, *_words: [who.forum])
+def announce(actor: Actor, who: Participant, words: str) -> None:
+    """Write the line that stands on the pages that are read while a forum runs; an empty one takes it off."""
+    require(actor, policy.ANNOUNCE, who)
+    who.forum.announcement = words
+
+
 @command
 def remove(actor: Actor, forum: Forum) -> None:
-    """Take a forum back, before anybody came: what is left is the meeting."""
+    """Take a forum back, before anybody came: what is left is the meeting.
+
+    Raise Conflict where one of its topics was reported or hidden: what was decided of it stays.
+    """
     require(actor, policy.REMOVE, forum)
+    tell(ForumRemoved(forum.id))
     topics = select(ForumTopic.id).where(ForumTopic.forum_id == forum.id)
-    for of_topic in (ForumInterest, ForumTopicHost):
+    index_sync.mark_changed("topic", db.session.scalars(topics))
+    for of_topic in (ForumInterest, ForumGoing, ForumTopicHost):
         run(delete(of_topic).where(of_topic.topic_id.in_(topics)))
+    hours = select(ForumSlot.id).where(ForumSlot.forum_id == forum.id)
+    run(delete(ForumGoing).where(ForumGoing.slot_id.in_(hours)))
     for model in (ForumFold, ForumTopic, ForumRoom, ForumSlot):
         run(delete(model).where(model.forum_id == forum.id))
     forum.event.question = ""

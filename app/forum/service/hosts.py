@@ -7,14 +7,12 @@ from app.core.db import db
 from app.core.dialect import insert_once
 from app.core.errors import N_, Conflict
 from app.core.permits import require
-from app.core.signals import tell
 from app.core.unit import command
 from app.forum import policy
 from app.forum.models import ForumTopicHost
 from app.forum.participants import Participant
 from app.forum.queries import topics
 from app.forum.service.topics import list_rows
-from app.forum.signals import TopicChanged
 
 GONE = N_("Cette personne ne propose plus de coanimer ce sujet.")
 
@@ -58,4 +56,3 @@ def accept(actor: Actor, who: Participant, registration_id: int) -> None:
         raise Conflict(GONE)
     if found.accepted_at is None:
         found.accepted_at = clock.now()
-        tell(TopicChanged(topic.id, "hosted"))

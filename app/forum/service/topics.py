@@ -1,4 +1,4 @@
-"""Every act on a topic: pitched, changed, withdrawn, let onto the wall, joined to another; the whole wall copied."""
+"""Every act on a topic: pitched, changed, withdrawn, let onto the wall, joined, hidden; the whole wall copied."""
 
 import hashlib
 from collections.abc import Sequence
@@ -53,7 +53,7 @@ def pitch(actor: Actor, who: Participant, words: TopicWords, *, form_key: str = 
     db.session.add(topic)
     db.session.flush()
     if topic.state == OPEN:
-        tell(TopicChanged(topic.id, "pitched"))
+        tell(TopicChanged(topic.id, "pitched", by=actor.id))
     return topic
 
 
@@ -119,8 +119,8 @@ def withdraw(actor: Actor, who: Participant) -> None:
     topic = policy.get_topic(who)
     require(actor, policy.WITHDRAW_TOPIC, who)
     topic.state = WITHDRAWN
-    leave_cell(topic)
-    tell(TopicChanged(topic.id, "withdrawn"))
+    topic.leave_cell()
+    tell(TopicChanged(topic.id, "withdrawn", by=actor.id))
 
 
 @command(also=list_rows)
@@ -129,7 +129,21 @@ def admit(actor: Actor, who: Participant) -> None:
     topic = policy.get_topic(who)
     require(actor, policy.ADMIT_TOPIC, who)
     topic.state = OPEN
-    tell(TopicChanged(topic.id, "pitched"))
+    tell(TopicChanged(topic.id, "pitched", by=actor.id))
+
+
+@command
+def hide(actor: Actor, topic: ForumTopic, *, reason: str) -> None:
+    """Take a topic out of sight: it keeps its room and its hour, so that showing it again is whole."""
+    require(actor, policy.HIDE_TOPIC, topic)
+    topic.hide(actor.own_id, reason)
+
+
+@command
+def restore(actor: Actor, topic: ForumTopic) -> None:
+    """Show a topic again where it was; one that waited waits again."""
+    require(actor, policy.RESTORE_TOPIC, topic)
+    topic.show()
 
 
 @command(also=list_rows)
@@ -151,8 +165,8 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
     if other is None:
         raise Invalid(NOT_THERE, "topic")
     topic.joined_id = other.id
-    leave_cell(topic)
-    tell(TopicChanged(topic.id, "joined"))
+    topic.leave_cell()
+    tell(TopicChanged(topic.id, "joined", by=actor.id))
 
 
 @command(also=list_rows)
@@ -181,8 +195,3 @@ def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form
         new += 1
     db.session.flush()
     return new
-
-
-def leave_cell(topic: ForumTopic) -> None:
-    """Free the room and the hour of a topic."""
-    topic.slot_id = topic.room_id = topic.placed_by = topic.placed_at = None

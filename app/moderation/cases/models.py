@@ -16,7 +16,7 @@ ONE_SUBJECT = (
     "(CASE WHEN idea_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END)"
     " + (CASE WHEN update_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN action_id IS NULL THEN 0 ELSE 1 END)"
     " + (CASE WHEN bulletin_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN event_id IS NULL THEN 0 ELSE 1 END)"
-    " + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END) = 1"
+    " + (CASE WHEN topic_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END) = 1"
 )
 NOUNS = tuple(column.removesuffix("_id") for column in COLUMNS.values())
 
@@ -52,6 +52,7 @@ class Case(Model):
     action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
     bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletins.id"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"))
     profile_id: Mapped[int | None] = mapped_column(ForeignKey("profiles.id"))
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"), index=True)
     state: Mapped[str] = mapped_column(default="open")

@@ -8,6 +8,7 @@ from app.contents.policy import CONTENT_HIDE, did_not_write_it, is_not_concerned
 from app.core.actor import Actor
 from app.core.permits import Permission, is_of_another
 from app.events.models.meetings import Event
+from app.forum.models import ForumTopic
 from app.ideas.models import Idea
 from app.moderation.cases.models import CaseFile
 
@@ -16,6 +17,8 @@ def is_in_sight(_actor: Actor, content: Content) -> bool:
     """Published: what is hidden, waits or was taken back needs no report."""
     if isinstance(content, Idea | Event):
         return content.is_published
+    if isinstance(content, ForumTopic):
+        return content.is_in_sight and content.forum.event.is_published
     return content.is_visible if isinstance(content, Comment) else content.is_public
 
 

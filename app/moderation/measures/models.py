@@ -48,7 +48,8 @@ class Measure(Model):
             "(CASE WHEN idea_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN update_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN action_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN bulletin_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN event_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + (CASE WHEN topic_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_subject",
         ),
     )
@@ -61,6 +62,7 @@ class Measure(Model):
     action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"), index=True)
     bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletins.id"), index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("forum_topics.id"), index=True)
     profile_id: Mapped[int | None] = mapped_column(ForeignKey("profiles.id"), index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -18,7 +18,7 @@ from app.events.models.meetings import Event
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.moderation.merges import queries
 from app.notifications.models import Fact, Notice
-from app.notifications.queries import event_recipients, plan_recipients, recipients
+from app.notifications.queries import event_recipients, plan_recipients, recipients, topic_recipients
 from app.notifications.queries.recipients import Audience
 from app.plan.models.structure import Action
 from app.plan.queries import holders
@@ -189,4 +189,5 @@ AUDIENCES: Mapping[str, Callable[[Fact], Audience | None]] = {
     "follow.part": _of_parting,
     **plan_recipients.AUDIENCES,
     **event_recipients.AUDIENCES,
+    **topic_recipients.AUDIENCES,
 }

@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, Any] = {
     "links": Notice.action_id,
     "report": Notice.action_id,
     "event": Notice.event_id,
+    "forum": Notice.event_id,
 }
 # The page, and the fact that names its thing.
 FACTS = {
@@ -32,6 +33,7 @@ FACTS = {
     "handover": "handover",
     "frozen": "frozen",
     "profile": "member",
+    "topic": "topic",
     "reviews": "community",
     "unanswered": "community",
     "version": "version",
@@ -84,6 +86,8 @@ def _is_on(page: str, row: Row[Any], sight: Sight) -> bool:
         return is_changed and row.idea_id in sight[page]
     if "bulletin" in row.facts:
         return row.facts["bulletin"] in sight.get("bulletin", ())
+    if "topic" in row.facts:
+        return False
     return getattr(row, COLUMNS[page].key) in sight[page]
 
 

@@ -35,7 +35,7 @@ class Audience:
     second column, the thread that it leads by. `by`, where it is given, is what each path leads by instead, whose
     number is that column. `apart_from` are those who did it or are told of it directly; so are those who have one of
     the notices `told`, by their keys (without the number of the account). `despite_silence` is for what
-    whoever wants to hear nothing of the talk hears still.
+    whoever wants to hear nothing of the talk hears still; `without_mail` for what is told on the site alone.
     """
 
     content: Idea | Update | Action | Event | None
@@ -45,6 +45,7 @@ class Audience:
     kinds: Sequence[str] = ()
     by: Sequence[str] = ()
     despite_silence: bool = False
+    without_mail: bool = False
 
 
 def is_silent(who: Any, thread_id: int) -> ColumnElement[bool]:

@@ -81,6 +81,7 @@ def _tell(fact: Fact, audience: Audience, people: Sequence[int]) -> None:
             action_id=fact.action_id,
             bulletin_id=fact.bulletin_id,
             event_id=fact.event_id,
+            without_mail=audience.without_mail,
             **fact.facts,
         )
     elif audience.by:

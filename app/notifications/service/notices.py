@@ -21,6 +21,8 @@ from app.notifications.models import Follow, Notice, NoticePace, NoticeSettings
 from app.notifications.queries import notices as queries
 from app.plan.models.structure import Action
 
+ON_SITE = "site"
+"""The pace of what comes by no mail."""
 HAS_ACCOUNT = select(User.id).where(User.id == given(Notice.user_id), User.closed_at.is_(None)).exists()
 """A notice goes to somebody who has an account."""
 _CHOSEN = (
@@ -109,6 +111,11 @@ def hold_back(kind: str, key: str, delay: timedelta) -> None:
     run(update(Notice).where(_has_key(kind, key)).values(at=clock.now() + delay))
 
 
+def keep_on_site(kind: str, key: str) -> None:
+    """Send no mail of a new notice."""
+    run(update(Notice).where(_has_key(kind, key)).values(pace=ON_SITE))
+
+
 def call_back(kind: str, key: str) -> None:
     """Delete the notice of what was undone before anybody was told."""
     run(delete(Notice).where(_has_key(kind, key)))
@@ -177,6 +184,7 @@ def tell_by_best_path(
     action_id: int | None,
     bulletin_id: int | None,
     event_id: int | None,
+    without_mail: bool = False,
     **facts: Any,
 ) -> None:
     """Write a notice to everybody whom a path leads to, in one statement: a `user_id`, the `kind`, its `thread_id`.
@@ -203,15 +211,25 @@ def tell_by_best_path(
         case(usual_of, value=people.c.kind),
         columns,
         facts,
+        without_mail=without_mail,
     )
 
 
 def _write_each(
-    people: Any, key: Any, kind: Any, topic: Any, usual_pace: Any, about: dict[Any, Any], facts: dict[str, Any]
+    people: Any,
+    key: Any,
+    kind: Any,
+    topic: Any,
+    usual_pace: Any,
+    about: dict[Any, Any],
+    facts: dict[str, Any],
+    *,
+    without_mail: bool = False,
 ) -> None:
     """Write a notice to each account of a SELECT (`user_id`), unless it has the same or wants to hear nothing of it."""
     chosen = func.coalesce(NoticePace.pace, usual_pace)
-    pace = case((and_(chosen == "now", NoticeSettings.paused_until > clock.now()), "daily"), else_=chosen)
+    pace: Any = case((and_(chosen == "now", NoticeSettings.paused_until > clock.now()), "daily"), else_=chosen)
+    pace = literal(ON_SITE) if without_mail else pace
     values = {
         Notice.key: key + dialect.as_text(User.id),
         Notice.user_id: User.id,

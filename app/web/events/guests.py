@@ -27,7 +27,6 @@ from app.web.frame.responses import done, go, refuse, render
 from app.web.frame.routes import public
 from app.web.frame.session import me
 
-KIND = "event"
 DOCUMENT = "privacy"
 
 
@@ -94,9 +93,9 @@ def _ask(event: Event, form: GuestForm) -> bool:
     service.check_open(event)
     if form.website.data:
         return True
-    has_letter = mail_budget.claim(KIND, form.email.data)
+    has_letter = mail_budget.claim(service.REQUEST, form.email.data)
     requests.add_request(
-        KIND,
+        service.REQUEST,
         form.email.data,
         event_id=event.id,
         name=form.name.data,
@@ -126,4 +125,4 @@ def answer(asked: AccountRequest, user: User | None) -> None:
         mails.ask_later(event, found.id)
 
 
-address_answers.ANSWERS[KIND] = answer
+address_answers.ANSWERS[service.REQUEST] = answer

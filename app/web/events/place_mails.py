@@ -18,7 +18,7 @@ from app.events import calendar, mails, policy
 from app.events.mails import MailKey
 from app.events.models import meetings
 from app.events.models.meetings import Event
-from app.events.models.registrations import CANCELLED, CONFIRM, IN, UNCONFIRMED, WAITING, EventRegistration
+from app.events.models.registrations import CANCELLED, CONFIRM, IN, UNCONFIRMED, WAITING, EventMail, EventRegistration
 from app.events.queries import registrations
 from app.web.events import calendar_links, place_links, place_words
 from app.web.frame import event_words, links, mail
@@ -78,6 +78,9 @@ def _write(key: MailKey) -> bool:
     if not _is_to_tell(registration, key):
         mails.drop(row)
         return False
+    if not (registration.event.is_published or key.kind in OUT_OF_SIGHT):
+        _leave_untold(row, registration.event)
+        return False
     mails.note_written([registration.id], key.kind)
     if key.kind == CONFIRM:
         send_confirmation(registration.id)
@@ -85,19 +88,27 @@ def _write(key: MailKey) -> bool:
     return _send(registration, key.kind, key.starts_at)
 
 
+def _leave_untold(row: EventMail, event: Event) -> None:
+    """Say nothing of what is out of sight: hidden for now, what nothing else will tell waits until it is shown."""
+    if event.is_hidden and row.kind in (CONFIRM, mails.MINUTES):
+        mails.put_off(row)
+    else:
+        mails.drop(row)
+
+
 def _is_to_tell(registration: EventRegistration, key: MailKey) -> bool:
-    """Tell whether what was to be told is still so: of this date, of a meeting in sight, of who is concerned.
+    """Tell whether what was to be told is still so: of this date, of who is concerned.
 
     Whoever left a private community is told that they have no place, and nothing more of its meetings.
     """
     event, kind = registration.event, key.kind
-    if registration.state not in TELLS_OF[kind] or not (event.is_announced or kind == mails.MINUTES):
+    is_kept = event.is_announced or (kind == mails.MINUTES and not event.is_deleted)
+    if registration.state not in TELLS_OF[kind] or not is_kept:
         return False
     if kind in mails.GIVEN_BACK:
         return True
     is_seen = policy.is_seen(place_links.get_person(registration), event)
-    is_in_sight = event.is_published or kind in OUT_OF_SIGHT
-    return is_seen and is_in_sight and _is_so(event, kind) and (kind in OF_ANY_DATE or key.starts_at == event.starts_at)
+    return is_seen and _is_so(event, kind) and (kind in OF_ANY_DATE or key.starts_at == event.starts_at)
 
 
 def _is_so(event: Event, kind: str) -> bool:
@@ -139,7 +150,7 @@ def _send(registration: EventRegistration, kind: str, of: datetime | None = None
         return False
     with force_locale(TAGS[place_links.get_language(registration)]):
         values, file = _compose(registration, kind, of), _write_calendar(registration, kind, of)
-    _queue("event", registration, calendar=file, **values)
+    _queue("event", registration, about=mails.name_registration(registration.id), calendar=file, **values)
     return True
 
 
@@ -151,7 +162,7 @@ def _send_list(waiting: list[EventRegistration]) -> None:
             "subject": _("Confirmez vos places : %(num)s rencontres", num=len(waiting)),
             "places": [_compose(one, _ask_of(one)) for one in in_order],
         }
-    _queue("places", waiting[0], **values)
+    _queue("places", waiting[0], about=mails.SEVERAL, **values)
 
 
 def _queue(template: str, registration: EventRegistration, **values: Any) -> None:
@@ -160,7 +171,6 @@ def _queue(template: str, registration: EventRegistration, **values: Any) -> Non
         recipient=place_links.get_email(registration),
         locale=place_links.get_language(registration),
         user_id=registration.user_id,
-        about=mails.name_registration(registration.id),
         **values,
     )
 

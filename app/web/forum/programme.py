@@ -63,18 +63,18 @@ def tell_slot(slot: ForumSlot, event: Event, *, has_days: bool) -> str:
     """Say when an hour begins and what it is: 9 h – Séances; with its day where there are several."""
     start = slot.starts_at(event)
     hour = f"{times.hour(start)} – {name_slot(slot)}"
-    return f"{_name_day(start)}, {hour}" if has_days else hour
+    return f"{name_day(start)}, {hour}" if has_days else hour
 
 
 def _hour(forum: Forum, slot: ForumSlot, *, has_days: bool) -> HourLine:
     start = slot.starts_at(forum.event)
     until = _("jusqu'à %(hour)s", hour=times.hour(slot.ends_at(forum.event)))
     lang = forum.event.lang if slot.title else ""
-    words = f"{until}, {_name_day(start)}" if has_days else until
+    words = f"{until}, {name_day(start)}" if has_days else until
     return HourLine(times.hour(start), name_slot(slot), words, lang)
 
 
-def _name_day(moment: datetime) -> str:
+def name_day(moment: datetime) -> str:
     return format_date_day(local_time.get_day_and_hour(moment)[0])
 
 
@@ -86,6 +86,7 @@ def list_facts(room: ForumRoom) -> Iterator[str]:
         (room.is_step_free, _("sans marche")),
         (room.has_hearing_loop, _("boucle auditive")),
         (room.has_captions, _("sous-titres en direct")),
+        (room.is_noisy, _("bruyante")),
         (bool(room.url), _("en ligne")),
     ):
         if has:

@@ -16,7 +16,7 @@ FORUM = Loader(queries.get_forum, "forum_id")
 
 
 @bp.get("/forums/<id:forum_id>")
-@public(policy.READ, of=FORUM)
+@public(policy.READ, of=FORUM, shows="forum")
 def show(forum: Forum) -> str:
     return render("forum/show.html", **describe(forum))
 

@@ -40,7 +40,7 @@ ONE = "/forums/<id:forum_id>/topics/<id:topic_id>"
 
 
 @bp.get(ONE)
-@public(policy.READ_TOPIC, of=TOPIC)
+@public(policy.READ_TOPIC, of=TOPIC, shows="topic")
 def topic(who: Participant) -> str:
     return render("forum/topic.html", **describe(who))
 

@@ -12,7 +12,7 @@ from app.events.models.meetings import Event
 from app.forms.base import Form
 from app.forms.forum import ForumForm, NewForumForm, ShiftForm, list_days
 from app.forms.rows import read_act
-from app.forum import policy
+from app.forum import arranging, policy
 from app.forum.models import Forum
 from app.forum.queries import forums as queries
 from app.forum.service import forums as service
@@ -35,6 +35,7 @@ CELLS = {
     "is_step_free": _l("Sans marche"),
     "has_hearing_loop": _l("Boucle auditive"),
     "has_captions": _l("Sous-titres en direct"),
+    "is_noisy": _l("Bruyante"),
     "url": _l("Lien, pour une salle en ligne"),
     "note": _l("Comment s'y rendre"),
     "day": _l("Jour"),
@@ -142,16 +143,23 @@ def _show(forum: Forum, event: Event, form: ForumForm, code: int = 200) -> Respo
 @members(policy.ARRANGE, of=FORUM, limit="team")
 def shift(forum: Forum) -> str | Response:
     """Begin an hour and all that follow it later, or earlier."""
-    slots, form, event = queries.get_arrangement(forum.id).slots, ShiftForm(), forum.event
-    has_days = len(list_days(event, slots)) > 1
-    form.offer([(slot.starts_after, programme.tell_slot(slot, event, has_days=has_days)) for slot in slots])
+    form, event = ShiftForm(), forum.event
     if not form.is_submitted():
-        return render("forum/shift.html", forum=forum, event=event, form=form)
+        return _show_shift(forum, event, form)
     url = url_for(".show", forum_id=forum.id, _anchor="programme")
-    outcome = attempt(form, lambda: service.shift(me(), forum, int(form.slot.data), int(form.minutes.data)))
+    outcome = attempt(form, lambda: service.shift(me(), forum, *form.hour_and_minutes(), seen=form.seen.data or ""))
     if outcome.code:
-        return refuse("forum/shift.html", code=outcome.code, forum=forum, event=event, form=form)
+        return _show_shift(forum, event, form, outcome.code)
     return done(url, ngettext("%(num)s plage est déplacée.", "%(num)s plages sont déplacées.", outcome.result))
+
+
+def _show_shift(forum: Forum, event: Event, form: ShiftForm, code: int = 200) -> Response:
+    """Show the hours as they are now; the one that was chosen is chosen still."""
+    slots = queries.get_arrangement(forum.id).slots
+    has_days = len(list_days(event, slots)) > 1
+    form.offer([(slot.id, programme.tell_slot(slot, event, has_days=has_days)) for slot in slots])
+    seen = arranging.name_hours(slots)
+    return refuse("forum/shift.html", code=code, forum=forum, event=event, form=form, seen=seen)
 
 
 def find_to_remove(actor: Actor, forum_id: int, permission: Permission) -> Forum | None:

@@ -217,6 +217,7 @@ REPORTS = {
     "action": _l("Signaler cette action"),
     "bulletin": _l("Signaler cette nouvelle"),
     "event": _l("Signaler cette rencontre"),
+    "topic": _l("Signaler ce sujet"),
     "profile": _l("Signaler ce profil"),
 }
 INVITATIONS = {

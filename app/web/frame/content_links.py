@@ -15,6 +15,7 @@ from app.core.permits import is_of_another, noun
 from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.events.models.meetings import Event
+from app.forum.models import ForumTopic
 from app.ideas.models import Idea
 from app.ideas.queries import tags as idea_tags
 from app.ideas.queries.facets import Placing
@@ -103,6 +104,8 @@ def content_url(content: Content) -> str:
         return links.bulletin_url(content)
     if isinstance(content, Event):
         return links.event_url(content)
+    if isinstance(content, ForumTopic):
+        return links.topic_url(content)
     return update_url(content)
 
 
@@ -124,6 +127,8 @@ def _title(content: Content) -> str:
 def _excerpt(content: Content) -> str:
     if isinstance(content, Comment | Action | Bulletin):
         return excerpt(markdown.to_line(content.body_html), SHORT)
+    if isinstance(content, ForumTopic):
+        return excerpt(content.why, SHORT)
     if isinstance(content, Profile):
         return excerpt(" – ".join(part for part in reversed(content.presentation) if part), SHORT)
     return content.excerpt

@@ -20,6 +20,11 @@ def event_url(thing: Any, **more: Any) -> str:
     return url_for("events.show", event_id=thing.id, **more)
 
 
+def topic_url(thing: Any) -> str:
+    """Return the address of a topic of a forum."""
+    return url_for("forum.topic", forum_id=thing.forum_id, topic_id=thing.id)
+
+
 def bulletin_url(thing: Any) -> str:
     """Return the address where a bulletin stands: the page of its action that begins with it."""
     return url_for("plan.action", action_id=thing.action_id, before=thing.id + 1, _anchor=f"bulletin-{thing.id}")

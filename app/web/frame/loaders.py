@@ -12,6 +12,7 @@ from app.core.permits import Permission, require
 from app.events import policy as events_policy
 from app.events.models.meetings import Event
 from app.events.queries import reading as events
+from app.forum.queries import topics
 from app.ideas import policy as ideas_policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
@@ -102,6 +103,7 @@ PLAN = Loader(plans.get_plan, "plan_id")
 ACTION = Loader(actions.get_action, "action_id")
 BULLETIN = Loader(bulletins.get_bulletin, "bulletin_id")
 EVENT = Loader(events.get_event, "event_id")
+TOPIC = Loader(topics.get_topic, "topic_id")
 COMMUNITY = Loader(communities.get_room, "slug")
 ACCOUNT = Loader(accounts.get_user, "user_id")
 OWN_ACCOUNT = Loader(get_own_account)

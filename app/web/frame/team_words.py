@@ -90,8 +90,8 @@ QUEUES = {
 }
 QUEUE_HELP = {
     "pending": _l(
-        "Les textes de comptes récents, ceux qui portent un signe suspect et les profils masqués qui ont "
-        "changé. Rien ne paraît avant votre décision."
+        "Les textes de comptes récents, ceux qui portent un signe suspect, les sujets de forums de gens que personne "
+        "n'a encore vu arriver et les profils masqués qui ont changé. Rien ne paraît avant votre décision."
     ),
     "changes": _l(
         "Un compte récent, ou un envoi suspect, change un texte publié; ou quelqu'un écrit autrement ce qui "

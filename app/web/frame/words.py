@@ -99,6 +99,7 @@ CONTENTS = {
     "action": _l("Action du plan"),
     "bulletin": _l("Nouvelle d'une action"),
     "event": _l("Rencontre"),
+    "topic": _l("Sujet d'un Forum ouvert"),
     "profile": _l("Profil"),
 }
 SUBJECTS = {
@@ -108,6 +109,7 @@ SUBJECTS = {
     "action": _l("une action du plan"),
     "bulletin": _l("une nouvelle d'action"),
     "event": _l("une rencontre"),
+    "topic": _l("un sujet d'un Forum ouvert"),
     "profile": _l("un profil"),
     "user": _l("un compte"),
 }

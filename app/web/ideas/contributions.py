@@ -14,6 +14,8 @@ from app.comments.queries import reading as comments
 from app.core.paging import Page
 from app.core.text import markdown
 from app.core.text.plain import excerpt
+from app.forum.models import ForumTopic
+from app.forum.queries import topics
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading
@@ -53,7 +55,7 @@ def contributions() -> str:
     kind = single_param("kind", tuple(LISTS), "ideas")
     own, describe = LISTS[kind]
     listing: Page[Any] = own(me(), before=id_param("after"))
-    revisions = held_revisions.list_own_changes(me()) if kind != "updates" else []
+    revisions = held_revisions.list_own_changes(me()) if kind in ("ideas", "comments") else []
     lines = [describe(row, _revision_of(row, revisions)) for row in listing.items]
     is_here = ("comment",) if kind == "comments" else ("idea", "user", "comment")
     return render(
@@ -133,6 +135,30 @@ def _update(update: Update, _revision: HeldRevision | None) -> ContributionLine:
     )
 
 
+def _topic(topic: ForumTopic, _revision: HeldRevision | None) -> ContributionLine:
+    """Describe a topic of a forum that its host still reads."""
+    state = (
+        (_("Refusé par l'équipe d'animation") if topic.is_waiting else _("Masqué par l'équipe d'animation"))
+        if topic.is_hidden
+        else _("Retiré du mur")
+        if topic.is_withdrawn
+        else _("Joint à un autre sujet")
+        if topic.is_joined
+        else _("En attente : l'équipe le met au mur dès qu'elle vous a vu arriver")
+        if topic.is_waiting
+        else _("Au mur du forum")
+    )
+    return ContributionLine(
+        topic.title,
+        links.topic_url(topic),
+        topic.forum.event.title,
+        topic.created_at,
+        excerpt(topic.why, SHORT),
+        state,
+        *_refusal(topic),
+    )
+
+
 def _state(content: Idea | Comment, public: str, revision: HeldRevision | None) -> str:
     """Say where a text stands; `public` is the word for one that everybody reads."""
     if content.status == "pending":
@@ -158,4 +184,5 @@ LISTS: dict[str, tuple[Callable[..., Page[Any]], Callable[[Any, HeldRevision | N
     "ideas": (reading.list_own, _idea),
     "comments": (comments.list_own, _comment),
     "updates": (updates.list_own, _update),
+    "topics": (topics.list_own, _topic),
 }

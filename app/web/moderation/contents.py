@@ -2,6 +2,7 @@
 
 from app.comments.models import Comment
 from app.events.models.meetings import Event
+from app.forum.models import ForumTopic
 from app.ideas.models import Idea
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
@@ -14,7 +15,7 @@ from app.web.moderation import finders
 IDEA, COMMENT, MEMBER = "/ideas/<id:idea_id>", "/comments/<id:comment_id>", "/members/<id:user_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"
 ACTION, BULLETIN = "/plan/actions/<id:action_id>", "/plan/bulletins/<id:bulletin_id>"
-EVENT = "/events/<id:event_id>"
+EVENT, TOPIC = "/events/<id:event_id>", "/topics/<id:topic_id>"
 LOADERS = {
     "idea": loaders.IDEA,
     "comment": loaders.COMMENT,
@@ -22,6 +23,7 @@ LOADERS = {
     "action": loaders.ACTION,
     "bulletin": loaders.BULLETIN,
     "event": loaders.EVENT,
+    "topic": loaders.TOPIC,
     "profile": finders.PROFILE,
 }
 ADDRESSES = {
@@ -31,6 +33,7 @@ ADDRESSES = {
     "action": ACTION,
     "bulletin": BULLETIN,
     "event": EVENT,
+    "topic": TOPIC,
     "profile": MEMBER,
 }
 
@@ -44,11 +47,13 @@ def get_subject(content: Idea | Update | Action | Event) -> Subject:
     return subjects.of_idea(content) if isinstance(content, Idea) else subjects.of_update(content)
 
 
-def get_title_and_url(content: Idea | Comment | Update | Action | Bulletin | Event) -> tuple[str, str]:
+def get_title_and_url(content: Idea | Comment | Update | Action | Bulletin | Event | ForumTopic) -> tuple[str, str]:
     """Return the title over a content, and the address where it stands: that of a comment is in its thread."""
     if isinstance(content, Comment):
         return content.thread.title, subjects.place(content)
     if isinstance(content, Bulletin):
         return content.action.title, content_links.content_url(content)
+    if isinstance(content, ForumTopic):
+        return content.title, content_links.content_url(content)
     about = get_subject(content)
     return about.title, about.url

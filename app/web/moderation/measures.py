@@ -14,6 +14,8 @@ from app.core.permits import Permission, Predicate
 from app.events import policy as events
 from app.events.models.meetings import Event
 from app.forms.moderation import MeasureForm
+from app.forum import policy as forums
+from app.forum.models import ForumTopic
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.moderation.measures.service import contents as service
@@ -29,7 +31,7 @@ from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
-from app.web.moderation.contents import ACTION, BULLETIN, COMMENT, EVENT, IDEA, UPDATE, get_title_and_url
+from app.web.moderation.contents import ACTION, BULLETIN, COMMENT, EVENT, IDEA, TOPIC, UPDATE, get_title_and_url
 
 PAGE = "moderation/measure.html"
 ACTS: dict[str, tuple[Callable[..., None], Any]] = {
@@ -58,12 +60,16 @@ MEASURES: dict[str, tuple[str, str, Loader, Permission, Predicate]] = {
     "restore_bulletin": ("restore", f"{BULLETIN}/restoration", loaders.BULLETIN, plan.RESTORE_BULLETIN, plan.is_hidden),
     "hide_event": ("hide", f"{EVENT}/hiding", loaders.EVENT, events.HIDE, events.is_shown),
     "restore_event": ("restore", f"{EVENT}/restoration", loaders.EVENT, events.RESTORE, events.is_hidden),
+    "hide_topic": ("hide", f"{TOPIC}/hiding", loaders.TOPIC, forums.HIDE_TOPIC, forums.is_topic_shown),
+    "restore_topic": ("restore", f"{TOPIC}/restoration", loaders.TOPIC, forums.RESTORE_TOPIC, forums.is_topic_hidden),
     "lock_event": ("lock", f"{EVENT}/lock", loaders.EVENT_BY_THREAD, comments.LOCK, comments.is_unlocked),
     "unlock_event": ("unlock", f"{EVENT}/unlock", loaders.EVENT_BY_THREAD, comments.UNLOCK, comments.is_locked),
 }
 
 
-def take_measure(content: Idea | Comment | Update | Action | Bulletin | Event, kind: str) -> str | Response:
+def take_measure(
+    content: Idea | Comment | Update | Action | Bulletin | Event | ForumTopic, kind: str
+) -> str | Response:
     """Ask why, then act and return to the content."""
     act, message = ACTS[kind]
     form, room, (title, url) = MeasureForm(), container_of(content).community_id, get_title_and_url(content)

@@ -15,6 +15,8 @@ from app.core.actor import Actor
 from app.events.models.meetings import Event
 from app.events.queries import reading as events
 from app.forms.places import place_name
+from app.forum.models import ForumTopic
+from app.forum.queries import topics
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications.models import Notice
@@ -71,6 +73,8 @@ class NoticeContents:
         )
         event_ids = _numbers([notice.event_id for notice in notices])
         self._events = events.get_events(actor, event_ids, of_events) if event_ids or of_events else {}
+        topic_ids = _numbers([fact.get("topic") for fact in facts])
+        self._topics = topics.get_topics(actor, topic_ids) if topic_ids else {}
         tag_ids = _numbers([fact["of"] for fact in facts if fact.get("by") == "tag"])
         self._tags = follows.get_tag_names(actor, tag_ids) if tag_ids else {}
         member_ids = _numbers([fact.get("member") for fact in facts])
@@ -94,6 +98,10 @@ class NoticeContents:
 
     def event(self, notice: Notice) -> Event | None:
         return self._events.get(notice.event_id or 0)
+
+    def topic(self, notice: Notice) -> ForumTopic | None:
+        """Return the topic of a forum that a notice names, beside its meeting."""
+        return self._topics.get(int(notice.facts.get("topic") or 0))
 
     def member(self, notice: Notice) -> User | None:
         """Return the person whom a notice names, if the reader may see their profile."""

@@ -46,6 +46,9 @@ def _about(contents: NoticeContents, notice: Notice) -> NoticeLink:
         return (comment.thread.title, url_for("comments.show", comment_id=comment.id)) if comment else NOWHERE
     if "member" in notice.facts:
         return _profile(contents.actor, contents.member(notice))
+    topic = contents.topic(notice)
+    if topic:
+        return topic.title, links.topic_url(topic)
     subject, bulletin_id = contents.subject(notice), notice.facts.get("bulletin")
     anchor = f"?before={bulletin_id + 1}#bulletin-{bulletin_id}" if bulletin_id else ""
     return (subject.title, subject.url + anchor) if subject else NOWHERE

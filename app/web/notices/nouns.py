@@ -77,6 +77,13 @@ NOUNS = {
         to_known=_l("à la rencontre"),
         this=_l("cette rencontre"),
     ),
+    "topic": Noun(
+        own=_l("votre sujet"),
+        any_one=_l("un sujet d'un Forum ouvert"),
+        known=_l("le sujet"),
+        to_known=_l("au sujet"),
+        this=_l("ce sujet d'un Forum ouvert"),
+    ),
     "comment": Noun(
         own=_l("votre commentaire"), any_one=_l("un commentaire"), known=_l("le commentaire"), this=_l("ce commentaire")
     ),
@@ -98,7 +105,7 @@ def get_noun(kind: str) -> Noun:
 
 
 def kind_of(notice: Notice, subject_kind: str) -> str:
-    """Return the kind of what a notice names itself: a comment, and not what it is under; a profile; a bulletin.
+    """Return the kind of what a notice names itself: a comment, and not what it is under; a topic; a profile.
 
     `PERSON`: it is about nothing that they wrote.
     """
@@ -106,6 +113,8 @@ def kind_of(notice: Notice, subject_kind: str) -> str:
         return "comment"
     if "bulletin" in notice.facts:
         return "bulletin"
+    if "topic" in notice.facts:
+        return "topic"
     if notice.idea_id or subject_kind:
         return subject_kind
     if notice.update_id or notice.action_id:

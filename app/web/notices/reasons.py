@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.forum.signals import CHANGES
 from app.notifications.models import Notice
 from app.web.notices import nouns
 from app.web.notices.contents import NoticeSubject
@@ -31,6 +32,8 @@ REASONS = {
             "follower": _l("parce que vous suivez cette rencontre"),
         }.items()
     },
+    **{f"topic_{what}.host": _l("parce que c'est votre sujet") for what in (*CHANGES, "interest")},
+    **{f"topic_{what}.interested": _l("parce que ce sujet vous intéresse") for what in CHANGES},
     "place": _l("parce que vous y avez demandé une place"),
     "follow.event": _l(
         "parce que vous suivez sa communauté, un de ses enjeux, de ses territoires ou de ses étiquettes"

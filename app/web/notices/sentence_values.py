@@ -28,6 +28,11 @@ MEETINGS = {
     "team": _l("la rencontre dont vous vous occupez"),
     "follower": _l("la rencontre que vous suivez"),
 }
+# A topic of a forum, by the same: with its title, and without it.
+PITCHED = {
+    "host": (_l("votre sujet « %(title)s »"), _l("votre sujet")),
+    "interested": (_l("le sujet « %(title)s », qui vous intéresse,"), _l("un sujet qui vous intéresse")),
+}
 
 
 def get_sentence_values(contents: NoticeContents, notice: Notice) -> dict[str, Any]:
@@ -93,7 +98,15 @@ def _facts_of_event(contents: NoticeContents, notice: Notice) -> dict[str, str]:
     event, role = contents.event(notice), notice.kind.partition(".")[2]
     title = excerpt(event.title, TITLE) if event else _("rencontre masquée")
     more = {"starts": locale.format_moment(event.starts_at)} if event and "starts_at" not in notice.facts else {}
-    return {"title": title, "meeting": str(MEETINGS.get(role, nouns.get_noun("event").known))} | more
+    meeting = str(MEETINGS.get(role, nouns.get_noun("event").known))
+    return {"title": title, "meeting": meeting, "pitched": _name_topic(contents, notice)} | more
+
+
+def _name_topic(contents: NoticeContents, notice: Notice) -> str:
+    """Name a topic of a forum by what the reader has to do with it, with its title where they may read it."""
+    topic, role = contents.topic(notice), notice.kind.partition(".")[2]
+    named, unnamed = PITCHED.get(role, ("", ""))
+    return str(named) % {"title": excerpt(topic.title, TITLE)} if topic else str(unnamed)
 
 
 def _community_name(actor: Actor, community_id: int) -> str:

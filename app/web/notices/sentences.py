@@ -59,6 +59,18 @@ NOTICES = {
     **{f"changed.{who}": _l("%(meeting)s change de lieu, ou on y participe autrement") for who in topics.HEARERS},
     **{f"cancelled.{who}": _l("%(meeting)s est annulée") for who in topics.HEARERS},
     **{f"minutes.{who}": _l("Le compte rendu est publié pour %(meeting)s") for who in topics.HEARERS},
+    "topic_pitched.host": _l("%(pitched)s est maintenant sur le mur du forum"),
+    **{
+        f"topic_{what}.{who}": sentence
+        for who in topics.PITCHED
+        for what, sentence in {
+            "placed": _l("%(pitched)s a une salle et une heure : le %(starts)s"),
+            "moved": _l("%(pitched)s change de salle ou d'heure : le %(starts)s"),
+            "taken_off": _l("%(pitched)s n'a plus de salle ni d'heure pour le moment"),
+            "withdrawn": _l("%(pitched)s est retiré du mur du forum"),
+            "joined": _l("%(pitched)s est joint à un autre sujet"),
+        }.items()
+    },
     "place.given": _l("Vous avez maintenant votre place à la rencontre"),
     "charge.door": _l("On vous confie l'accueil de la rencontre « %(title)s »"),
     "charge.secretary": _l("On vous confie le compte rendu de la rencontre « %(title)s »"),
@@ -207,6 +219,12 @@ NOTICES = {
 COUNTED: Mapping[str, Callable[..., str]] = {
     "support.tens": lambda count, **values: ngettext(
         "%(num)s personne appuie maintenant %(own)s", "%(num)s personnes appuient maintenant %(own)s", count, **values
+    ),
+    "topic_interest.host": lambda count, **values: ngettext(
+        "%(num)s personne s'intéresse maintenant à %(pitched)s",
+        "%(num)s personnes s'intéressent maintenant à %(pitched)s",
+        count,
+        **values,
     ),
     "answers.reviews": lambda count, **values: ngettext(
         "Votre équipe vous demande de relire %(num)s réponse avant qu'elle paraisse",

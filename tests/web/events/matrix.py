@@ -28,7 +28,7 @@ PARTS = (
     " event_communities event_issues event_territories"
 )
 WRITTEN = f"events threads {PARTS} event_mails facts"
-DELETED = "events threads event_charges"
+DELETED = "events threads event_charges event_registrations registrants"
 HIDDEN = "events threads measures journal notices"
 MADE, WHY = "cases reports notices", {"why": "insult", "words": "On y vise mon voisin."}
 PACE = {"minutes": "5", "reason": "Ça va trop vite."}

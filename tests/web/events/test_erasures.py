@@ -14,6 +14,7 @@ from app.events.service.registrations import Guest, Wishes
 from app.operations import recount
 from app.web.events import place_links, place_mails
 from tests.events.coming import cancel, columns_of, come, confirm, count_again, guest, new_event, states
+from tests.support.accounts import work
 from tests.support.door import comes, keep_door
 from tests.support.rows import again, count, every, list_traces
 
@@ -94,12 +95,39 @@ def test_who_came_is_counted_still_without_a_name(event, maude, make, visitor, c
         assert "Ancien membre" not in words and ("Nom effacé" in words) == (end != "/tags"), end
 
 
+@pytest.mark.parametrize("waited", [True, False])
+def test_who_is_erased_comes_no_more_once_their_arrival_is_undone(event, maude, make, visitor, clock, sign_in, waited):
+    keeper = sign_in(keep_door(make, event, make.user()))
+    second = confirm(event, guest(2))
+    mine = second if waited else maude
+    clock.at(event.starts_at)
+    door = keeper.submit(f"/events/{event.id}/door", f"#guest-{mine.id} form", follow=True)
+    visitor.submit(f"{own(mine)}/erasure", "main form")
+    assert again(mine).state == "in" and again(mine).arrived_at
+    keeper.submit(door, f"#guest-{mine.id} form", follow=True)
+    assert (again(mine).state, again(mine).arrived_at) == ("cancelled", None)
+    figures(event)
+
+
 def test_who_had_a_place_is_counted_still_after_the_meeting(event, maude, visitor, clock):
     counted = figures(event)
     clock.at(event.ends_at)
     clock.forward(days=3)
     visitor.submit(f"{own(maude)}/erasure", "main form")
     assert not list_traces(TRACES) and figures(event) == counted and states(event) == ["in"]
+
+
+@pytest.mark.parametrize("by_team", [True, False])
+def test_what_was_typed_seconds_before_and_nobody_read_yet_goes_too(event, maude, make, visitor, team, by_team):
+    elsewhere = new_event(make)
+    for meeting in (event, elsewhere):
+        typed = {"name": "Maude Canari", "email": MAUDE.email, "mode": "in_person", "consent": "y"}
+        visitor.submit(f"/events/{meeting.id}/registration", "main form.form", **typed)
+    browser, page = (team, f"{guests(event)}/{maude.id}/erasure") if by_team else (visitor, f"{own(maude)}/erasure")
+    browser.submit(page, "main form")
+    work()
+    assert again(maude).state == "cancelled" and states(event) == ["cancelled"]
+    assert states(elsewhere) == ["unconfirmed"], "another meeting was not asked to forget"
 
 
 def test_what_nobody_confirmed_goes_whole(event, visitor):
@@ -143,3 +171,19 @@ def test_a_member_has_an_account_to_close_and_who_keeps_the_door_erases_nobody(e
     boss = sign_in(make.user(role="coordinator"))
     boss.forge(f"{guests(event)}/{member.id}/erasure")
     assert again(member).state == "in" and again(someone).registrant_id
+
+
+def test_who_a_guest_is_goes_with_a_meeting_that_is_deleted(event, maude, make, team, clock):
+    """Nobody could ask for it then: neither they nor the team read its pages any more."""
+    member, waits = come(make, event), confirm(event, guest(2))
+    service.expect(event, replace(MAUDE, email="autre-canari@example.org"), WISHES)
+    link = own(maude)
+    clock.at(event.ends_at)
+    clock.forward(days=1)
+    counted = figures(event)
+    page = team.get(f"/events/{event.id}/deletion")
+    assert "sans compte s’effacent aussitôt" in page.words
+    team.submit(page, "main form")
+    assert not list_traces(TRACES) and not every(Registrant, Registrant.email.is_not(None))
+    assert (again(maude).state, again(member).state, again(waits).state) == ("in", "waiting", "waiting")
+    assert figures(event) == counted and team.get(link).status_code == 404

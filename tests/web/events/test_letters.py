@@ -8,10 +8,11 @@ from app.core import clock as now
 from app.core import dead_addresses
 from app.core.unit import unit
 from app.events.models.registrations import EventRegistration
+from app.events.service import life
 from app.web.events import place_mails
 from tests.events.coming import new_event, states
 from tests.support.accounts import enforce_limits
-from tests.support.rows import count
+from tests.support.rows import again, count
 
 ADDRESS = "maude@example.org"
 TYPED = {"name": "Maude Roy", "mode": "in_person", "party": "2", "consent": "y"}
@@ -71,6 +72,36 @@ def test_what_is_confirmed_or_hidden_is_no_more_in_a_letter(events, make, new_br
     register(new_browser(), asked)
     mail = outbox.to(ADDRESS)[-1]
     assert titles(mail) == ["Rencontre numéro 3"] and mail.subject.startswith("Confirmez votre place")
+
+
+@pytest.mark.parametrize("erased", [1, 2])
+def test_a_letter_of_two_places_goes_with_either_and_the_other_is_told_anew(events, new_browser, outbox, erased):
+    for event in events[:2]:
+        register(new_browser(), event)
+    place_mails.write_mails()
+    first, both = outbox.to(ADDRESS)
+    assert titles(first) == ["Rencontre numéro 1"] and len(titles(both)) == 2
+    link = next(link for link in buttons(outbox, both) if f"/events/{events[erased - 1].id}/" in link)
+    new_browser().submit(f"{link}/erasure", "main form")
+    place_mails.write_mails()
+    left = outbox.to(ADDRESS)
+    assert {title for letter in left for title in titles(letter)} == {f"Rencontre numéro {3 - erased}"}
+    assert f"/events/{events[2 - erased].id}/" in buttons(outbox, left[-1]).pop()
+
+
+def test_a_letter_of_two_places_stays_when_one_of_the_meetings_moves(events, make, new_browser, outbox, clock):
+    asked, moved = events[:2]
+    register(new_browser(), moved)
+    new_browser().submit(buttons(outbox, outbox.to(ADDRESS)[0]).pop(), "main form.form")
+    register(new_browser(), asked)
+    clock.forward(hours=1, seconds=1)
+    register(new_browser(), moved)
+    assert [letter.subject for letter in outbox.to(ADDRESS) if len(titles(letter)) == 2]
+    start = now.now() + timedelta(days=30)
+    boss = make.actor(role="coordinator")
+    life.move(boss, again(moved), starts_at=start, ends_at=start + timedelta(hours=2), reason="La salle est inondée.")
+    place_mails.write_mails()
+    assert any("Rencontre numéro 1" in titles(letter) for letter in outbox.to(ADDRESS))
 
 
 def test_nobody_fills_a_mailbox_by_the_form_nor_keeps_a_letter_back(events, new_browser, outbox, clock):

@@ -7,6 +7,7 @@ import pytest
 from app.events.models.registrations import EventRegistration, Registrant
 from app.events.service import registrations as service
 from app.web.events import place_links, place_mails
+from app.web.frame import documents
 from tests.events.coming import IN_PERSON, columns_of, confirm, count_again, guest, new_event, states
 from tests.support.accounts import work
 from tests.support.rows import again, count, every, last
@@ -54,6 +55,16 @@ def test_what_the_owner_of_an_address_wrote_is_not_replaced_by_who_types_it_next
     assert "Une rampe" in page.text and page.soup.select_one("#name")["value"] == "Maude Roy"
     assert visitor.submit(page, "main form.form").status_code == 303
     assert (last(Registrant).name, last(EventRegistration).party) == ("Maude Roy", 2)
+
+
+def test_who_types_again_at_an_address_agrees_to_the_text_of_now(make, register, clock):
+    register("Maude Roy")
+    first, version = last(Registrant).consented_at, last(Registrant).consent_version
+    make.at(last(Registrant), consent_version="2020-01-01")
+    clock.forward(hours=2)
+    register("Maude Roy")
+    assert last(Registrant).consent_version == version == documents.get_version("privacy")
+    assert last(Registrant).consented_at > first
 
 
 def test_whoever_reads_another_name_in_the_letter_writes_theirs_on_the_page(event, register, visitor, outbox):

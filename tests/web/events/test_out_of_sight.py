@@ -7,7 +7,8 @@ import pytest
 from app.core.mail import Outgoing
 from app.core.unit import unit
 from app.events import mails
-from app.events.service import life
+from app.events.minutes_words import MinutesWords
+from app.events.service import life, minutes
 from app.events.service import registrations as service
 from app.web.events import place_mails
 from tests.events.coming import (
@@ -152,6 +153,48 @@ def test_a_hidden_meeting_to_come_is_not_deleted_before_its_end(event, make, tea
     clock.at("2027-02-20T12:00:00-05:00")
     team.submit(url, "form.form")
     assert again(event).is_deleted
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+def test_minutes_that_had_not_left_when_it_was_hidden_are_sent_once_it_is_shown(
+    event, boss, make, team, clock, outbox, is_written
+):
+    confirm(event, guest(1))
+    confirm(event, guest(2), ONLINE)
+    send_all(make)
+    clock.at("2027-02-20T12:00:00-05:00")
+    minutes.publish(boss, again(event), MinutesWords(body="Voici ce qui s'est dit.", came_in_person=1))
+    if is_written:
+        place_mails.write_mails()
+        # One of the two has left.
+        assert "compte rendu" in outbox.to(address(2))[-1].subject
+        make.at(outbox.to(address(2))[-1], sent_at=event.ends_at)
+    hide(team, event)
+    for _hour in range(3):
+        place_mails.write_mails()
+        clock.forward(hours=2)
+    assert "compte rendu" not in " ".join(subjects(outbox, 1)), "nothing is said of what is out of sight"
+    hide(team, event, "restoration")
+    for _hour in range(3):
+        send_all(make)
+        clock.forward(hours=2)
+    for n in (1, 2):
+        assert sum("compte rendu" in subject.lower() for subject in subjects(outbox, n)) == 1
+
+
+def test_who_waits_to_be_asked_to_confirm_is_asked_once_it_is_shown(event, team, clock, outbox):
+    waits = service.expect(event, guest(1), IN_PERSON)
+    with unit():
+        mails.ask_later(event, waits.id)
+    hide(team, event)
+    clock.forward(hours=1, seconds=1)
+    place_mails.write_mails()
+    assert not outbox.to(address(1))
+    hide(team, event, "restoration")
+    for _hour in range(3):
+        clock.forward(hours=1, seconds=1)
+        place_mails.write_mails()
+    assert subjects(outbox, 1) == ["Confirmez votre place"]
 
 
 @pytest.mark.parametrize("then", ["moved", "cancelled", "hidden"])

@@ -10,6 +10,7 @@ from app.forum.queries import forums as queries
 from tests.events.stored import event_in
 from tests.forum.stored import QUESTION, forum_in
 from tests.matrix import ON_PAGE, TEAM, Row, closed_form, form, late
+from tests.support.browser import AS_SHOWN
 from tests.support.clock import LONG_AGO
 from tests.support.law import EVERYONE
 from tests.support.world import HERE, SECLUDED
@@ -18,7 +19,7 @@ FORUM, EVENT = "/forums/<id:forum_id>", "/events/<id:event_id>"
 SEEN, INSIDE = "published convergence closed cancelled", "member author coordinator"
 NEW = {"question": QUESTION, "size": "60", "length": "half_day"}
 TYPED = {"question": "Une autre question, posée autrement?", "act": "save"} | ON_PAGE
-SHIFTED = {"slot": "60", "minutes": "10"}
+SHIFTED = {"slot": AS_SHOWN, "minutes": "10"} | ON_PAGE
 CLOSING = {"seen": "convergence"}
 ON = {"phase": "marketplace", "seen": "before"}
 PARTS = "events forums forum_rooms forum_slots"

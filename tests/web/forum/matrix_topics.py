@@ -28,7 +28,7 @@ OWN: dict[str, dict[str, Any]] = {
 """Each state of a topic of its own, in a published forum."""
 PITCHED = {"title": "Un sujet à mettre au mur", "why": "Parce qu'il le faut."}
 EDITED = PITCHED | ON_PAGE
-HANDS = {"hands": "4"}
+HANDS, SAID = {"hands": "4"}, {"announcement": "Dîner à midi"}
 
 
 def page(path: str, live: str, changes: str, data: dict[str, Any], may: str) -> list[Row]:
@@ -108,11 +108,29 @@ ROUTES = [
     Row(f"GET {FORUM}/wall", "private", "303 anyone; 200 coordinator; 404 *"),
     Row(f"POST {FORUM}/wall", "private", "401 anyone; 303 coordinator; 404 *", "forum_topics", {"lines": "Un autre"}),
     *none(f"{FORUM}/wall", UNSEEN, {"lines": "Un autre sujet"}, is_team=True),
+    Row(f"GET {FORUM}/now", SEEN, "200 *"),
+    Row(f"GET {FORUM}/now", "draft", f"200 {TEAM}; 404 *"),
+    Row(f"GET {FORUM}/now", "hidden", f"200 {HOSTS}; 404 *"),
+    Row(f"GET {FORUM}/now", "deleted", "404 *"),
+    Row(f"GET {FORUM}/now", "private", "200 member author coordinator; 404 *"),
+    # No topic of the square has a room: who goes there is told so.
+    Row(f"POST {TOPIC}/going", f"{RUNNING} topic_withdrawn", "303 member author; 404 *"),
+    *none(f"{TOPIC}/going", f"{UNSEEN} private topic_waiting topic_hidden topic_deleted", page=False),
+    Row(f"POST {FORUM}/pause", RUNNING, "303 member author; 404 *"),
+    *none(f"{FORUM}/pause", f"{UNSEEN} private", page=False),
+    Row(f"GET {FORUM}/announcement", RUNNING, f"303 anyone; 200 {TEAM}; 404 *"),
+    Row(f"POST {FORUM}/announcement", RUNNING, f"401 anyone; 303 {TEAM}; 404 *", "forums", SAID),
+    Row(f"GET {FORUM}/announcement", "private", "303 anyone; 200 coordinator; 404 *"),
+    Row(f"POST {FORUM}/announcement", "private", "401 anyone; 303 coordinator; 404 *", "forums", SAID),
+    *none(f"{FORUM}/announcement", UNSEEN, SAID, is_team=True),
 ]
 LAW = {
     "participant": {
         "forum:pitch": PARTICIPANTS,
         "forum:copy_wall": TEAM,
+        "forum:take_pause": "member author",
+        "topic:go": "member author",
+        "forum:announce": TEAM,
         "topic:read": EVERYONE,
         "topic:edit": HOSTS,
         "topic:withdraw": HOSTS,
@@ -163,7 +181,11 @@ def _pages(square: Any, state: str, *ends: str) -> list[str]:
 
 
 PAGES = {
-    "anyone": lambda square: [*_pages(square, "published", ""), *_pages(square, "topic_withdrawn", "")],
+    "anyone": lambda square: [
+        f"/forums/{square.forums['published'].id}/now",
+        *_pages(square, "published", ""),
+        *_pages(square, "topic_withdrawn", ""),
+    ],
     "member": lambda square: [
         *_pages(square, "published", ""),
         *_pages(square, "private", ""),
@@ -177,6 +199,6 @@ PAGES = {
     "facilitator": lambda square: [
         *_pages(square, "published", "", "/edit", "/withdrawal", "/joining"),
         *_pages(square, "topic_waiting", ""),
-        *(f"/forums/{square.forums['published'].id}{end}" for end in ("/topics/new", "/wall")),
+        *(f"/forums/{square.forums['published'].id}{end}" for end in ("/topics/new", "/wall", "/announcement")),
     ],
 }

@@ -146,18 +146,44 @@ def test_numbers_that_are_not_of_this_forum_make_other_rows(team, forum, make):
     assert sorted(room.name for room in rooms if room.forum_id == forum.id) == ["Salle 1", "Salle 2"]
 
 
+def slot_at(minutes):
+    return next(str(slot.id) for slot in every(ForumSlot) if slot.starts_after == minutes)
+
+
 def test_all_that_follows_an_hour_is_shifted_with_it(team, forum, visitor):
-    page = team.submit(f"/forums/{forum.id}/shift", "form.form", follow=True, slot="60", minutes="10")
+    page = team.submit(f"/forums/{forum.id}/shift", "form.form", follow=True, slot=slot_at(60), minutes="10")
     assert "2 plages sont déplacées." in page.words
     assert [hour.split(" jusqu")[0] for hour in list_hours(page)] == [
         "9 h Cercle d’ouverture",
         "10 h 10 Séances",
         "11 h 10 Séances",
     ]
-    refused = team.submit(f"/forums/{forum.id}/shift", "form.form", slot="0", minutes="-5")
+    refused = team.submit(f"/forums/{forum.id}/shift", "form.form", slot=slot_at(0), minutes="-5")
     assert refused.status_code == 422 and "avant le début de la rencontre" in refused.words
-    gone = team.forge(f"/forums/{forum.id}/shift", {"slot": "60", "minutes": "10"})
-    assert gone.status_code == 422
+
+
+def test_an_hour_that_a_colleague_shifted_meanwhile_is_said_and_not_shifted_twice(team, forum):
+    """The hour after it may begin when it began: that is not the one that was chosen."""
+    page, second, third = team.get(f"/forums/{forum.id}/shift"), slot_at(60), slot_at(120)
+    team.submit(f"/forums/{forum.id}/shift", "form.form", slot=second, minutes="30")
+    team.submit(f"/forums/{forum.id}/shift", "form.form", slot=second, minutes="30")
+    late = team.submit(page, "form.form", slot=third, minutes="10")
+    assert late.status_code == 409 and "L’horaire vient de changer" in late.words
+    assert [slot.starts_after for slot in every(ForumSlot)] == [0, 120, 180]
+    chosen = late.soup.select_one("select[name=slot] option[selected]")
+    assert chosen["value"] == third and chosen.get_text().startswith("12\xa0h")
+    team.submit(late, "form.form", minutes="10")
+    assert [slot.starts_after for slot in every(ForumSlot)] == [0, 120, 190]
+
+
+def test_an_hour_that_was_taken_away_meanwhile_is_not_shifted(team, forum, make):
+    page, third = team.get(f"/forums/{forum.id}/shift"), slot_at(120)
+    edit = team.get(f"/forums/{forum.id}/edit")
+    without = team.submit(edit, "form.form", button="drop slots 2")
+    assert team.submit(without, "form.form", button="save").status_code == 303
+    gone = team.submit(page, "form.form", slot=third, minutes="10")
+    assert gone.status_code == 409 and "L’horaire vient de changer" in gone.words
+    assert [slot.starts_after for slot in every(ForumSlot)] == [0, 60]
 
 
 def test_the_hours_follow_a_meeting_that_is_moved(event, forum, make, visitor):

@@ -236,7 +236,7 @@ PAGES = {
 }
 EMPTY = {
     "anyone": ["/ideas"],
-    "member": [f"/account/contributions{end}" for end in ("", "?kind=comments", "?kind=updates")],
+    "member": [f"/account/contributions{end}" for end in ("", "?kind=comments", "?kind=updates", "?kind=topics")],
 }
 EDITS = {f"{IDEA}/edit publish", f"{IDEA}/edit save"}
 FORMLESS = {

@@ -80,7 +80,7 @@ class Box:
             return {"update_id": make.update(community=HERE).id, "facts": facts}
         if kind.startswith(OF_TALK):
             return {
-                "comment_id": make.comment(make.update(community=HERE) if self.count % 2 else idea).id,
+                "comment_id": make.comment(make.update(community=HERE) if list(KINDS).index(kind) % 2 else idea).id,
                 "facts": facts,
             }
         named = {"idea_id": None if kind.startswith(WITHOUT_IDEA) else idea.id}

@@ -19,6 +19,7 @@ from app.notifications.topics import KINDS, SAID_WHOLE
 from app.plan.models.versions import PlanVersion
 from app.web.notices.sentences import COUNTED, NOTICES
 from tests.events.stored import event_in
+from tests.forum.stored import forum_in
 from tests.support.make import Make, idea_page
 from tests.support.rows import every, last
 from tests.support.world import HERE, World
@@ -112,6 +113,11 @@ def _event(_world: World, make: Make) -> Shown:
     return Shown(f"/events/{shown.id}", "author", {"event_id": shown.id}, {"event_id": other.id})
 
 
+def _forum(_world: World, make: Make) -> Shown:
+    shown, other = forum_in(make), forum_in(make)
+    return Shown(f"/forums/{shown.id}", "author", {"event_id": shown.id}, {"event_id": other.id})
+
+
 def _version(world: World, _make: Make) -> Shown:
     version = last(PlanVersion, PlanVersion.plan_id == world.actions["visible"].plan_id)
     named = {"action_id": world.actions["visible"].id}
@@ -123,6 +129,13 @@ def _version(world: World, _make: Make) -> Shown:
         {"version": version.id, "number": version.number},
         {"version": version.id + 99, "number": 9},
     )
+
+
+def _topic(world: World, _make: Make) -> Shown:
+    topic = world.topics["published"]
+    named = {"event_id": topic.forum_id}
+    path = f"/forums/{topic.forum_id}/topics/{topic.id}"
+    return Shown(path, "author", named, named, {"topic": topic.id}, {"topic": topic.id + 999})
 
 
 def _by_fact(fact: str, who: str, path: str, number: Callable[[World, Make], int]) -> Callable[[World, Make], Shown]:
@@ -153,6 +166,8 @@ PAGES: dict[str, Callable[[World, Make], Shown]] = {
     "bulletin": _bulletin,
     "version": _version,
     "event": _event,
+    "topic": _topic,
+    "forum": _forum,
     "case": _by_fact("case", "facilitator", "/moderation/cases/{}", lambda world, _make: world.cases["open"].id),
     "appeal": _by_fact(
         "appeal", "facilitator", "/moderation/appeals/{}", lambda world, _make: world.appeals["open"].id

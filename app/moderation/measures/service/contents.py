@@ -13,6 +13,8 @@ from app.core.errors import N_, Conflict
 from app.core.unit import command
 from app.events.models.meetings import Event
 from app.events.service import life
+from app.forum.models import ForumTopic
+from app.forum.service import topics
 from app.ideas import service as ideas
 from app.ideas.models import Idea
 from app.moderation.measures.service.record import record_on_content
@@ -30,6 +32,7 @@ OWNERS: dict[type, ModuleType] = {
     Action: actions,
     Bulletin: bulletins,
     Event: life,
+    ForumTopic: topics,
     Profile: profiles,
 }
 """The service of the room that hides and restores each kind of content."""

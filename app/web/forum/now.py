@@ -1,0 +1,166 @@
+"""What happens now in a forum: where one said one is, all that happens at this hour, what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.core import clock
+from app.core.numbers import row_number
+from app.events.models.meetings import Event
+from app.forms import times
+from app.forms.base import Form
+from app.forms.topics import AnnouncementForm, PauseForm
+from app.forum import policy
+from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
+from app.forum.participants import Participant
+from app.forum.queries import forums
+from app.forum.queries import topics as queries
+from app.forum.service import forums as forum_service
+from app.forum.service import interests
+from app.forum.service import topics as service
+from app.web.forum import participants, programme
+from app.web.forum.bp import bp
+from app.web.forum.participants import PARTICIPANT, TOPIC
+from app.web.forum.read import FORUM
+from app.web.forum.topics import BOTH, ONE
+from app.web.frame.attempt import attempt
+from app.web.frame.form_limits import counted_by_service
+from app.web.frame.responses import done, refuse, render
+from app.web.frame.routes import members, public
+from app.web.frame.session import me
+
+
+@dataclass(frozen=True)
+class Session:
+    """A topic with its room, at an hour; `is_mine` tells whether the reader said that they are there."""
+
+    topic: ForumTopic
+    room: ForumRoom
+    facts: Sequence[str]
+    is_mine: bool
+    is_wanted: bool
+
+
+@dataclass(frozen=True)
+class Hour:
+    """An hour of a forum, as one reads it while it runs or before it; `left` is in minutes (None: it is to come).
+
+    `chosen` is the session that the reader said that they are at, or else the one of this hour that they are interested
+    in; `is_pause` that they take a pause.
+    """
+
+    slot: ForumSlot
+    name: str
+    start: str
+    end: str
+    left: int | None
+    sessions: Sequence[Session]
+    chosen: Session | None
+    is_pause: bool
+
+    @property
+    def others(self) -> list[Session]:
+        """Return the sessions but the one that was chosen."""
+        return [one for one in self.sessions if one is not self.chosen]
+
+
+@bp.get("/forums/<id:forum_id>/now")
+@public(policy.READ, of=FORUM)
+def now(forum: Forum) -> str:
+    """Show the present hour of the schedule, else the next one; then those that follow."""
+    who = participants.recognise(me(), forum)
+    hours = _list_hours(who, clock.now())
+    hour, following = (hours[0] if hours else None), hours[1:]
+    return render("forum/now.html", forum=forum, event=forum.event, who=who, hour=hour, following=following)
+
+
+def _list_hours(who: Participant, moment: datetime) -> list[Hour]:
+    """Return the hours that are not over, the present one first."""
+    event, topics = who.forum.event, [one for one in queries.list_topics(me(), who) if one.is_on_the_wall]
+    cells, goings = queries.get_cells(topics), queries.list_goings(who.registration)
+    wanted = queries.list_interests(who.registration)
+    placed = sorted((one for one in topics if one.id in cells), key=lambda one: (cells[one.id][0].position, one.id))
+    found = []
+    for slot in forums.get_arrangement(who.forum.id).slots:
+        if slot.ends_at(event) <= moment:
+            continue
+        sessions = [
+            Session(
+                topic,
+                cells[topic.id][0],
+                list(programme.list_facts(cells[topic.id][0])),
+                goings.get(slot.id) == topic.id,
+                topic.id in wanted,
+            )
+            for topic in placed
+            if topic.slot_id == slot.id
+        ]
+        found.append(_tell_hour(slot, event, moment, sessions, is_pause=goings.get(slot.id, 0) is None))
+    return found
+
+
+def _tell_hour(slot: ForumSlot, event: Event, moment: datetime, sessions: list[Session], *, is_pause: bool) -> Hour:
+    start, end = slot.starts_at(event), slot.ends_at(event)
+    left = None if start > moment else -(-(end - moment) // timedelta(minutes=1))
+    chosen = next((one for one in sessions if one.is_mine), None)
+    if chosen is None and not is_pause:
+        wanted = [one for one in sessions if one.is_wanted]
+        chosen = max(wanted, key=lambda one: one.topic.people_count, default=None)
+    name = programme.name_slot(slot)
+    return Hour(slot, name, times.hour(start), times.hour(end), left, sessions, chosen, is_pause)
+
+
+@bp.post(f"{ONE}/going")
+@public(
+    policy.GO,
+    of=TOPIC,
+    late=[policy.is_running_now, policy.is_topic_live],
+    limit=counted_by_service("mark"),
+    form_on="forum.now",
+)
+def go(who: Participant) -> Response:
+    """Say that one is there, or goes: what one said of that hour before is forgotten."""
+    topic, form = policy.get_topic(who), Form()
+    url, title = url_for(".now", forum_id=who.forum.id, _anchor="now"), topic.title
+    outcome = attempt(form, lambda: interests.go(me(), who), late=service.NOT_THERE)
+    if outcome.code:
+        return done(url, "; ".join(map(str, form.form_errors)), "warning")
+    return done(url, _("Vous y allez : « %(title)s ».", title=title))
+
+
+@bp.post("/forums/<id:forum_id>/pause")
+@public(
+    policy.TAKE_PAUSE,
+    of=PARTICIPANT,
+    late=[policy.is_running_now],
+    limit=counted_by_service("mark"),
+    form_on="forum.now",
+)
+def pause(who: Participant) -> Response:
+    """Say that one takes a pause at an hour: nobody is told where one is."""
+    form, url = PauseForm(), url_for(".now", forum_id=who.forum.id, _anchor="now")
+    slot_id = row_number(form.slot.data or "")
+    outcome = attempt(form, lambda: interests.take_pause(me(), who, slot_id), late=service.NOT_THERE)
+    if outcome.code:
+        return done(url, "; ".join(map(str, form.form_errors)), "warning")
+    return done(url, _("Bonne pause. Revenez quand vous voulez, où vous voulez."))
+
+
+@bp.route("/forums/<id:forum_id>/announcement", methods=BOTH)
+@members(policy.ANNOUNCE, of=PARTICIPANT, limit="team")
+def announce(who: Participant) -> str | Response:
+    """Write the line that stands on the pages that are read while the forum runs."""
+    url, form = url_for(".show", forum_id=who.forum.id), AnnouncementForm(obj=who.forum)
+    if not form.is_submitted():
+        return render("forum/announcement.html", forum=who.forum, event=who.forum.event, form=form)
+    outcome = attempt(form, lambda: forum_service.announce(me(), who, form.announcement.data or ""))
+    if outcome.code:
+        forum = PARTICIPANT.again(policy.ANNOUNCE).forum
+        return refuse("forum/announcement.html", code=outcome.code, forum=forum, event=forum.event, form=form)
+    if not form.announcement.data:
+        return done(url, *outcome.describe(_("L'annonce est retirée.")))
+    return done(url, *outcome.describe(_("L'annonce est affichée sur les pages du forum.")))

@@ -1,0 +1,138 @@
+"""Now: where one is, what happens at this hour, the law of two feet in one press; the line that the team announces."""
+
+import pytest
+
+from app.core.unit import unit
+from app.forum import retention
+from app.forum.models import ForumGoing
+from app.forum.queries.forums import get_arrangement
+from app.forum.service import interests
+from tests.events.stored import at, event_in
+from tests.forum.stored import forum_in, place_in, topic_in
+from tests.support.rows import again, count
+from tests.support.world import HERE
+
+
+@pytest.fixture
+def team(clock, fae, sign_in):
+    clock.at("2027-02-18T15:10:00Z")
+    return sign_in(fae)
+
+
+@pytest.fixture
+def forum(team, make):
+    """A forum that runs since 9 h; it is 10 h 10, ten minutes into the first session."""
+    event = event_in(make, room=make.room(HERE), starts_at=at("2027-02-18 09:00"), hours=7, author_id=make.user().id)
+    return forum_in(make, event=event, phase="sessions")
+
+
+@pytest.fixture
+def topics(make, forum):
+    """Two topics at 10 h, one at 11 h."""
+    there = get_arrangement(forum.id)
+    cells = [(there.slots[1], there.rooms[0]), (there.slots[1], there.rooms[1]), (there.slots[2], there.rooms[0])]
+    titles = ("Un autobus du soir", "Un potager d'hiver", "Un taxi partagé")
+    return [
+        topic_in(make, forum, title=title, slot_id=slot.id, room_id=room.id)
+        for title, (slot, room) in zip(titles, cells, strict=True)
+    ]
+
+
+@pytest.fixture
+def mia(make):
+    return make.user("Mia Membre")
+
+
+@pytest.fixture
+def place(make, forum, mia):
+    return place_in(make, forum, mia)
+
+
+@pytest.fixture
+def member(place, mia, sign_in):
+    return sign_in(mia)
+
+
+def shown(page):
+    return page.soup.select_one("#now").get_text(" ", strip=True).replace("\u00a0", " ")
+
+
+def press(browser, page, label, about=""):
+    forms = page.soup.select("main form.post")
+    words = [(form, form.get_text(" ", strip=True).replace("'", "’")) for form in forms]
+    return browser.submit(
+        page, next(form for form, one in words if one.startswith(label) and about in one), follow=True
+    )
+
+
+def test_everybody_reads_the_present_hour_and_what_comes_next(visitor, forum, topics):
+    page = visitor.get(f"/forums/{forum.id}/now")
+    assert "il reste 40 minutes" in shown(page) and "10 h à 10 h 50" in shown(page)
+    assert "Un autobus du soir" in page.words and "Ensuite" in page.words and "J’y vais" not in page.words
+    assert page.soup.select_one("#now + section li .title").text.strip() == topics[0].title
+
+
+def test_one_press_goes_there_and_another_leaves_for_another_room(member, forum, topics, visitor, clock):
+    page = press(member, member.get(f"/forums/{forum.id}/now"), "J’y vais", "autobus")
+    assert "Un autobus du soir" in shown(page) and "vous y êtes" in shown(page)
+    assert again(topics[0]).going_count == 1
+    clock.forward(seconds=6)
+    page = press(member, page, "J’y vais", "potager")
+    assert "Un potager d'hiver" in shown(page).replace("’", "'")
+    assert (again(topics[0]).going_count, again(topics[1]).going_count) == (0, 1)
+    assert "1 y est" in visitor.get(f"/forums/{forum.id}/now").words.replace("\u00a0", " ")
+    clock.forward(seconds=6)
+    page = press(member, page, "Je prends une pause")
+    assert "Vous prenez une pause" in shown(page) and again(topics[1]).going_count == 0
+    assert count(ForumGoing) == 1
+
+
+def test_what_interests_is_proposed_first(member, forum, topics, make, place):
+    with unit():
+        make.add(interests.ForumInterest(registration_id=place.id, topic_id=topics[1].id))
+    page = member.get(f"/forums/{forum.id}/now")
+    assert "dans vos intérêts" in shown(page) and "potager" in shown(page)
+
+
+def test_who_presses_on_a_topic_that_moved_is_told_and_nothing_is_noted(member, forum, topics, make):
+    page = member.get(f"/forums/{forum.id}/now")
+    make.at(topics[0], slot_id=None, room_id=None)
+    assert "n’est plus là à cette heure" in press(member, page, "J’y vais", "autobus").words
+    assert count(ForumGoing) == 0
+
+
+def test_the_link_of_an_online_room_is_given_to_who_goes_there_alone(member, forum, topics, make, visitor):
+    room = get_arrangement(forum.id).rooms[0]
+    make.at(room, url="https://salle.exemple.test/secrete")
+    assert "salle.exemple.test" not in visitor.get(f"/forums/{forum.id}/now").text
+    assert "salle.exemple.test" not in member.get(f"/forums/{forum.id}/now").text
+    assert "salle.exemple.test" in press(member, member.get(f"/forums/{forum.id}/now"), "J’y vais", "autobus").text
+
+
+def test_once_the_schedule_is_over_the_page_says_so(visitor, forum, clock):
+    clock.forward(hours=9)
+    assert "L’horaire est passé" in visitor.get(f"/forums/{forum.id}/now").words
+
+
+def test_who_was_where_is_forgotten_after_the_day_and_the_numbers_stay(member, forum, topics, clock):
+    press(member, member.get(f"/forums/{forum.id}/now"), "J’y vais", "autobus")
+    clock.forward(days=3)
+    retention.purge()
+    interests.fold_all()
+    with unit():
+        interests.fold(forum.id)
+    assert count(ForumGoing) == 0 and again(topics[0]).going_count == 1
+    assert retention.count_overdue() == 0
+
+
+def test_the_team_announces_a_line_and_takes_it_off(team, forum, visitor):
+    page = team.get(f"/forums/{forum.id}/announcement")
+    page = team.submit(page, "form.form", follow=True, announcement="Dîner à 12 h 30, à la cafétéria.")
+    assert "L’annonce est affichée" in page.words
+    for path in ("", "/now"):
+        assert "à la cafétéria" in visitor.get(f"/forums/{forum.id}{path}").words
+    assert (
+        "Rien n’a changé" in team.submit(team.get(f"/forums/{forum.id}/announcement"), "form.form", follow=True).words
+    )
+    team.submit(team.get(f"/forums/{forum.id}/announcement"), "form.form", announcement="")
+    assert "à la cafétéria" not in visitor.get(f"/forums/{forum.id}").words
