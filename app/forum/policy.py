@@ -79,8 +79,14 @@ def is_in_the_room(_actor: Actor, forum: Forum) -> bool:
     return event.is_in_person and has_doors_open and now < event.ends_at + DOORS_OPEN
 
 
-def has_no_account(actor: Actor, who: Participant) -> bool:
-    return not actor.is_someone and who.has_guest
+def may_write(actor: Actor, who: Participant) -> bool:
+    """They have no account, or one that may take part there."""
+    return not actor.is_someone or communities.may_take_part_there(actor, who.forum.event)
+
+
+def comes(_actor: Actor, who: Participant) -> bool:
+    """They have a place at the meeting, or wait for one."""
+    return who.registration is not None and who.registration.is_coming
 
 
 def enters(actor: Actor, who: Participant) -> bool:
@@ -89,8 +95,7 @@ def enters(actor: Actor, who: Participant) -> bool:
 
 def takes_part(actor: Actor, who: Participant) -> bool:
     """They have a place, and if they have an account, it may take part there."""
-    may_write = not actor.is_someone or communities.may_take_part_there(actor, who.forum.event)
-    return who.has_place and may_write and is_public(actor, who.forum)
+    return who.has_place and may_write(actor, who) and is_public(actor, who.forum)
 
 
 def runs_this(actor: Actor, who: Subject) -> bool:
@@ -180,9 +185,9 @@ CREATE = Permission(
 )
 ARRANGE = Permission("forum:arrange", [runs_it, is_kept, is_shown, is_not_cancelled, is_open])
 MOVE_PHASE = Permission("forum:move_phase", [runs_it, is_kept, is_shown, is_not_cancelled, is_open, was_published])
-# Coming in without an account, and what such a person does about their own place.
+# Coming in without an account; saying who one is, from one's place, and that one is in the room.
 ENTER = Permission("forum:enter", [is_public, is_not_cancelled, is_open, gives_passes])
-BE_THERE = Permission("forum:be_there", [has_no_account, enters])
+BE_THERE = Permission("forum:be_there", [comes, may_write, enters])
 REMOVE = Permission("forum:remove", [runs_it, is_kept, is_shown, is_to_come])
 PITCH = Permission("forum:pitch", [takes_part, is_running_now], [runs_this, is_running_now])
 TAKE_PAUSE = Permission("forum:take_pause", [takes_part, is_running_now])

@@ -43,11 +43,6 @@ class Guest:
     by: str | None
 
     @property
-    def used_code(self) -> bool:
-        """Tell whether the code of the day let them in, and nobody of the door."""
-        return self.arrived_at is not None and self.by is None
-
-    @property
     def others(self) -> int:
         """Count those who come with them."""
         return self.party - 1

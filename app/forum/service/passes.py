@@ -19,6 +19,8 @@ from app.forum.participants import Participant
 
 # One answer for a code that nobody has, that of a place that was given back, and that of another meeting.
 WRONG = N_("Ce n'est le code d'aucune place à ce forum. Relisez-le, ou dites-le à l'accueil.")
+BY_ACCOUNT = N_("Votre session est ouverte : vous participez avec votre compte.")
+NOBODY = N_("Dites d'abord qui vous êtes.")
 OF_ACCOUNT = N_("Cette place est celle d'un compte : connectez-vous pour participer en votre nom.")
 NOT_COMING = N_("Cette place n'est pas prise : confirmez-la ci-dessous, puis entrez au forum.")
 NOT_HERE = N_("On ne donne son prénom que dans la salle, le jour venu. Inscrivez-vous sur la page de la rencontre.")
@@ -28,20 +30,24 @@ NOT_OF_TODAY = N_("Ce n'est pas le code du jour. Il est affiché dans la salle e
 def enter(actor: Actor, forum: Forum, typed: str) -> EventRegistration:
     """Return the place of a code, of somebody without an account.
 
-    Raise Invalid for any other code, and TooMany where many were wrong.
+    Raise Invalid for any other code, TooMany where many were wrong, and Conflict for a member.
     """
     require(actor, policy.ENTER, forum)
-    tries = _list_tries(forum)
-    refusal = limits.count_or_refuse(*tries)
-    if refusal:
-        raise refusal
+    here, everywhere = limits.rules.get(), f"forum:{forum.id}"
+    limits.take("pass_at", here.place)
+    # What strangers try elsewhere does not stop those in a hall.
+    if not here.seats:
+        limits.take("pass_all", everywhere)
+    if actor.is_someone:
+        raise Conflict(BY_ACCOUNT)
     found = registrations.find_by_code(forum.id, codes.clean_code(typed))
     if found is None:
         raise Invalid(WRONG, "code")
     if found.registrant_id is None:
         raise Invalid(OF_ACCOUNT, "code")
-    for kind, key in tries:
-        limits.give_back(kind, key)
+    limits.give_back("pass_at", here.place)
+    if not here.seats:
+        limits.give_back("pass_all", everywhere)
     return found
 
 
@@ -52,13 +58,6 @@ def check_place(actor: Actor, forum: Forum, registration: EventRegistration) -> 
         raise Invalid(OF_ACCOUNT)
     if not registration.is_coming:
         raise Conflict(NOT_COMING)
-
-
-def _list_tries(forum: Forum) -> list[tuple[str, str]]:
-    """Return what a code counts as, until it is right; what strangers try elsewhere does not stop those in a hall."""
-    here = limits.rules.get()
-    tries = [("pass_at", here.place)]
-    return tries if here.seats else [*tries, ("pass_all", f"forum:{forum.id}")]
 
 
 @command
@@ -92,11 +91,15 @@ def say_name(actor: Actor, who: Participant, name: str) -> None:
 def show_day_code(actor: Actor, who: Participant, typed: str, right: Collection[str]) -> None:
     """Have somebody arrive who gives the code of the day: it is shown in the room alone.
 
-    Raise Invalid for another code, and TooMany where many were wrong.
+    Raise Invalid for another code, TooMany where many were tried, and Conflict for whoever has no place.
     """
-    require(actor, policy.BE_THERE, who)
-    assert who.registration, "granted to a participant"
-    limits.take("day_code", f"registration:{who.registration.id}")
+    require(actor, policy.ENTER, who.forum)
+    place = who.registration if policy.comes(actor, who) else None
+    if place:
+        require(actor, policy.BE_THERE, who)
+    limits.take("day_code", actor if actor.is_someone else f"registration:{place.id if place else 0}")
+    if place is None:
+        raise Conflict(NOBODY)
     if codes.clean_code(typed) not in right:
         raise Invalid(NOT_OF_TODAY, "day_code")
-    door.arrive_by_oneself(who.registration)
+    door.arrive_by_oneself(place)

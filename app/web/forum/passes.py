@@ -15,6 +15,7 @@ from app.forms.passes import CodeForm, DayForm, NameForm
 from app.forum import policy
 from app.forum.models import Forum
 from app.forum.service import passes as service
+from app.forum.service import topics
 from app.web.events import place_links
 from app.web.forum import day_code, participants, pass_cookie
 from app.web.forum.bp import bp
@@ -36,9 +37,9 @@ LATE = N_("On n'entre plus à ce forum : il est clos, il n'a pas lieu, ou il est
 class Forms:
     """The forms of the page, of which one may be as it was sent."""
 
-    code: CodeForm = field(default_factory=lambda: CodeForm(formdata=None))
-    name: NameForm = field(default_factory=lambda: NameForm(formdata=None))
-    day: DayForm = field(default_factory=lambda: DayForm(formdata=None))
+    by_code: CodeForm = field(default_factory=lambda: CodeForm(formdata=None))
+    by_name: NameForm = field(default_factory=lambda: NameForm(formdata=None))
+    of_day: DayForm = field(default_factory=lambda: DayForm(formdata=None))
 
 
 @bp.get("/f/<id:forum_id>")
@@ -57,11 +58,11 @@ def enter(forum: Forum) -> str:
 @bp.post(PASS)
 @public(policy.ENTER, of=FORUM, late=STATES, limit=counted_by_service("pass_at", "pass_all"))
 def enter_by_code(forum: Forum) -> str | Response:
-    if me().is_someone:
-        return _say_account(forum)
     form = CodeForm()
     outcome = attempt(form, lambda: service.enter(me(), forum, form.code.data or ""), late=LATE)
-    return _refuse(Forms(code=form), outcome.code) if outcome.code else _welcome(outcome.result)
+    if me().is_someone:
+        return _say_account(forum)
+    return _refuse(Forms(by_code=form), outcome.code) if outcome.code else _welcome(outcome.result)
 
 
 @bp.post(f"{PASS}/name")
@@ -74,10 +75,10 @@ def enter_by_name(forum: Forum) -> str | Response:
     name, url = form.name.data or "", url_for(".enter", forum_id=forum.id)
     if who.has_guest:
         named = attempt(form, lambda: service.say_name(me(), who, name), late=LATE)
-        return _refuse(Forms(name=form), named.code) if named.code else done(url, _("C'est noté."))
+        return _refuse(Forms(by_name=form), named.code) if named.code else done(url, _("C'est noté."))
     key, lang = form.key.data or "", get_language()
     outcome = attempt(form, lambda: service.announce(me(), forum, name, lang=lang, key=key), late=LATE)
-    return _refuse(Forms(name=form), outcome.code) if outcome.code else _welcome(outcome.result)
+    return _refuse(Forms(by_name=form), outcome.code) if outcome.code else _welcome(outcome.result)
 
 
 def _refuse(forms: Forms, code: int) -> Response:
@@ -95,7 +96,7 @@ def _welcome(registration: EventRegistration) -> Response:
 def _say_account(forum: Forum) -> Response:
     """Say to a member that their account is what they come in with."""
     url = url_for(".enter", forum_id=forum.id)
-    return done(url, _("Votre session est ouverte : vous participez avec votre compte."), "warning")
+    return done(url, _(service.BY_ACCOUNT), "warning")
 
 
 @bp.post("/forums/<id:forum_id>/me/<token>")
@@ -116,17 +117,13 @@ def enter_from_place(forum: Forum, token: str) -> Response:
 def give_day_code(forum: Forum) -> str | Response:
     """Show that one is in the room, by the code that it is shown today."""
     form, who = DayForm(), participants.recognise(me(), forum)
-    if me().is_someone:
-        return _say_account(forum)
-    if not who.has_guest:
-        return done(url_for(".enter", forum_id=forum.id), _("Dites d'abord qui vous êtes."), "warning")
-    codes = day_code.list_day_codes(forum)
+    codes, url = day_code.list_day_codes(forum), url_for(".enter", forum_id=forum.id)
     outcome = attempt(form, lambda: service.show_day_code(me(), who, form.day_code.data or "", codes), late=LATE)
+    if outcome.code == 409:
+        return done(url, str(form.form_errors[0]), "warning")
     if outcome.code:
-        return _refuse(Forms(day=form), outcome.code)
-    return done(
-        url_for(".enter", forum_id=forum.id), _("Votre arrivée est notée : ce que vous proposez va droit au mur.")
-    )
+        return _refuse(Forms(of_day=form), outcome.code)
+    return done(url, _("Votre arrivée est notée : ce que vous proposez va droit au mur."))
 
 
 @bp.post(f"{PASS}/leaving")
@@ -144,6 +141,7 @@ def _values(forum: Forum, forms: Forms) -> dict[str, object]:
         "forum": forum,
         "event": event,
         "who": who,
+        "waits": place is not None and not topics.writes_at_once(me(), who),
         "is_member": me().is_someone,
         "place": place,
         "name": place_links.get_name(place) if place and who.has_guest else "",
@@ -152,7 +150,7 @@ def _values(forum: Forum, forms: Forms) -> dict[str, object]:
         "is_open": policy.ENTER.permits(me(), forum),
         "takes_names": policy.is_in_the_room(me(), forum),
         "forms": forms,
-        "form": next((one for one in vars(forms).values() if one.errors), forms.code),
+        "form": next((one for one in vars(forms).values() if one.errors), forms.by_code),
         "erased_at": retention.get_guest_end(event.ends_at),
         "place_url": place_links.place_url(place) if place and (place.is_walk_in or place.user_id) else "",
     }

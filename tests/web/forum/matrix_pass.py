@@ -14,7 +14,7 @@ from tests.matrix import TEAM, Row
 from tests.security.site_keys import move
 from tests.support.browser import Browser
 from tests.support.door import comes
-from tests.support.law import EVERYONE
+from tests.support.law import CONFIRMED, EVERYONE
 from tests.support.world import ROLES
 from tests.web.forum.hall import CODE, enter, hall
 from tests.web.forum.matrix import FORUM, INSIDE, SEEN
@@ -36,23 +36,25 @@ def read(rule: str, code: int) -> list[Row]:
     ]
 
 
-def act(rule: str, answers: str, late: str, data: dict[str, str] | None = None) -> list[Row]:
-    """Return the rows of an act of those without an account, which an account is told it does not need."""
+def act(rule: str, answers: str, late: str, data: dict[str, str]) -> list[Row]:
+    """Return the rows of an act of those without an account, which an account is told that it does not need."""
     return [
-        Row(f"POST {rule}", OPEN, answers, data=data or {}),
-        Row(f"POST {rule}", LATE, late, data=data or {}),
-        Row(f"POST {rule}", "private", f"303 {INSIDE}; 404 *", data=data or {}),
-        Row(f"POST {rule}", UNSEEN, "404 *", data=data or {}),
+        Row(f"POST {rule}", OPEN, answers, data=data),
+        Row(f"POST {rule}", LATE, late, data=data),
+        Row(f"POST {rule}", "private", f"303 {INSIDE}; 404 *", data=data),
+        Row(f"POST {rule}", UNSEEN, "404 *", data=data),
     ]
 
 
 ROUTES = [
     *read("/f/<id:forum_id>", 302),
     *read(PASS, 200),
+    # Who has a session comes in with it.
     *act(PASS, "303 *", "409 anyone; 303 *", {"code": CODE}),
     # Nobody is in the room: these forums are held online.
     *act(f"{PASS}/name", "409 anyone; 303 *", "409 anyone; 303 *", NAME),
-    *act(f"{PASS}/day", "303 *", "303 *", DAY),
+    # `member` and `author` have a place.
+    *act(f"{PASS}/day", "422 member author; 303 *", "303 *", DAY),
     Row(f"POST {PASS}/leaving", SEEN, "303 *"),
     Row(f"POST {PASS}/leaving", "draft", f"303 {TEAM}; 404 *"),
     Row(f"POST {PASS}/leaving", "hidden", f"303 author {TEAM}; 404 *"),
@@ -70,7 +72,7 @@ FORMLESS = {
 }
 FOUND_BY = {f"POST {PASS}": "anyone"}
 APART = {"GET /f/<id:forum_id>": ("it is printed, and typed by hand", frozenset(ROLES))}
-LAW = {"forum": {"forum:enter": EVERYONE}, "pass": {"forum:be_there": "anyone"}}
+LAW = {"forum": {"forum:enter": EVERYONE}, "pass": {"forum:be_there": f"anyone {CONFIRMED}"}}
 
 
 def subject(make: Any, people: dict[str, Actor], name: str) -> Any:

@@ -223,6 +223,9 @@ def test_guesses_from_many_networks_stop_neither_a_hall_nor_its_people(app, foru
     with pytest.raises(TooMany):
         guess(CODE, "address:192.0.2.9")
     assert guess(CODE, "address:198.51.100.1", seats=500).id == mine.id
+    # A right code of the hall gives back none of the tries of others.
+    with pytest.raises(TooMany):
+        guess(CODE, "address:192.0.2.9")
 
 
 def test_five_hundred_in_one_hall_may_each_mistype_their_code(app, forum, mine):
