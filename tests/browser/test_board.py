@@ -66,7 +66,7 @@ def test_fifteen_topics_are_placed_moved_and_exchanged_without_a_script(page_for
         page.locator(".spot").first.click()
         expect(page.locator("#flashes")).to_contain_text("est placé")
     assert count_placed() == TOPICS
-    expect(page.locator("#waiting")).to_contain_text("Aucun sujet n'attend de salle.")
+    expect(page.locator("#waiting")).to_contain_text("Aucun sujet n’attend de salle.")
     title = page.locator(".cell .title").first.inner_text()
     page.get_by_role("link", name=f"Déplacer – {title}", exact=True).click()
     page.get_by_role("button", name="Placer").first.click()

@@ -29,7 +29,7 @@ ONES_OWN = {
 # What only shows, or counts, before an act.
 ASIDE = {"POST /moderation/<slug>/bulk", "POST /charter/preview", "POST /communities/<slug>/invitations"}
 # A press without words: a message on the page that comes next says that somebody was faster.
-BY_A_MESSAGE = ("assignment", "withdrawal", "door/hall", "phase")
+BY_A_MESSAGE = ("assignment", "withdrawal", "door/hall", "phase", "placing", "exchange", "again")
 COUNTING = ("app.accounts.limits", "app.accounts.sessions")
 
 
