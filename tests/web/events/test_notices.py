@@ -33,7 +33,7 @@ def reader(make: Make) -> User:
 def tell_all(make: Make, user: User, event: Event) -> None:
     """Tell a person all that may be told of a meeting."""
     for n, kind in enumerate(kinds_told(WITH_EVENT)):
-        facts = {"starts_at": now.now().isoformat(), "reason": SECRET}
+        facts = {"starts_at": now.now().isoformat(), "reason": SECRET, "count": 10}
         notice = Notice(key=f"{kind}:{n}", user_id=user.id, kind=kind, topic=get_topic(kind), pace="now", facts=facts)
         notice.event_id = event.id
         make.add(notice)
