@@ -4,7 +4,7 @@ from typing import Any
 
 from app.core.unit import unit
 from app.events.models.meetings import Event
-from app.forum.models import Forum, ForumRoom, ForumSlot
+from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
 from tests.events.stored import event_in
 from tests.support.make import Make
 
@@ -26,3 +26,13 @@ def forum_in(make: Make, *, event: Event | None = None, rooms: int = 2, hours: i
             kind, title = ("session", "") if n else ("plenary", "Cercle d'ouverture")
             make.add(ForumSlot(forum_id=forum.id, starts_after=60 * n, minutes=50, kind=kind, title=title))
     return forum
+
+
+def topic_in(make: Make, forum: Forum, *, title: str = "Un autobus du soir", **columns: Any) -> ForumTopic:
+    """Store a topic of a forum: pitched by the author of its meeting, unless `author_id` or `host_name` says otherwise.
+
+    The names of `ForumTopic` are its columns.
+    """
+    host = {} if "host_name" in columns else {"author_id": forum.phase_by}
+    topic: ForumTopic = make.add(ForumTopic(forum_id=forum.id, title=title, **(host | columns)))
+    return topic

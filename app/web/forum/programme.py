@@ -48,10 +48,11 @@ class Programme:
 def describe(forum: Forum, arrangement: Arrangement) -> Programme:
     has_days = len(list_days(forum.event, arrangement.slots)) > 1
     hours = [_hour(forum, slot, has_days=has_days) for slot in arrangement.slots]
-    lang = forum.event.lang
-    return Programme(
-        hours, [RoomLine(room.name, list(list_facts(room)), room.note, lang) for room in arrangement.rooms]
-    )
+    return Programme(hours, [describe_room(room, forum.event) for room in arrangement.rooms])
+
+
+def describe_room(room: ForumRoom, event: Event) -> RoomLine:
+    return RoomLine(room.name, list(list_facts(room)), room.note, event.lang)
 
 
 def name_slot(slot: ForumSlot) -> str:
@@ -63,18 +64,18 @@ def tell_slot(slot: ForumSlot, event: Event, *, has_days: bool) -> str:
     """Say when an hour begins and what it is: 9 h – Séances; with its day where there are several."""
     start = slot.starts_at(event)
     hour = f"{times.hour(start)} – {name_slot(slot)}"
-    return f"{_name_day(start)}, {hour}" if has_days else hour
+    return f"{name_day(start)}, {hour}" if has_days else hour
 
 
 def _hour(forum: Forum, slot: ForumSlot, *, has_days: bool) -> HourLine:
     start = slot.starts_at(forum.event)
     until = _("jusqu'à %(hour)s", hour=times.hour(slot.ends_at(forum.event)))
     lang = forum.event.lang if slot.title else ""
-    words = f"{until}, {_name_day(start)}" if has_days else until
+    words = f"{until}, {name_day(start)}" if has_days else until
     return HourLine(times.hour(start), name_slot(slot), words, lang)
 
 
-def _name_day(moment: datetime) -> str:
+def name_day(moment: datetime) -> str:
     return format_date_day(local_time.get_day_and_hour(moment)[0])
 
 
