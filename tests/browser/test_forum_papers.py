@@ -26,9 +26,9 @@ CUT = """parts => parts.filter(part => part.scrollHeight > part.clientHeight + 1
 PARTS = ".paper, .paper > .table-scroll, .paper-cut > div, .paper-hours > li"
 
 
-def full_forum(make: Any, rooms: int, hours: int, free: int = 5) -> Forum:
-    """Store a forum with long words on its wall, on which one cell in so many is free."""
-    event = event_in(make, room=make.room(HERE), hours=8, place="Centre communautaire de la Rive")
+def full_forum(make: Any, rooms: int, hours: int, free: int = 5, days: float = 7) -> Forum:
+    """Store a forum with long words on its wall, on which one cell in so many is free; it begins in so many days."""
+    event = event_in(make, days=days, room=make.room(HERE), hours=8, place="Centre communautaire de la Rive")
     forum = forum_in(
         make, event=event, rooms=rooms, hours=hours, question=QUESTION + "et que plus rien ne l'en empêche?"
     )

@@ -28,6 +28,10 @@ class Board:
         """The hours when all are together."""
         return [slot for slot in self.slots if slot.kind != SESSION]
 
+    def find(self, topic_id: int | None) -> ForumTopic | None:
+        """Return one of its topics, None where it has left the wall."""
+        return next((topic for topic in (*self.cells.values(), *self.others) if topic.id == topic_id), None)
+
 
 def get_board(forum_id: int) -> Board:
     """Return the wall of a forum, of which nothing that waits, was withdrawn, joined to another or hidden is part."""
@@ -36,10 +40,3 @@ def get_board(forum_id: int) -> Board:
     found = db.session.scalars(query).all()
     cells = {(topic.slot_id, topic.room_id): topic for topic in found if topic.slot_id and topic.room_id}
     return Board(arrangement.rooms, arrangement.slots, cells, [topic for topic in found if not topic.is_placed])
-
-
-def find_topic(forum_id: int, topic_id: int) -> ForumTopic | None:
-    """Return a topic that stands on the wall of a forum, with its host."""
-    query = topics.select_topics(forum_id).where(ForumTopic.id == topic_id).options(*topics.with_host())
-    found: ForumTopic | None = db.session.scalar(query)
-    return found

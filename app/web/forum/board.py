@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.forms import times
-from app.forum.models import Forum, ForumSlot, ForumTopic
+from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
+from app.forum.queries.board import Board
 from app.web.forum import programme
+from app.web.forum.programme import RoomLine
 from app.web.frame.filters import name_author
 
 
@@ -61,3 +63,18 @@ def list_needs(topic: ForumTopic) -> Iterator[str]:
 def describe_hour(slot: ForumSlot, forum: Forum, *, has_days: bool, is_now: bool = False) -> HourHead:
     start = slot.starts_at(forum.event)
     return HourHead(times.hour(start), programme.name_day(start) if has_days else "", is_now)
+
+
+def list_rows(
+    wall: Board, forum: Forum, rooms: Sequence[ForumRoom], slots: Sequence[ForumSlot]
+) -> list[tuple[RoomLine, list[TopicLine | None]]]:
+    """Return some rooms, each with what it holds at some hours."""
+    return [
+        (programme.describe_room(room, forum.event), [find_cell(wall, slot, room) for slot in slots]) for room in rooms
+    ]
+
+
+def find_cell(wall: Board, slot: ForumSlot, room: ForumRoom) -> TopicLine | None:
+    """Return what a room holds at an hour, None where it is free."""
+    topic = wall.cells.get((slot.id, room.id))
+    return describe_topic(topic) if topic else None

@@ -1,6 +1,6 @@
 """What each paper of a forum holds, in words: it is called in the language of the meeting."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,7 +86,7 @@ def gather_programme(forum: Forum) -> dict[str, Any]:
         Grid(
             _name_part(number, len(parts)),
             [board.describe_hour(slot, forum, has_days=has_days) for slot in slots],
-            list(_list_rows(wall, forum, rooms, slots)),
+            list(board.list_rows(wall, forum, rooms, slots)),
         )
         for number, (rooms, slots) in enumerate(parts, 1)
     ]
@@ -108,18 +108,6 @@ def _name_part(number: int, total: int) -> str:
     return _("Programme, feuille %(n)s de %(total)s", n=number, total=total) if total > 1 else _("Programme")
 
 
-def _list_rows(
-    wall: Board, forum: Forum, rooms: Sequence[ForumRoom], slots: Sequence[ForumSlot]
-) -> Iterator[tuple[RoomLine, list[TopicLine | None]]]:
-    for room in rooms:
-        yield programme.describe_room(room, forum.event), [_find(wall, slot, room) for slot in slots]
-
-
-def _find(wall: Board, slot: ForumSlot, room: ForumRoom) -> TopicLine | None:
-    topic = wall.cells.get((slot.id, room.id))
-    return board.describe_topic(topic) if topic else None
-
-
 def _has_days(forum: Forum, wall: Board) -> bool:
     return len(list_days(forum.event, wall.slots)) > 1
 
@@ -129,7 +117,10 @@ def gather_rooms(forum: Forum) -> dict[str, Any]:
     has_days = _has_days(forum, wall)
     hours = [(slot, board.describe_hour(slot, forum, has_days=has_days)) for slot in wall.sessions]
     signs = [
-        Sign(programme.describe_room(room, forum.event), [(hour, _find(wall, slot, room)) for slot, hour in hours])
+        Sign(
+            programme.describe_room(room, forum.event),
+            [(hour, board.find_cell(wall, slot, room)) for slot, hour in hours],
+        )
         for room in wall.rooms
     ]
     return {"signs": signs, "short": addresses.describe_short(forum)}
@@ -151,7 +142,7 @@ def gather_notes(forum: Forum) -> dict[str, Any]:
         Note(found, room.name, board.describe_hour(slot, forum, has_days=has_days))
         for slot in wall.sessions
         for room in wall.rooms
-        if (found := _find(wall, slot, room))
+        if (found := board.find_cell(wall, slot, room))
     ]
     return {"notes": [*placed, Note()], "parts": [(name, range(lines)) for name, lines in NOTE_PARTS]}
 
