@@ -45,16 +45,18 @@ def full_forum(make: Any, rooms: int, hours: int, free: int = 5, days: float = 7
 
 @pytest.mark.parametrize("format", ["Letter", "A4"])
 def test_each_paper_has_the_pages_that_it_says_and_nothing_is_cut(
-    page_for: Open, make: Any, fae: Any, format: str
+    page_for: Open, make: Any, fae: Any, axe: Any, format: str
 ) -> None:
     forum = full_forum(make, rooms=24, hours=3)
     page = page_for(fae, width=WIDTH, height=1000)
     sheets, cut = {}, []
     for paper in ("programme", "rooms", "principles", "slips", "notes", "ballots"):
         page.goto(f"/forums/{forum.id}/papers/{paper}")
+        axe(page)
         sheets[paper] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=format)))
         page.emulate_media(media="print")
         cut += page.locator(PARTS).evaluate_all(CUT)
+        page.emulate_media(media="null")
     assert sheets == {"programme": 1, "rooms": 24, "principles": 6, "slips": 1, "notes": 58, "ballots": 1}
     assert cut == []
 
