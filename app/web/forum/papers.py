@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from app.forum import policy
 from app.forum.models import Forum
-from app.forum.queries.board import Board, get_board
+from app.forum.queries.grid import Grid, get_grid
 from app.web.forum import sheets
 from app.web.forum.bp import bp
 from app.web.forum.read import FORUM
@@ -30,7 +30,7 @@ class Paper:
 
     title: Any
     purpose: Any
-    count: Callable[[Board], str]
+    count: Callable[[Grid], str]
     gather: Callable[[Forum], dict[str, Any]]
 
 
@@ -38,7 +38,7 @@ class Paper:
 @members(policy.ARRANGE, of=FORUM)
 def list_papers(forum: Forum) -> str:
     """Say what each paper is for, and how many to print."""
-    wall = get_board(forum.id)
+    wall = get_grid(forum.id)
     papers = [(name, paper, paper.count(wall)) for name, paper in PAPERS.items()]
     return render("forum/papers/kit.html", forum=forum, event=forum.event, papers=papers)
 
@@ -52,23 +52,23 @@ def print_sheet(forum: Forum, sheet: str) -> str:
     return render("forum/papers/sheet.html", forum=forum, event=event, paper=paper, words=words)
 
 
-def _count_programme(wall: Board) -> str:
+def _count_programme(wall: Grid) -> str:
     count = len(sheets.cut(wall))
     return ngettext(
         "%(num)s feuille, en deux ou trois exemplaires.", "%(num)s feuilles, en deux ou trois exemplaires.", count
     )
 
 
-def _count_rooms(wall: Board) -> str:
+def _count_rooms(wall: Grid) -> str:
     return ngettext("%(num)s feuille, une par salle.", "%(num)s feuilles, une par salle.", len(wall.rooms))
 
 
-def _count_principles(_wall: Board) -> str:
+def _count_principles(_wall: Grid) -> str:
     count = len(sheets.PRINCIPLES)
     return ngettext("%(num)s feuille.", "%(num)s feuilles.", count)
 
 
-def _count_slips(wall: Board) -> str:
+def _count_slips(wall: Grid) -> str:
     """Say how many sheets give three slips for two cells of the wall: some topics are joined, some withdrawn."""
     slips = -(-_count_cells(wall) * 3 // 2)
     copies = max(1, -(-slips // sheets.SLIPS_ON_A_SHEET))
@@ -79,7 +79,7 @@ def _count_slips(wall: Board) -> str:
     )
 
 
-def _count_notes(wall: Board) -> str:
+def _count_notes(wall: Grid) -> str:
     free = _count_cells(wall) - len(wall.cells)
     if not free:
         return _("Une par séance : toutes sont placées.")
@@ -90,11 +90,11 @@ def _count_notes(wall: Board) -> str:
     )
 
 
-def _count_ballots(_wall: Board) -> str:
+def _count_ballots(_wall: Grid) -> str:
     return _("Un bulletin par personne, deux par feuille.")
 
 
-def _count_cells(wall: Board) -> int:
+def _count_cells(wall: Grid) -> int:
     return len(wall.rooms) * len(wall.sessions)
 
 

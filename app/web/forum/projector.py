@@ -17,10 +17,10 @@ from app.forms import times
 from app.forms.forum import list_days
 from app.forum import policy
 from app.forum.models import BEFORE, CLOSED, CONVERGENCE, MARKETPLACE, Forum, ForumSlot, ForumTopic
-from app.forum.queries.board import Board, get_board
-from app.web.forum import addresses, board, programme
-from app.web.forum.board import HourHead, TopicLine
+from app.forum.queries.grid import Grid, get_grid
+from app.web.forum import addresses, grid, programme
 from app.web.forum.bp import bp
+from app.web.forum.grid import HourHead, TopicLine
 from app.web.forum.programme import RoomLine
 from app.web.forum.read import FORUM
 from app.web.frame.locale import get_language
@@ -46,7 +46,7 @@ class Page:
 @public(policy.READ, of=FORUM)
 def project(forum: Forum) -> str:
     """Show the wall; `?topic=` shows one topic large, `?page=` begins at a page, where no script turns them."""
-    wall, asked = get_board(forum.id), id_param("topic")
+    wall, asked = get_grid(forum.id), id_param("topic")
     topic = None if forum.is_closed else wall.find(asked)
     pages = [] if topic or forum.phase in (BEFORE, CONVERGENCE, CLOSED) else _list_pages(forum, wall)
     number = min(id_param("page") or 1, max(len(pages), 1))
@@ -58,7 +58,7 @@ def project(forum: Forum) -> str:
         short=addresses.describe_short(forum),
         address=url_for(".project", forum_id=forum.id, lang=get_language(), topic=asked),
         is_public=policy.is_public(ANYONE, forum),
-        topic=board.describe_topic(topic) if topic else None,
+        topic=grid.describe_topic(topic) if topic else None,
         pages=pages,
         number=number,
         following=number % max(len(pages), 1) + 1,
@@ -66,7 +66,7 @@ def project(forum: Forum) -> str:
     )
 
 
-def _tell_hours(forum: Forum, wall: Board) -> Iterator[str]:
+def _tell_hours(forum: Forum, wall: Grid) -> Iterator[str]:
     """Yield what happens now by the schedule, and what comes next."""
     now, event = clock.now(), forum.event
     for slot in wall.slots:
@@ -79,17 +79,17 @@ def _tell_hours(forum: Forum, wall: Board) -> Iterator[str]:
         yield _("Ensuite : %(slot)s", slot=programme.tell_slot(coming, event, has_days=is_other_day))
 
 
-def _list_pages(forum: Forum, wall: Board) -> list[Page]:
+def _list_pages(forum: Forum, wall: Grid) -> list[Page]:
     """Return the rooms, some a page; while the marketplace is open, the topics that have no room yet, too."""
     slots, now, total = _list_near(forum, wall), clock.now(), len(wall.rooms)
     has_days = len(list_days(forum.event, wall.slots)) > 1
-    heads = [board.describe_hour(slot, forum, has_days=has_days, is_now=_is_now(slot, forum, now)) for slot in slots]
+    heads = [grid.describe_hour(slot, forum, has_days=has_days, is_now=_is_now(slot, forum, now)) for slot in slots]
     found = []
     for first in range(0, total, ROOMS):
         rooms = wall.rooms[first : first + ROOMS]
         values = {"first": first + 1, "last": first + len(rooms), "total": total}
         name = _("Salles %(first)s à %(last)s sur %(total)s", **values) if total > ROOMS else _("Les salles")
-        found.append(Page(name, heads, board.list_rows(wall, forum, rooms, slots)))
+        found.append(Page(name, heads, grid.list_rows(wall, forum, rooms, slots)))
     others = sorted(wall.others, key=lambda topic: -topic.people_count) if forum.phase == MARKETPLACE else []
     for first in range(0, len(others), TOPICS):
         found.append(Page(_("Au mur, sans salle encore"), topics=_describe(others[first : first + TOPICS])))
@@ -97,14 +97,14 @@ def _list_pages(forum: Forum, wall: Board) -> list[Page]:
 
 
 def _describe(topics: Sequence[ForumTopic]) -> list[TopicLine]:
-    return [board.describe_topic(topic) for topic in topics]
+    return [grid.describe_topic(topic) for topic in topics]
 
 
 def _is_now(slot: ForumSlot, forum: Forum, now: Any) -> bool:
     return slot.starts_at(forum.event) <= now < slot.ends_at(forum.event)
 
 
-def _list_near(forum: Forum, wall: Board) -> list[ForumSlot]:
+def _list_near(forum: Forum, wall: Grid) -> list[ForumSlot]:
     """Return the hours of sessions from the present one on, and those before it where there are few."""
     sessions, now = wall.sessions, clock.now()
     over = sum(slot.ends_at(forum.event) <= now for slot in sessions)

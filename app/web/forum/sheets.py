@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.forms.forum import list_days
 from app.forum.models import Forum, ForumRoom, ForumSlot
-from app.forum.queries.board import Board, get_board
-from app.web.forum import addresses, board, programme
-from app.web.forum.board import HourHead, TopicLine
+from app.forum.queries.grid import Grid, get_grid
+from app.web.forum import addresses, grid, programme
+from app.web.forum.grid import HourHead, TopicLine
 from app.web.forum.programme import RoomLine
 
 # What one sheet of the programme holds.
@@ -80,13 +80,13 @@ class Note:
 
 def gather_programme(forum: Forum) -> dict[str, Any]:
     """Gather the programme: one sheet, or several where there are more rooms or hours than one holds."""
-    wall = get_board(forum.id)
+    wall = get_grid(forum.id)
     parts, has_days = cut(wall), _has_days(forum, wall)
     sheets = [
         Grid(
             _name_part(number, len(parts)),
-            [board.describe_hour(slot, forum, has_days=has_days) for slot in slots],
-            list(board.list_rows(wall, forum, rooms, slots)),
+            [grid.describe_hour(slot, forum, has_days=has_days) for slot in slots],
+            list(grid.list_rows(wall, forum, rooms, slots)),
         )
         for number, (rooms, slots) in enumerate(parts, 1)
     ]
@@ -94,7 +94,7 @@ def gather_programme(forum: Forum) -> dict[str, Any]:
     return {"sheets": sheets, "together": together}
 
 
-def cut(wall: Board) -> list[tuple[Sequence[ForumRoom], Sequence[ForumSlot]]]:
+def cut(wall: Grid) -> list[tuple[Sequence[ForumRoom], Sequence[ForumSlot]]]:
     """Cut the wall in parts that fit a sheet each."""
     rooms, slots = wall.rooms, wall.sessions
     return [
@@ -108,18 +108,18 @@ def _name_part(number: int, total: int) -> str:
     return _("Programme, feuille %(n)s de %(total)s", n=number, total=total) if total > 1 else _("Programme")
 
 
-def _has_days(forum: Forum, wall: Board) -> bool:
+def _has_days(forum: Forum, wall: Grid) -> bool:
     return len(list_days(forum.event, wall.slots)) > 1
 
 
 def gather_rooms(forum: Forum) -> dict[str, Any]:
-    wall = get_board(forum.id)
+    wall = get_grid(forum.id)
     has_days = _has_days(forum, wall)
-    hours = [(slot, board.describe_hour(slot, forum, has_days=has_days)) for slot in wall.sessions]
+    hours = [(slot, grid.describe_hour(slot, forum, has_days=has_days)) for slot in wall.sessions]
     signs = [
         Sign(
             programme.describe_room(room, forum.event),
-            [(hour, board.find_cell(wall, slot, room)) for slot, hour in hours],
+            [(hour, grid.find_cell(wall, slot, room)) for slot, hour in hours],
         )
         for room in wall.rooms
     ]
@@ -136,13 +136,13 @@ def gather_slips(_forum: Forum) -> dict[str, Any]:
 
 def gather_notes(forum: Forum) -> dict[str, Any]:
     """Gather a sheet for each session that has a room, hour by hour, then a blank one, to be copied."""
-    wall = get_board(forum.id)
+    wall = get_grid(forum.id)
     has_days = _has_days(forum, wall)
     placed = [
-        Note(found, room.name, board.describe_hour(slot, forum, has_days=has_days))
+        Note(found, room.name, grid.describe_hour(slot, forum, has_days=has_days))
         for slot in wall.sessions
         for room in wall.rooms
-        if (found := board.find_cell(wall, slot, room))
+        if (found := grid.find_cell(wall, slot, room))
     ]
     return {"notes": [*placed, Note()], "parts": [(name, range(lines)) for name, lines in NOTE_PARTS]}
 

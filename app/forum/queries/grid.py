@@ -9,7 +9,7 @@ from app.forum.queries import forums, topics
 
 
 @dataclass(frozen=True)
-class Board:
+class Grid:
     """What stands on the wall, whoever looks at it; `cells` are by the numbers of an hour and of a room."""
 
     rooms: Sequence[ForumRoom]
@@ -33,10 +33,10 @@ class Board:
         return next((topic for topic in (*self.cells.values(), *self.others) if topic.id == topic_id), None)
 
 
-def get_board(forum_id: int) -> Board:
+def get_grid(forum_id: int) -> Grid:
     """Return the wall of a forum, of which nothing that waits, was withdrawn, joined to another or hidden is part."""
     arrangement = forums.get_arrangement(forum_id)
     query = topics.select_topics(forum_id).options(*topics.with_host()).order_by(ForumTopic.id)
     found = db.session.scalars(query).all()
     cells = {(topic.slot_id, topic.room_id): topic for topic in found if topic.slot_id and topic.room_id}
-    return Board(arrangement.rooms, arrangement.slots, cells, [topic for topic in found if not topic.is_placed])
+    return Grid(arrangement.rooms, arrangement.slots, cells, [topic for topic in found if not topic.is_placed])

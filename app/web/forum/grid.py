@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from app.forms import times
 from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
-from app.forum.queries.board import Board
+from app.forum.queries.grid import Grid
 from app.web.forum import programme
 from app.web.forum.programme import RoomLine
 from app.web.frame.filters import name_author
@@ -66,7 +66,7 @@ def describe_hour(slot: ForumSlot, forum: Forum, *, has_days: bool, is_now: bool
 
 
 def list_rows(
-    wall: Board, forum: Forum, rooms: Sequence[ForumRoom], slots: Sequence[ForumSlot]
+    wall: Grid, forum: Forum, rooms: Sequence[ForumRoom], slots: Sequence[ForumSlot]
 ) -> list[tuple[RoomLine, list[TopicLine | None]]]:
     """Return some rooms, each with what it holds at some hours."""
     return [
@@ -74,7 +74,7 @@ def list_rows(
     ]
 
 
-def find_cell(wall: Board, slot: ForumSlot, room: ForumRoom) -> TopicLine | None:
+def find_cell(wall: Grid, slot: ForumSlot, room: ForumRoom) -> TopicLine | None:
     """Return what a room holds at an hour, None where it is free."""
     topic = wall.cells.get((slot.id, room.id))
     return describe_topic(topic) if topic else None
