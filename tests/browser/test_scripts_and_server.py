@@ -36,6 +36,7 @@ TWINS = {
     "messages.js": "it takes away a message, or a button that undoes nothing any more",
     "several.js": "browser/test_form_offers.py::test_tags_are_suggested_after_a_comma_too",
     "menus.js": "it opens and closes what the page has",
+    "projector.js": "browser/test_projector.py::test_without_javascript_the_next_page_is_a_link_and_it_reloads",
     "reveal.js": "it opens what the page has",
     "share.js": "it sends nothing here",
     "triage.js": "its keys press the buttons of the page",

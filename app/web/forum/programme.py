@@ -48,10 +48,11 @@ class Programme:
 def describe(forum: Forum, arrangement: Arrangement) -> Programme:
     has_days = len(list_days(forum.event, arrangement.slots)) > 1
     hours = [_hour(forum, slot, has_days=has_days) for slot in arrangement.slots]
-    lang = forum.event.lang
-    return Programme(
-        hours, [RoomLine(room.name, list(list_facts(room)), room.note, lang) for room in arrangement.rooms]
-    )
+    return Programme(hours, [describe_room(room, forum.event) for room in arrangement.rooms])
+
+
+def describe_room(room: ForumRoom, event: Event) -> RoomLine:
+    return RoomLine(room.name, list(list_facts(room)), room.note, event.lang)
 
 
 def name_slot(slot: ForumSlot) -> str:

@@ -1,0 +1,151 @@
+"""What each paper of a forum holds, in words: it is called in the language of the meeting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.forms.forum import list_days
+from app.forum.models import Forum, ForumRoom, ForumSlot
+from app.forum.queries.layout import Layout, get_layout
+from app.web.forum import addresses, layout, programme
+from app.web.forum.layout import HourHead, TopicLine
+from app.web.forum.programme import RoomLine
+
+# What one sheet of the programme holds.
+ROOMS_ON_A_SHEET, HOURS_ON_A_SHEET = 24, 4
+SLIPS_ON_A_SHEET, BALLOTS_ON_A_SHEET = 4, 2
+LINES_OF_A_BALLOT, DOTS = 8, 5
+# The principles and the law of Open Space, as Harrison Owen said them; what stands under each is ours.
+PRINCIPLES = (
+    (
+        _l("Les personnes présentes sont les bonnes."),
+        _l("Peu importe le nombre et les titres : qui est là l'est parce que ça lui tient à cœur."),
+    ),
+    (
+        _l("Ce qui arrive est la seule chose qui pouvait arriver."),
+        _l("Laissez ce qui était prévu. Travaillez avec ce qui est là."),
+    ),
+    (_l("Ça commence quand ça commence."), _l("Une bonne idée ne regarde pas l'heure.")),
+    (
+        _l("Quand c'est fini, c'est fini."),
+        _l("Tout est dit? Allez plus loin. Il reste à dire? Continuez, ici ou ailleurs."),
+    ),
+    (
+        _l("La loi des deux pieds"),
+        _l("Si vous n'apprenez plus et n'apportez plus, allez ailleurs. Personne ne s'en vexe."),
+    ),
+    (
+        _l("Préparez-vous à être surpris."),
+        _l("Ce que vous emporterez d'ici n'était à l'ordre du jour de personne."),
+    ),
+)
+# The lines of a sheet of notes, by what is written on them.
+NOTE_PARTS = (
+    (_l("Qui était là"), 2),
+    (_l("Ce qui s'est dit"), 7),
+    (_l("Des idées"), 3),
+    (_l("Des gestes à poser : quoi, qui, pour quand"), 4),
+    (_l("Ce que quelqu'un offre : du temps, un lieu, un savoir"), 2),
+)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet of the programme: hours across, rooms down, a topic or nothing in each cell."""
+
+    caption: str
+    hours: Sequence[HourHead]
+    rows: Sequence[tuple[RoomLine, Sequence[TopicLine | None]]]
+
+
+@dataclass(frozen=True)
+class Sign:
+    """The sign of a room, with what it holds at each hour."""
+
+    room: RoomLine
+    hours: Sequence[tuple[HourHead, TopicLine | None]]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sheet of notes: of a session that has a room, or a blank one."""
+
+    topic: TopicLine | None = None
+    room: str = ""
+    hour: HourHead | None = None
+
+
+def gather_programme(forum: Forum) -> dict[str, Any]:
+    """Gather the programme: one sheet, or several where there are more rooms or hours than one holds."""
+    wall = get_layout(forum.id)
+    parts, has_days = cut(wall), _has_days(forum, wall)
+    sheets = [
+        Grid(
+            _name_part(number, len(parts)),
+            [layout.describe_hour(slot, forum, has_days=has_days) for slot in slots],
+            list(layout.list_rows(wall, forum, rooms, slots)),
+        )
+        for number, (rooms, slots) in enumerate(parts, 1)
+    ]
+    together = [programme.tell_slot(slot, forum.event, has_days=has_days) for slot in wall.plenaries]
+    return {"sheets": sheets, "together": together}
+
+
+def cut(wall: Layout) -> list[tuple[Sequence[ForumRoom], Sequence[ForumSlot]]]:
+    """Cut the wall in parts that fit a sheet each."""
+    rooms, slots = wall.rooms, wall.sessions
+    return [
+        (rooms[first : first + ROOMS_ON_A_SHEET], slots[start : start + HOURS_ON_A_SHEET])
+        for start in range(0, max(len(slots), 1), HOURS_ON_A_SHEET)
+        for first in range(0, max(len(rooms), 1), ROOMS_ON_A_SHEET)
+    ]
+
+
+def _name_part(number: int, total: int) -> str:
+    return _("Programme, feuille %(n)s de %(total)s", n=number, total=total) if total > 1 else _("Programme")
+
+
+def _has_days(forum: Forum, wall: Layout) -> bool:
+    return len(list_days(forum.event, wall.slots)) > 1
+
+
+def gather_rooms(forum: Forum) -> dict[str, Any]:
+    wall = get_layout(forum.id)
+    has_days = _has_days(forum, wall)
+    hours = [(slot, layout.describe_hour(slot, forum, has_days=has_days)) for slot in wall.sessions]
+    signs = [
+        Sign(
+            programme.describe_room(room, forum.event),
+            [(hour, layout.find_cell(wall, slot, room)) for slot, hour in hours],
+        )
+        for room in wall.rooms
+    ]
+    return {"signs": signs, "short": addresses.describe_short(forum)}
+
+
+def gather_principles(_forum: Forum) -> dict[str, Any]:
+    return {"principles": PRINCIPLES}
+
+
+def gather_slips(_forum: Forum) -> dict[str, Any]:
+    return {"slips": range(SLIPS_ON_A_SHEET)}
+
+
+def gather_notes(forum: Forum) -> dict[str, Any]:
+    """Gather a sheet for each session that has a room, hour by hour, then a blank one, to be copied."""
+    wall = get_layout(forum.id)
+    has_days = _has_days(forum, wall)
+    placed = [
+        Note(found, room.name, layout.describe_hour(slot, forum, has_days=has_days))
+        for slot in wall.sessions
+        for room in wall.rooms
+        if (found := layout.find_cell(wall, slot, room))
+    ]
+    return {"notes": [*placed, Note()], "parts": [(name, range(lines)) for name, lines in NOTE_PARTS]}
+
+
+def gather_ballots(_forum: Forum) -> dict[str, Any]:
+    return {"ballots": range(BALLOTS_ON_A_SHEET), "lines": range(1, LINES_OF_A_BALLOT + 1), "dots": range(DOTS)}
