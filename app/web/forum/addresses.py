@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask import url_for
+
 from app.forum.models import Forum
 from app.web.frame import links, qr
 
@@ -15,5 +17,5 @@ class ShortAddress:
 
 
 def describe_short(forum: Forum) -> ShortAddress:
-    address = links.absolute_url(f"/f/{forum.id}")
+    address = links.absolute_url(url_for("forum.short", forum_id=forum.id))
     return ShortAddress(address.partition("://")[2], qr.draw(address))
