@@ -19,7 +19,7 @@ from app.forum.models import SESSION, ForumTopic
 from app.forum.queries.forums import Arrangement
 from app.forum.words import TopicWords, WallLine
 
-TITLE, WHY, NAME, IDEA, WALL, ANNOUNCEMENT = (5, 140), 1_000, 80, 300, 40_000, 160
+TITLE, WHY, NAME, IDEA, WALL, ANNOUNCEMENT = (5, 140), 1_000, 80, 300, 40_000, 100
 MOST_HANDS = 2_000
 MANY_PARTS = _l("Ligne %(n)s : quatre parties au plus – le sujet; qui l'anime; la salle; l'heure.")
 BAD_TITLE = _l("Ligne %(n)s : le sujet compte de 5 à 140 caractères.")

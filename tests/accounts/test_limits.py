@@ -15,7 +15,15 @@ from app.core.unit import command
 from tests.support.rows import count
 
 FIGURES = {
-    "in 15 minutes": {"sign_in": 10, "sign_in_at": 50, "open_at": 50, "code": 10, "password": 10},
+    "in 15 minutes": {
+        "sign_in": 10,
+        "sign_in_at": 50,
+        "open_at": 50,
+        "code": 10,
+        "password": 10,
+        "pass_at": 50,
+        "day_code": 10,
+    },
     "in an hour": {
         "register_at": 60,
         "forgot_at": 60,
@@ -27,6 +35,9 @@ FIGURES = {
         "place": 30,
         "idea": 20,
         "comment": 30,
+        "topic": 30,
+        "pass_all": 600,
+        "walk_in": 60,
         "move_request": 10,
         "report": 20,
         "draft": 30,

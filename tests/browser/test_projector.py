@@ -26,7 +26,11 @@ TURN, ASK = 20_000, 10_000
 def forum(make: Any) -> Forum:
     """A forum of 24 rooms, with the longest words on its wall, which began a while ago."""
     forum = full_forum(make, rooms=24, hours=3, days=BEGAN / timedelta(days=-1))
-    make.at(forum, phase="sessions")
+    make.at(
+        forum,
+        phase="sessions",
+        announcement="Dîner à midi trente, à la cafétéria, puis photo de groupe devant l’entrée, s’il fait beau.",
+    )
     return forum
 
 
