@@ -95,6 +95,8 @@ ALLOWANCES = {
     "idea": Allowance(20, HOUR, IDEAS, is_post=True),
     "comment": Allowance(30, HOUR, POSTS, is_post=True),
     "topic": Allowance(30, HOUR, POSTS),
+    # What a participant of a forum presses: interest, where they are, to hold a topic with its host.
+    "press": Allowance(600),
     "move_request": Allowance(10, HOUR, POSTS, is_post=True),
     "report": Allowance(20, HOUR, POSTS),
     # What somebody types after a meeting (0092): ideas of one community, and the drafts that they begin as.

@@ -121,7 +121,8 @@ class ForumTopic(Moderable, Model):
     """What somebody pitches (*sujet*); once it has a room and an hour it is a *séance*.
 
     Its host is a member (`author_id`), or a guest or somebody for whom the team wrote (`host_name`, "" once it is
-    erased); `registration_id` is the place that whoever pitched it has at the meeting. It waits for the team, is open,
+    erased); `registration_id` is the place that whoever pitched it has at the meeting (no key: no row of a public
+    table hangs on a private one, and what deletes a place clears it). It waits for the team, is open,
     or was withdrawn; `joined_id` is the topic that it was joined to, `again_of_id` the one that it is held again for,
     `idea_id` the idea that it comes from. Who is interested is in `forum_interests`, who is there in `forum_goings`:
     `interest_count` and `going_count` are what was last counted; `hands` are those raised in the room, as the team
@@ -144,7 +145,7 @@ class ForumTopic(Moderable, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
-    registration_id: Mapped[int | None] = mapped_column(ForeignKey("event_registrations.id"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(index=True)
     host_name: Mapped[str] = mapped_column(default="")
     lang: Mapped[str] = mapped_column(default="fr")
     title: Mapped[str]
@@ -216,7 +217,7 @@ class ForumTopicHost(Model):
     __tablename__ = "forum_topic_hosts"
     public = True
     topic_id: Mapped[int] = mapped_column(ForeignKey("forum_topics.id"), primary_key=True)
-    registration_id: Mapped[int] = mapped_column(ForeignKey("event_registrations.id"), primary_key=True, index=True)
+    registration_id: Mapped[int] = mapped_column(primary_key=True, index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     name: Mapped[str] = mapped_column(default="")
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -250,5 +251,5 @@ class ForumFold(Model):
 
     __tablename__ = "forum_folds"
     private_because = "it says when counting is due again"
-    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), primary_key=True)
+    forum_id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

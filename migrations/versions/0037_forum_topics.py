@@ -17,7 +17,6 @@ def upgrade() -> None:
         "forum_folds",
         sa.Column("forum_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["forum_id"], ["forums.id"], name=op.f("fk_forum_folds_forum_id_forums")),
         sa.PrimaryKeyConstraint("forum_id", name=op.f("pk_forum_folds")),
     )
     op.create_table(
@@ -67,11 +66,6 @@ def upgrade() -> None:
             ["joined_id"], ["forum_topics.id"], name=op.f("fk_forum_topics_joined_id_forum_topics")
         ),
         sa.ForeignKeyConstraint(["placed_by"], ["users.id"], name=op.f("fk_forum_topics_placed_by_users")),
-        sa.ForeignKeyConstraint(
-            ["registration_id"],
-            ["event_registrations.id"],
-            name=op.f("fk_forum_topics_registration_id_event_registrations"),
-        ),
         sa.ForeignKeyConstraint(["room_id"], ["forum_rooms.id"], name=op.f("fk_forum_topics_room_id_forum_rooms")),
         sa.ForeignKeyConstraint(["slot_id"], ["forum_slots.id"], name=op.f("fk_forum_topics_slot_id_forum_slots")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_forum_topics")),
@@ -111,11 +105,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("asked_at", sa.DateTime(), nullable=False),
         sa.Column("accepted_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["registration_id"],
-            ["event_registrations.id"],
-            name=op.f("fk_forum_topic_hosts_registration_id_event_registrations"),
-        ),
         sa.ForeignKeyConstraint(
             ["topic_id"], ["forum_topics.id"], name=op.f("fk_forum_topic_hosts_topic_id_forum_topics")
         ),

@@ -36,6 +36,7 @@ FIGURES = {
         "idea": 20,
         "comment": 30,
         "topic": 30,
+        "press": 600,
         "pass_all": 600,
         "walk_in": 60,
         "move_request": 10,

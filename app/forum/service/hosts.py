@@ -1,6 +1,5 @@
 """Holding a topic with its host: offered by whoever wants to, accepted by its host in one press."""
 
-from app.accounts import limits
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -10,6 +9,7 @@ from app.core.permits import require
 from app.core.unit import command
 from app.forum import policy
 from app.forum.models import ForumTopicHost
+from app.forum.pace import count_press
 from app.forum.participants import Participant
 from app.forum.queries import topics
 from app.forum.service.topics import list_rows
@@ -24,7 +24,7 @@ def offer(actor: Actor, who: Participant) -> None:
     require(actor, policy.OFFER_TO_HOST, who)
     place = who.registration
     assert place is not None, "granted to who has a place"
-    limits.take("mark", actor if actor.is_someone else f"registration:{place.id}")
+    count_press(actor, place.id)
     guest = {} if actor.is_someone else {"name": topics.find_guest_name(place)}
     insert_once(
         ForumTopicHost,
@@ -41,7 +41,10 @@ def withdraw(actor: Actor, who: Participant) -> None:
     """Take the offer back, or hold the topic no more."""
     topic = policy.get_topic(who)
     require(actor, policy.OFFER_TO_HOST, who)
-    found = topics.find_host(topic.id, who.registration.id if who.registration else 0)
+    place = who.registration
+    assert place is not None, "granted to who has a place"
+    count_press(actor, place.id)
+    found = topics.find_host(topic.id, place.id)
     if found:
         db.session.delete(found)
 

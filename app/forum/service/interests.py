@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
 
-from app.accounts import limits
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -20,6 +19,7 @@ from app.core.unit import command
 from app.events.models.meetings import Event
 from app.forum import policy
 from app.forum.models import ForumFold, ForumGoing, ForumInterest, ForumTopic
+from app.forum.pace import count_press
 from app.forum.participants import Participant
 from app.forum.queries import topics
 from app.forum.retention import GOINGS_FOR
@@ -38,7 +38,7 @@ def press(actor: Actor, who: Participant, *, is_on: bool) -> None:
     require(actor, policy.BE_INTERESTED, who)
     assert who.topic and who.registration, "granted to a participant, about a topic"
     forum_id, registration_id, topic_id = who.forum.id, who.registration.id, who.topic.id
-    limits.take("mark", actor if actor.is_someone else f"registration:{registration_id}")
+    count_press(actor, registration_id)
     _press(forum_id, registration_id, topic_id, is_on=is_on)
 
 
@@ -61,7 +61,7 @@ def take_pause(actor: Actor, who: Participant, slot_id: int) -> None:
 def _count_then_go(actor: Actor, who: Participant, slot_id: int, topic_id: int | None) -> None:
     assert who.registration, "granted to a participant"
     forum_id, registration_id = who.forum.id, who.registration.id
-    limits.take("mark", actor if actor.is_someone else f"registration:{registration_id}")
+    count_press(actor, registration_id)
     _go(forum_id, registration_id, slot_id, topic_id)
 
 

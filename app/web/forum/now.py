@@ -124,7 +124,7 @@ def _tell_hour(slot: ForumSlot, event: Event, moment: datetime, sessions: list[S
     policy.GO,
     of=TOPIC,
     late=[policy.is_running_now, policy.is_topic_live],
-    limit=counted_by_service("mark"),
+    limit=counted_by_service("press"),
     form_on="forum.now",
 )
 def go(who: Participant) -> Response:
@@ -142,7 +142,7 @@ def go(who: Participant) -> Response:
     policy.TAKE_PAUSE,
     of=PARTICIPANT,
     late=[policy.is_running_now],
-    limit=counted_by_service("mark"),
+    limit=counted_by_service("press"),
     form_on="forum.now",
 )
 def pause(who: Participant) -> Response:

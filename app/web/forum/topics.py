@@ -100,7 +100,7 @@ def pitch(who: Participant) -> str | Response:
         form.idea.data = single_param("idea")
         return render("forum/pitch.html", **_values(who, form))
     outcome = attempt(
-        form, _counted("topic", who, lambda: service.pitch(me(), who, _read(form), form_key=form.form_key.data or ""))
+        form, _counted(who, lambda: service.pitch(me(), who, _read(form), form_key=form.form_key.data or ""))
     )
     if outcome.code:
         return refuse("forum/pitch.html", code=outcome.code, **_values(PARTICIPANT.again(policy.PITCH), form))
@@ -135,7 +135,7 @@ def edit_topic(who: Participant) -> str | Response:
     url, form = url_for(".topic", forum_id=who.forum.id, topic_id=topic.id), TopicForm().for_team(is_team=False)
     if not form.is_submitted():
         return render("forum/topic_edit.html", **_values(who, _fill(topic)), topic=topic)
-    act = _counted("topic", who, lambda: service.edit(me(), who, _read(form, _find_idea(topic))))
+    act = _counted(who, lambda: service.edit(me(), who, _read(form, _find_idea(topic))))
     outcome = attempt_over(form, who.forum, lambda: _fill(topic), act)
     if outcome.code:
         again = TOPIC.again(policy.READ_TOPIC)
@@ -161,20 +161,20 @@ def withdraw_topic(who: Participant) -> str | Response:
     url = url_for(".topic", forum_id=who.forum.id, topic_id=topic.id)
     if not form.is_submitted():
         return render("forum/topic_withdrawal.html", **_values(who, form), topic=topic)
-    outcome = attempt(form, _counted("topic", who, lambda: service.withdraw(me(), who)), late=service.NOT_THERE)
+    outcome = attempt(form, _counted(who, lambda: service.withdraw(me(), who)), late=service.NOT_THERE)
     if outcome.code:
         return done(url, "; ".join(map(str, form.form_errors)), "warning")
     return done(url, _("Le sujet n'est plus au mur."))
 
 
 @bp.post(f"{ONE}/interest")
-@public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("mark"))
+@public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("press"))
 def press_interest(who: Participant) -> Response:
     return _press(who, _("C'est dans vos intérêts : personne d'autre que vous ne le voit."), is_on=True)
 
 
 @bp.post(f"{ONE}/interest/withdrawal")
-@public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("mark"))
+@public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("press"))
 def withdraw_interest(who: Participant) -> Response:
     return _press(who, _("Ce n'est plus dans vos intérêts."), is_on=False)
 
@@ -190,19 +190,19 @@ def _press(who: Participant, message: str, *, is_on: bool) -> Response:
     return done(url, message)
 
 
-def _counted(kind: str, who: Participant, act: Callable[[], Result]) -> Callable[[], Result]:
+def _counted(who: Participant, act: Callable[[], Result]) -> Callable[[], Result]:
     """Return an act counted for its person: in a hall, everybody has the same network."""
     key = me() if me().is_someone else f"registration:{who.registration.id if who.registration else 0}"
 
     def run() -> Result:
-        limits.take(kind, key)
+        limits.take("topic", key)
         return act()
 
     return run
 
 
 @bp.post(f"{ONE}/hosting")
-@public(policy.OFFER_TO_HOST, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("mark"))
+@public(policy.OFFER_TO_HOST, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("press"))
 def offer_to_host(who: Participant) -> Response:
     """Offer to hold a topic with its host, who is asked."""
     said = _("Votre offre est faite : qui propose le sujet la voit ici, et l'accepte d'une pression.")
@@ -210,7 +210,7 @@ def offer_to_host(who: Participant) -> Response:
 
 
 @bp.post(f"{ONE}/hosting/withdrawal")
-@public(policy.OFFER_TO_HOST, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("mark"))
+@public(policy.OFFER_TO_HOST, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("press"))
 def withdraw_host(who: Participant) -> Response:
     return _do(who, lambda: hosts.withdraw(me(), who), _("Vous ne coanimez pas ce sujet."))
 
@@ -221,7 +221,7 @@ def accept_host(who: Participant) -> Response:
     form = HostForm()
     return _do(
         who,
-        _counted("topic", who, lambda: hosts.accept(me(), who, parse_number(form.place.data))),
+        _counted(who, lambda: hosts.accept(me(), who, parse_number(form.place.data))),
         _("C'est fait : vous animez ce sujet ensemble."),
     )
 

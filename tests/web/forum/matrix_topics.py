@@ -148,6 +148,13 @@ VARIABLES = {
 }
 NEEDED = {"forum_topics": {"state": "open", "hands": 0, "interest_count": 0, "host_name": ""}}
 EDITS = {f"{TOPIC}/edit"}
+FORMLESS = {
+    f"POST {TOPIC}/interest/withdrawal": "nobody is interested on the square: tests/web/forum/test_topics.py",
+    f"POST {TOPIC}/hosting/withdrawal": "nobody offered on the square: tests/web/forum/test_topics.py",
+    f"POST {TOPIC}/hosts": "nobody offered on the square: tests/web/forum/test_topics.py",
+    f"POST {TOPIC}/going": "no topic of the square has a room: tests/web/forum/test_now.py",
+    f"POST {FORUM}/pause": "the first hour of the square is for all together: tests/web/forum/test_now.py",
+}
 
 
 def subject(make: Any, people: dict[str, Actor], name: str) -> Any:

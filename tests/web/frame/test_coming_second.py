@@ -29,7 +29,18 @@ ONES_OWN = {
 # What only shows, or counts, before an act.
 ASIDE = {"POST /moderation/<slug>/bulk", "POST /charter/preview", "POST /communities/<slug>/invitations"}
 # A press without words: a message on the page that comes next says that somebody was faster.
-BY_A_MESSAGE = ("assignment", "withdrawal", "door/hall", "phase", "placing", "exchange", "again")
+BY_A_MESSAGE = (
+    "assignment",
+    "withdrawal",
+    "door/hall",
+    "phase",
+    "placing",
+    "exchange",
+    "again",
+    "hosts",
+    "opening",
+    "pass/day",
+)
 COUNTING = ("app.accounts.limits", "app.accounts.sessions")
 
 
