@@ -34,7 +34,7 @@ def admit_topic(who: Participant) -> Response:
 @bp.post(f"{ONE}/hands")
 @members(policy.COUNT_HANDS, of=TOPIC, late=[policy.is_topic_live], limit="team", form_on="forum.topic")
 def count_hands(who: Participant) -> Response:
-    form, url = HandsForm(), _url(who, "hands")
+    form, url = HandsForm(), _url(who, "raised")
     outcome = attempt(form, lambda: service.count_hands(me(), who, int(form.hands.data)), late=service.NOT_THERE)
     if outcome.code:
         return refuse("forum/topic.html", code=outcome.code, **describe(TOPIC.again(policy.READ_TOPIC), form))

@@ -166,10 +166,10 @@ def test_a_new_account_that_is_not_there_yet_waits_for_the_team(forum, make, new
 def test_the_team_counts_hands_and_joins_topics(team, forum, make, visitor):
     topic, other = topic_in(make, forum, interest_count=3), topic_in(make, forum, title="Un taxi partagé")
     address = f"/forums/{forum.id}/topics/{topic.id}"
-    page = team.submit(team.get(address), "#hands form", follow=True, hands="6")
+    page = team.submit(team.get(address), "#raised form", follow=True, hands="6")
     assert "9 personnes" in page.words and "6 mains levées" in page.words
-    page = team.submit(team.get(address), "#hands form", hands="beaucoup")
-    assert page.status_code == 422 and page.soup.select_one("#hands input[name=hands]")["value"] == "beaucoup"
+    page = team.submit(team.get(address), "#raised form", hands="beaucoup")
+    assert page.status_code == 422 and page.soup.select_one("#raised input[name=hands]")["value"] == "beaucoup"
     page = team.submit(
         link(team, team.get(address), "Le joindre à un autre"), "form.form", topic=str(other.id), follow=True
     )
