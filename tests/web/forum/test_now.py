@@ -136,3 +136,12 @@ def test_the_team_announces_a_line_and_takes_it_off(team, forum, visitor):
     )
     team.submit(team.get(f"/forums/{forum.id}/announcement"), "form.form", announcement="")
     assert "à la cafétéria" not in visitor.get(f"/forums/{forum.id}").words
+
+
+def test_an_hour_that_nobody_holds_any_more_goes_with_what_people_said_of_it(team, member, forum):
+    page = member.get(f"/forums/{forum.id}/now")
+    press(member, page, "Je prends une pause")
+    assert count(ForumGoing) == 1
+    page = team.submit(f"/forums/{forum.id}/edit", "form.form", button="drop slots 1")
+    page = team.submit(page, "form.form", follow=True)
+    assert "sont à jour" in page.words and count(ForumGoing) == 0
