@@ -91,7 +91,7 @@ def _name_sending(form_key: str, words: TopicWords, who: Participant) -> str | N
 def edit(actor: Actor, who: Participant, words: TopicWords) -> None:
     """Write a topic over; the same words change nothing. Raise Conflict where it was placed or left the wall meanwhile.
 
-    Once it is placed, its team alone changes it.
+    Once it is placed, its team alone changes it. What is changed by whom nobody has seen yet waits for the team again.
     """
     topic = policy.get_topic(who)
     if not policy.EDIT_TOPIC.permits(actor, who) and (topic.is_placed or not policy.is_topic_live(actor, who)):
@@ -103,6 +103,7 @@ def edit(actor: Actor, who: Participant, words: TopicWords) -> None:
         topic.host_name = words.host_name
     if before != [getattr(topic, name) for name in _COLUMNS]:
         topic.edited_at = clock.now()
+        topic.state = topic.state if writes_at_once(actor, who) else WAITING
 
 
 _COLUMNS = ("title", "why", "lang", "wants_step_free", "wants_online", "wants_quiet", "idea_id")
@@ -115,9 +116,15 @@ def _write(topic: ForumTopic, words: TopicWords) -> None:
 
 @command(also=list_rows)
 def withdraw(actor: Actor, who: Participant) -> None:
-    """Take a topic off the wall, and out of its room: it stays readable at its address."""
+    """Take a topic off the wall, and out of its room: it stays readable at its address.
+
+    One that waited is deleted: nobody had let it in sight.
+    """
     topic = policy.get_topic(who)
     require(actor, policy.WITHDRAW_TOPIC, who)
+    if topic.is_waiting:
+        topic.deleted_at, topic.deleted_by = clock.now(), actor.id
+        return
     topic.state = WITHDRAWN
     topic.leave_cell()
     tell(TopicChanged(topic.id, "withdrawn", by=actor.id))
