@@ -35,17 +35,17 @@ def begin_again(signal: EventCloned) -> None:
 
 
 def forget_places(signal: PlacesForgotten) -> None:
-    """Forget what somebody pressed from a place that is deleted; what they pitched stays."""
+    """Forget what was pressed from places that are deleted; what was pitched stays, without the name of a guest."""
     ids = signal.registration_ids
     if not ids:
         return
     forums = db.session.scalars(interests.select_forums_of(ids)).all()
-    run(delete(ForumInterest).where(ForumInterest.registration_id.in_(ids)))
+    for table in (ForumInterest, ForumGoing):
+        run(delete(table).where(table.registration_id.in_(ids)))
     for forum_id in forums:
         interests.fold(forum_id)
-    run(delete(ForumGoing).where(ForumGoing.registration_id.in_(ids)))
     run(delete(ForumTopicHost).where(ForumTopicHost.registration_id.in_(ids)))
-    run(update(ForumTopic).where(ForumTopic.registration_id.in_(ids)).values(registration_id=None))
+    run(update(ForumTopic).where(ForumTopic.registration_id.in_(ids)).values(registration_id=None, host_name=""))
 
 
 def erase_waiting(signal: AccountClosed) -> None:
