@@ -1,6 +1,6 @@
 """Answers to what happened elsewhere: what hangs on a place goes with it, and a name with its person."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from app.accounts.signals import AccountClosed
 from app.core import clock
@@ -50,14 +50,19 @@ def forget_places(signal: PlacesForgotten) -> None:
 
 def erase_waiting(signal: AccountClosed) -> None:
     """Erase what a person who leaves had pitched, and nobody had let onto the wall: its words go."""
-    mine = update(ForumTopic).where(ForumTopic.author_id == signal.user_id, ForumTopic.state == WAITING)
-    run(mine.values(title="", why="", idea_id=None, deleted_at=clock.now(), deleted_by=signal.user_id))
+    _erase_words(ForumTopic.author_id == signal.user_id, by=signal.user_id)
+
+
+def _erase_words(mine: ColumnElement[bool], by: int | None = None) -> None:
+    waiting = update(ForumTopic).where(mine, ForumTopic.state == WAITING)
+    run(waiting.values(title="", why="", idea_id=None, deleted_at=clock.now(), deleted_by=by))
 
 
 def forget_guests(signal: GuestsForgotten) -> None:
-    """Take the name of guests off the topics that they pitched."""
+    """Take the name of guests off the topics that they pitched; what nobody had let onto the wall goes whole."""
     mine = ForumTopic.registration_id.in_(signal.registration_ids)
     held = ForumTopicHost.registration_id.in_(signal.registration_ids)
     if signal.registration_ids:
+        _erase_words(mine)
         run(update(ForumTopicHost).where(held, ForumTopicHost.name != "").values(name=""))
         run(update(ForumTopic).where(mine, ForumTopic.host_name != "").values(host_name=""))

@@ -257,6 +257,15 @@ def test_a_guest_who_is_erased_before_they_confirm_again_leaves_no_name(forum, m
     assert again(topic).host_name == "" and count(EventRegistration) == 0
 
 
+def test_what_a_guest_pitched_and_nobody_let_in_is_erased_with_them(forum, make, mine, team):
+    waiting = topic_in(make, forum, host_name="Ana Sans Compte", registration_id=mine.id, state="waiting")
+    shown = topic_in(make, forum, host_name="Ana Sans Compte", registration_id=mine.id, title="Un potager d'hiver")
+    erase(mine)
+    assert (again(waiting).title, again(waiting).is_deleted) == ("", True)
+    assert (again(shown).title, again(shown).host_name) == ("Un potager d'hiver", "")
+    assert team.get(f"/forums/{forum.id}").status_code == 200
+
+
 def test_who_is_deleted_is_counted_there_no_more(forum, make, mine):
     hour, room = get_arrangement(forum.id).slots[1], get_arrangement(forum.id).rooms[0]
     topic = topic_in(make, forum, slot_id=hour.id, room_id=room.id, going_count=1)
