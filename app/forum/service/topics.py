@@ -14,7 +14,7 @@ from app.events.models.registrations import EventRegistration
 from app.forum import policy
 from app.forum.models import OPEN, WAITING, WITHDRAWN, Forum, ForumTopic
 from app.forum.participants import Participant
-from app.forum.queries import topics
+from app.forum.queries import board, topics
 from app.forum.signals import TopicChanged
 from app.forum.words import TopicWords, WallLine
 
@@ -180,10 +180,12 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
 def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form_key: str = "") -> int:
     """Write the topics of the wall of the room, all or none; return how many are new: the same form makes them once.
 
-    Raise Invalid, at `lines`, where two have one room at one hour, or another has it already.
+    Raise Invalid, at `lines`, where two have one room at one hour, or another has it already. What is out of sight
+    holds no room: it leaves its own.
     """
     require(actor, policy.COPY_WALL, who)
-    taken, new = topics.list_cells(who.forum.id), 0
+    held, new = {(one.slot_id, one.room_id): one for one in board.list_held(who.forum.id)}, 0
+    taken = {cell: one.title for cell, one in held.items() if one.is_on_the_wall}
     if topics.count_topics(who.forum.id) + len(lines) > MOST:
         raise Conflict(FULL)
     for n, line in enumerate(lines, 1):
@@ -192,6 +194,9 @@ def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form
             continue
         if line.cell and line.cell in taken:
             raise Invalid(TAKEN, "lines", line=n, title=taken[line.cell])
+        if line.cell in held:
+            held.pop(line.cell).leave_cell()
+            db.session.flush()
         topic = ForumTopic(forum_id=who.forum.id, sent_as=sent_as, host_name=line.words.host_name)
         _write(topic, line.words)
         if line.cell:

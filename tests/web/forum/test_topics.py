@@ -205,6 +205,14 @@ def test_a_wall_with_a_bad_line_is_refused_line_by_line_and_nothing_is_written(t
     assert count(ForumTopic) == 0
 
 
+def test_the_wall_is_copied_into_a_room_whose_topic_is_out_of_sight(team, forum, make):
+    hidden = topic_in(make, forum, title="Un sujet masqué", hidden_at=clock.now(), hidden_reason="Une erreur")
+    place(make, hidden, forum)
+    lines = "Un autobus du soir; Ginette; Salle 1; 10 h"
+    page = team.submit(team.get(f"/forums/{forum.id}/wall"), "form.form", follow=True, lines=lines)
+    assert "1 sujet est au mur" in page.words and again(hidden).slot_id is None
+
+
 def test_somebody_offers_to_hold_a_topic_and_its_host_accepts_in_one_press(member, forum, make, sign_in, visitor):
     ana = make.user("Ana Auteure")
     topic = topic_in(make, forum, author_id=ana.id, registration_id=place_in(make, forum, ana).id)
