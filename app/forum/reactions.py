@@ -7,6 +7,7 @@ from app.core import clock
 from app.core.db import db, run
 from app.core.signals import tell
 from app.events.models.meetings import Event
+from app.events.models.registrations import EventRegistration
 from app.events.signals import Arrived, EventCloned, GuestsForgotten, PlacesForgotten
 from app.forum import arranging
 from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
@@ -49,8 +50,13 @@ def forget_places(signal: PlacesForgotten) -> None:
 
 
 def erase_waiting(signal: AccountClosed) -> None:
-    """Erase what a person who leaves had pitched, and nobody had let onto the wall: its words go."""
+    """Erase what a person who leaves had pitched, and nobody had let onto the wall: its words go.
+
+    So does the name that they gave as a guest, where their place became that of their account.
+    """
     _erase_words(ForumTopic.author_id == signal.user_id, by=signal.user_id)
+    places = select(EventRegistration.id).where(EventRegistration.user_id == signal.user_id)
+    _forget_names(ForumTopic.registration_id.in_(places), ForumTopicHost.registration_id.in_(places))
 
 
 def _erase_words(mine: ColumnElement[bool], by: int | None = None) -> None:
@@ -63,6 +69,10 @@ def forget_guests(signal: GuestsForgotten) -> None:
     mine = ForumTopic.registration_id.in_(signal.registration_ids)
     held = ForumTopicHost.registration_id.in_(signal.registration_ids)
     if signal.registration_ids:
-        _erase_words(mine)
-        run(update(ForumTopicHost).where(held, ForumTopicHost.name != "").values(name=""))
-        run(update(ForumTopic).where(mine, ForumTopic.host_name != "").values(host_name=""))
+        _forget_names(mine, held)
+
+
+def _forget_names(mine: ColumnElement[bool], held: ColumnElement[bool]) -> None:
+    _erase_words(mine)
+    run(update(ForumTopicHost).where(held, ForumTopicHost.name != "").values(name=""))
+    run(update(ForumTopic).where(mine, ForumTopic.host_name != "").values(host_name=""))
