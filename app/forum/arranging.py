@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from app.core.db import db
+from app.core.db import db, run
 from app.core.errors import N_, Conflict, Invalid
 from app.core.text.plain import sort_key
 from app.events.models.meetings import Event
-from app.forum.models import SESSION, ForumRoom, ForumSlot, ForumTopic
+from app.forum.models import SESSION, ForumGoing, ForumRoom, ForumSlot, ForumTopic
 from app.forum.queries import board
 from app.forum.queries.forums import get_arrangement
 from app.forum.words import ForumWords, SlotWords
@@ -37,6 +37,7 @@ def write(forum_id: int, words: ForumWords) -> None:
     check_rooms([room.name for room in words.rooms])
     check_slots(words.slots)
     _check_topics(forum_id, words)
+    _forget_goings(forum_id, words)
     # A name or an hour that two rows exchange is free for a moment.
     _write_rows(ForumRoom, forum_id, words.rooms, ROOM_COLUMNS, lambda row: setattr(row, "name", f"{row.id}\n"))
     slots = sorted(words.slots, key=lambda slot: slot.starts_after)
@@ -85,6 +86,14 @@ def _check_topics(forum_id: int, words: ForumWords) -> None:
     held = [topic for topic in leaving if topic.is_on_the_wall]
     if held:
         raise _say_held(held, rooms)
+
+
+def _forget_goings(forum_id: int, words: ForumWords) -> None:
+    """Forget who said where they are at an hour that leaves."""
+    leaving = select(ForumSlot.id).where(
+        ForumSlot.forum_id == forum_id, ForumSlot.id.not_in([slot.id for slot in words.slots])
+    )
+    run(delete(ForumGoing).where(ForumGoing.slot_id.in_(leaving)))
 
 
 def _say_held(held: Sequence[ForumTopic], rooms: Collection[int]) -> Invalid:

@@ -214,7 +214,8 @@ EDIT_TOPIC = Permission(
 WITHDRAW_TOPIC = Permission(
     "topic:withdraw",
     [takes_part, hosts_it, is_running_now, is_topic_shown, is_topic_live],
-    [runs_this, is_running_now, is_topic_shown, is_topic_live],
+    # What waits is refused with a reason instead.
+    [runs_this, is_running_now, is_topic_in_sight, is_topic_live],
 )
 BE_INTERESTED = Permission(
     "topic:be_interested", [takes_part, hosts_it_not, is_running_now, is_topic_in_sight, is_topic_live]

@@ -1,12 +1,13 @@
 """Answers to what happened elsewhere: what hangs on a place goes with it, and a name with its person."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from app.accounts.signals import AccountClosed
 from app.core import clock
 from app.core.db import db, run
 from app.core.signals import tell
 from app.events.models.meetings import Event
+from app.events.models.registrations import EventRegistration
 from app.events.signals import Arrived, EventCloned, GuestsForgotten, PlacesForgotten
 from app.forum import arranging
 from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
@@ -35,29 +36,43 @@ def begin_again(signal: EventCloned) -> None:
 
 
 def forget_places(signal: PlacesForgotten) -> None:
-    """Forget what somebody pressed from a place that is deleted; what they pitched stays."""
+    """Forget what was pressed from places that are deleted; what was pitched stays, without the name of a guest."""
     ids = signal.registration_ids
     if not ids:
         return
     forums = db.session.scalars(interests.select_forums_of(ids)).all()
-    run(delete(ForumInterest).where(ForumInterest.registration_id.in_(ids)))
+    for table in (ForumInterest, ForumGoing):
+        run(delete(table).where(table.registration_id.in_(ids)))
     for forum_id in forums:
         interests.fold(forum_id)
-    run(delete(ForumGoing).where(ForumGoing.registration_id.in_(ids)))
     run(delete(ForumTopicHost).where(ForumTopicHost.registration_id.in_(ids)))
-    run(update(ForumTopic).where(ForumTopic.registration_id.in_(ids)).values(registration_id=None))
+    run(update(ForumTopic).where(ForumTopic.registration_id.in_(ids)).values(registration_id=None, host_name=""))
 
 
 def erase_waiting(signal: AccountClosed) -> None:
-    """Erase what a person who leaves had pitched, and nobody had let onto the wall: its words go."""
-    mine = update(ForumTopic).where(ForumTopic.author_id == signal.user_id, ForumTopic.state == WAITING)
-    run(mine.values(title="", why="", idea_id=None, deleted_at=clock.now(), deleted_by=signal.user_id))
+    """Erase what a person who leaves had pitched, and nobody had let onto the wall: its words go.
+
+    So does the name that they gave as a guest, where their place became that of their account.
+    """
+    _erase_words(ForumTopic.author_id == signal.user_id, by=signal.user_id)
+    places = select(EventRegistration.id).where(EventRegistration.user_id == signal.user_id)
+    _forget_names(ForumTopic.registration_id.in_(places), ForumTopicHost.registration_id.in_(places))
+
+
+def _erase_words(mine: ColumnElement[bool], by: int | None = None) -> None:
+    waiting = update(ForumTopic).where(mine, ForumTopic.state == WAITING)
+    run(waiting.values(title="", why="", idea_id=None, deleted_at=clock.now(), deleted_by=by))
 
 
 def forget_guests(signal: GuestsForgotten) -> None:
-    """Take the name of guests off the topics that they pitched."""
+    """Take the name of guests off the topics that they pitched; what nobody had let onto the wall goes whole."""
     mine = ForumTopic.registration_id.in_(signal.registration_ids)
     held = ForumTopicHost.registration_id.in_(signal.registration_ids)
     if signal.registration_ids:
-        run(update(ForumTopicHost).where(held, ForumTopicHost.name != "").values(name=""))
-        run(update(ForumTopic).where(mine, ForumTopic.host_name != "").values(host_name=""))
+        _forget_names(mine, held)
+
+
+def _forget_names(mine: ColumnElement[bool], held: ColumnElement[bool]) -> None:
+    _erase_words(mine)
+    run(update(ForumTopicHost).where(held, ForumTopicHost.name != "").values(name=""))
+    run(update(ForumTopic).where(mine, ForumTopic.host_name != "").values(host_name=""))

@@ -59,6 +59,7 @@ WAITING = {
     "topic:count_hands": "",
     "topic:join": "",
     "topic:admit": TEAM,
+    "topic:withdraw": "author",
 }
 READ_ONLY = having(read=ALL, read_own="author", hide=TEAM)
 SHARED = {right: names.replace(TEAM, f"{TEAM} neighbour") for right, names in OPEN.items()}

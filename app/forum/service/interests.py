@@ -6,7 +6,7 @@ A press writes private tables alone, so that no page of the site is made anew fo
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
 from app.core import clock
 from app.core.actor import Actor
@@ -123,8 +123,11 @@ def _count(model: type[ForumInterest] | type[ForumGoing], forum_id: int, *which:
 
 def select_forums_of(registration_ids: Sequence[int]) -> Select[tuple[int]]:
     """Select the forums where something was pressed from these places."""
-    query = select(ForumTopic.forum_id).join(ForumInterest, ForumInterest.topic_id == ForumTopic.id)
-    return query.where(ForumInterest.registration_id.in_(registration_ids)).distinct()
+    pressed = [
+        ForumTopic.id.in_(select(table.topic_id).where(table.registration_id.in_(registration_ids)))
+        for table in (ForumInterest, ForumGoing)
+    ]
+    return select(ForumTopic.forum_id).where(or_(*pressed)).distinct()
 
 
 @command

@@ -1,5 +1,6 @@
 """Coming into a forum without an account: by the code of one's place, by a first name alone, by the code of the day."""
 
+import hashlib
 from collections.abc import Collection
 
 from app.accounts import limits
@@ -64,11 +65,12 @@ def check_place(actor: Actor, forum: Forum, registration: EventRegistration) -> 
 def announce(actor: Actor, forum: Forum, name: str, *, lang: str, key: str = "") -> EventRegistration:
     """Give a place to somebody in the room by their first name alone: the door has yet to see them.
 
-    The same form sent again gives the same place. Raise Conflict where nobody is in the room.
+    The same form sent again gives the same place, and another name another. Raise Conflict where nobody is in the room.
     """
     require(actor, policy.ENTER, forum)
     if not policy.is_in_the_room(actor, forum):
         raise Conflict(NOT_HERE)
+    key = hashlib.sha256(f"{key}\n{name}".encode()).hexdigest()[:32] if key else ""
     found = door_queries.find_walk_in(forum.id, key) if key else None
     if found and not found.arrived_at:
         return found

@@ -14,7 +14,7 @@ from app.events.models.registrations import EventRegistration
 from app.forum import policy
 from app.forum.models import OPEN, WAITING, WITHDRAWN, Forum, ForumTopic
 from app.forum.participants import Participant
-from app.forum.queries import topics
+from app.forum.queries import board, topics
 from app.forum.signals import TopicChanged
 from app.forum.words import TopicWords, WallLine
 
@@ -91,7 +91,7 @@ def _name_sending(form_key: str, words: TopicWords, who: Participant) -> str | N
 def edit(actor: Actor, who: Participant, words: TopicWords) -> None:
     """Write a topic over; the same words change nothing. Raise Conflict where it was placed or left the wall meanwhile.
 
-    Once it is placed, its team alone changes it.
+    Once it is placed, its team alone changes it. What is changed by whom nobody has seen yet waits for the team again.
     """
     topic = policy.get_topic(who)
     if not policy.EDIT_TOPIC.permits(actor, who) and (topic.is_placed or not policy.is_topic_live(actor, who)):
@@ -103,6 +103,7 @@ def edit(actor: Actor, who: Participant, words: TopicWords) -> None:
         topic.host_name = words.host_name
     if before != [getattr(topic, name) for name in _COLUMNS]:
         topic.edited_at = clock.now()
+        topic.state = topic.state if writes_at_once(actor, who) else WAITING
 
 
 _COLUMNS = ("title", "why", "lang", "wants_step_free", "wants_online", "wants_quiet", "idea_id")
@@ -115,9 +116,15 @@ def _write(topic: ForumTopic, words: TopicWords) -> None:
 
 @command(also=list_rows)
 def withdraw(actor: Actor, who: Participant) -> None:
-    """Take a topic off the wall, and out of its room: it stays readable at its address."""
+    """Take a topic off the wall, and out of its room: it stays readable at its address.
+
+    One that waited is deleted: nobody had let it in sight.
+    """
     topic = policy.get_topic(who)
     require(actor, policy.WITHDRAW_TOPIC, who)
+    if topic.is_waiting:
+        topic.deleted_at, topic.deleted_by = clock.now(), actor.id
+        return
     topic.state = WITHDRAWN
     topic.leave_cell()
     tell(TopicChanged(topic.id, "withdrawn", by=actor.id))
@@ -173,10 +180,12 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
 def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form_key: str = "") -> int:
     """Write the topics of the wall of the room, all or none; return how many are new: the same form makes them once.
 
-    Raise Invalid, at `lines`, where two have one room at one hour, or another has it already.
+    Raise Invalid, at `lines`, where two have one room at one hour, or another has it already. What is out of sight
+    holds no room: it leaves its own.
     """
     require(actor, policy.COPY_WALL, who)
-    taken, new = topics.list_cells(who.forum.id), 0
+    held, new = {(one.slot_id, one.room_id): one for one in board.list_held(who.forum.id)}, 0
+    taken = {cell: one.title for cell, one in held.items() if one.is_on_the_wall}
     if topics.count_topics(who.forum.id) + len(lines) > MOST:
         raise Conflict(FULL)
     for n, line in enumerate(lines, 1):
@@ -185,6 +194,9 @@ def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form
             continue
         if line.cell and line.cell in taken:
             raise Invalid(TAKEN, "lines", line=n, title=taken[line.cell])
+        if line.cell in held:
+            held.pop(line.cell).leave_cell()
+            db.session.flush()
         topic = ForumTopic(forum_id=who.forum.id, sent_as=sent_as, host_name=line.words.host_name)
         _write(topic, line.words)
         if line.cell:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts import limits
+from app.core.errors import N_
 from app.forms.base import Form, parse_number
 from app.forms.topics import HandsForm, HostForm, InterestForm, TopicForm
 from app.forum import policy
@@ -36,6 +37,7 @@ from app.web.frame.session import me
 Result = TypeVar("Result")
 COUNTED = counted_by_service("topic")
 BOTH = ["GET", "POST"]
+RECEIVED = N_("Votre sujet est reçu. L'équipe le met au mur dès qu'elle vous a vu arriver.")
 ONE = "/forums/<id:forum_id>/topics/<id:topic_id>"
 
 
@@ -106,7 +108,7 @@ def pitch(who: Participant) -> str | Response:
         return refuse("forum/pitch.html", code=outcome.code, **_values(PARTICIPANT.again(policy.PITCH), form))
     url = url_for(".topic", forum_id=forum_id, topic_id=outcome.result.id)
     if outcome.result.is_waiting:
-        return done(url, _("Votre sujet est reçu. L'équipe le met au mur dès qu'elle vous a vu arriver."), "info")
+        return done(url, _(RECEIVED), "info")
     return done(url, _("Le sujet est au mur."))
 
 
@@ -135,11 +137,14 @@ def edit_topic(who: Participant) -> str | Response:
     url, form = url_for(".topic", forum_id=who.forum.id, topic_id=topic.id), TopicForm().for_team(is_team=False)
     if not form.is_submitted():
         return render("forum/topic_edit.html", **_values(who, _fill(topic)), topic=topic)
+    waited = topic.is_waiting
     act = _counted(who, lambda: service.edit(me(), who, _read(form, _find_idea(topic))))
     outcome = attempt_over(form, who.forum, lambda: _fill(topic), act)
     if outcome.code:
         again = TOPIC.again(policy.READ_TOPIC)
         return refuse("forum/topic_edit.html", code=outcome.code, **_values(again, form), topic=again.topic)
+    if topic.is_waiting and not waited:
+        return done(url, _(RECEIVED), "info")
     return done(url, *outcome.describe(add_colleague_changes(_("Le sujet est à jour."), form)))
 
 
@@ -159,12 +164,13 @@ def withdraw_topic(who: Participant) -> str | Response:
     """Say what withdrawing does, then take the topic off the wall."""
     form, topic = Form(), policy.get_topic(who)
     url = url_for(".topic", forum_id=who.forum.id, topic_id=topic.id)
+    wall_url = url_for(".show", forum_id=who.forum.id, _anchor="wall")
     if not form.is_submitted():
         return render("forum/topic_withdrawal.html", **_values(who, form), topic=topic)
     outcome = attempt(form, _counted(who, lambda: service.withdraw(me(), who)), late=service.NOT_THERE)
     if outcome.code:
         return done(url, "; ".join(map(str, form.form_errors)), "warning")
-    return done(url, _("Le sujet n'est plus au mur."))
+    return done(wall_url if topic.is_deleted else url, _("Le sujet n'est plus au mur."))
 
 
 @bp.post(f"{ONE}/interest")

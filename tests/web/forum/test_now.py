@@ -2,15 +2,19 @@
 
 import pytest
 
+from app.core.db import db
 from app.core.unit import unit
+from app.events.models.meetings import Event
+from app.events.models.registrations import EventRegistration
 from app.forum import retention
 from app.forum.models import ForumGoing
 from app.forum.queries.forums import get_arrangement
 from app.forum.service import interests
 from tests.events.stored import at, event_in
 from tests.forum.stored import forum_in, place_in, topic_in
-from tests.support.rows import again, count
+from tests.support.rows import again, count, every
 from tests.support.world import HERE
+from tests.web.forum.hall import BY_NAME
 
 
 @pytest.fixture
@@ -136,3 +140,24 @@ def test_the_team_announces_a_line_and_takes_it_off(team, forum, visitor):
     )
     team.submit(team.get(f"/forums/{forum.id}/announcement"), "form.form", announcement="")
     assert "à la cafétéria" not in visitor.get(f"/forums/{forum.id}").words
+
+
+def test_an_hour_that_nobody_holds_any_more_goes_with_what_people_said_of_it(team, member, forum):
+    page = member.get(f"/forums/{forum.id}/now")
+    press(member, page, "Je prends une pause")
+    assert count(ForumGoing) == 1
+    page = team.submit(f"/forums/{forum.id}/edit", "form.form", button="drop slots 1")
+    page = team.submit(page, "form.form", follow=True)
+    assert "sont à jour" in page.words and count(ForumGoing) == 0
+
+
+def test_a_room_online_opens_for_whoever_is_there_and_for_no_name_that_is_typed_from_afar(
+    forum, topics, make, visitor, clock
+):
+    make.at(get_arrangement(forum.id).rooms[0], url="https://salle.example.org/secrete")
+    make.at(db.session.get_one(Event, forum.id), mode="hybrid", territory_id=1)
+    visitor.submit(f"/forums/{forum.id}/pass", BY_NAME, name="Luz")
+    page = press(visitor, visitor.get(f"/forums/{forum.id}/now"), "J’y vais", "autobus")
+    assert "vous y êtes" in shown(page) and "salle.example.org" not in str(page.soup)
+    make.at(every(EventRegistration)[0], arrived_at=at("2027-02-18 10:00"))
+    assert "Ouvrir la salle en ligne" in visitor.get(f"/forums/{forum.id}/now").words

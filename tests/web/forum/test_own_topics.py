@@ -6,9 +6,9 @@ import pytest
 
 from app.accounts import service as accounts
 from app.accounts.models.people import User
-from app.forum.models import Forum
+from app.forum.models import Forum, ForumTopicHost
 from tests.events.stored import event_in
-from tests.forum.stored import forum_in, topic_in
+from tests.forum.stored import forum_in, place_in, topic_in
 from tests.support.clock import LONG_AGO
 from tests.support.make import Make
 from tests.support.queries import costs_alike
@@ -74,3 +74,13 @@ def test_a_closed_account_leaves_its_topics_under_no_name_and_what_waits_is_eras
     assert page.status_code == 200 and "Ziboulette" in page.words and "Ana Auteure" not in page.text
     assert "Un secret" not in team.get("/moderation?queue=pending").text
     assert (again(waiting).title, again(waiting).why, again(waiting).is_deleted) == ("", "", True)
+
+
+def test_the_name_that_a_guest_gave_goes_with_the_account_that_their_place_became(
+    make: Make, forum: Forum, author: User, visitor: Any
+) -> None:
+    place = place_in(make, forum, author)
+    topic = topic_in(make, forum, host_name="Ana Ziboulette", registration_id=place.id)
+    make.add(ForumTopicHost(topic_id=topic.id, registration_id=place.id, name="Ana Ziboulette", accepted_at=LONG_AGO))
+    accounts.close(make.actor(author), author)
+    assert "Ziboulette" not in visitor.get(f"/forums/{forum.id}/topics/{topic.id}").text

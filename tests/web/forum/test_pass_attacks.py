@@ -15,8 +15,10 @@ from app.events.models.registrations import EventRegistration
 from app.events.queries import registrations
 from app.events.service import erasure
 from app.forum import policy
+from app.forum.models import ForumGoing
 from app.forum.participants import Participant
 from app.forum.queries import forums
+from app.forum.queries.forums import get_arrangement
 from app.forum.service import passes, topics
 from app.forum.words import TopicWords
 from app.web.forum import participants, pass_cookie
@@ -26,7 +28,7 @@ from tests.support.accounts import allow
 from tests.support.door import comes
 from tests.support.rows import again, count
 from tests.support.world import SECLUDED
-from tests.web.forum.hall import CODE, address, enter, get_pass, hall
+from tests.web.forum.hall import BY_NAME, CODE, LEAVING, address, enter, get_pass, hall
 
 WORDS = TopicWords("Un autobus du soir", host_name="Le maire")
 
@@ -246,3 +248,36 @@ def test_the_pass_of_a_meeting_that_is_moved_ends_with_it(clock, app, forum, min
         event.starts_at, event.ends_at = event.starts_at + timedelta(days=7), event.ends_at + timedelta(days=7)
     clock.at(at("2027-02-25 12:00"))
     assert recognise(app, forum, write_pass(app, mine.id, mine.code)).has_place
+
+
+def test_a_guest_who_is_erased_before_they_confirm_again_leaves_no_name(forum, make, mine):
+    topic = topic_in(make, forum, host_name="Ana Sans Compte", registration_id=mine.id)
+    change(mine, state="unconfirmed")
+    erase(mine)
+    assert again(topic).host_name == "" and count(EventRegistration) == 0
+
+
+def test_what_a_guest_pitched_and_nobody_let_in_is_erased_with_them(forum, make, mine, team):
+    waiting = topic_in(make, forum, host_name="Ana Sans Compte", registration_id=mine.id, state="waiting")
+    shown = topic_in(make, forum, host_name="Ana Sans Compte", registration_id=mine.id, title="Un potager d'hiver")
+    erase(mine)
+    assert (again(waiting).title, again(waiting).is_deleted) == ("", True)
+    assert (again(shown).title, again(shown).host_name) == ("Un potager d'hiver", "")
+    assert team.get(f"/forums/{forum.id}").status_code == 200
+
+
+def test_who_is_deleted_is_counted_there_no_more(forum, make, mine):
+    hour, room = get_arrangement(forum.id).slots[1], get_arrangement(forum.id).rooms[0]
+    topic = topic_in(make, forum, slot_id=hour.id, room_id=room.id, going_count=1)
+    make.add(ForumGoing(registration_id=mine.id, slot_id=hour.id, topic_id=topic.id))
+    change(mine, state="unconfirmed")
+    erase(mine)
+    assert again(topic).going_count == 0
+
+
+def test_another_name_from_the_same_page_is_another_person(forum, visitor):
+    page = visitor.get(address(forum))
+    for name in ("Luz", "Ana", "Ana"):
+        visitor.submit(page, BY_NAME, name=name)
+        visitor.submit(address(forum), LEAVING)
+    assert count(EventRegistration) == 2

@@ -205,6 +205,14 @@ def test_a_wall_with_a_bad_line_is_refused_line_by_line_and_nothing_is_written(t
     assert count(ForumTopic) == 0
 
 
+def test_the_wall_is_copied_into_a_room_whose_topic_is_out_of_sight(team, forum, make):
+    hidden = topic_in(make, forum, title="Un sujet masqué", hidden_at=clock.now(), hidden_reason="Une erreur")
+    place(make, hidden, forum)
+    lines = "Un autobus du soir; Ginette; Salle 1; 10 h"
+    page = team.submit(team.get(f"/forums/{forum.id}/wall"), "form.form", follow=True, lines=lines)
+    assert "1 sujet est au mur" in page.words and again(hidden).slot_id is None
+
+
 def test_somebody_offers_to_hold_a_topic_and_its_host_accepts_in_one_press(member, forum, make, sign_in, visitor):
     ana = make.user("Ana Auteure")
     topic = topic_in(make, forum, author_id=ana.id, registration_id=place_in(make, forum, ana).id)
@@ -216,3 +224,29 @@ def test_somebody_offers_to_hold_a_topic_and_its_host_accepts_in_one_press(membe
     assert "Avec Mia Membre" in visitor.get(address).words
     assert "Vous ne coanimez pas" in press(member, member.get(address), "Ne plus le coanimer").words
     assert "Mia Membre" not in visitor.get(address).words
+
+
+def test_what_nobody_let_onto_the_wall_is_read_by_nobody_once_its_host_withdraws_it(
+    forum, make, newcomer, sign_in, visitor
+):
+    place_in(make, forum, newcomer)
+    browser = sign_in(newcomer)
+    page = browser.submit(browser.get(f"/forums/{forum.id}/topics/new"), "form.form", follow=True, **PITCH)
+    address = page.request.path
+    page = browser.submit(browser.get(f"{address}/withdrawal"), "form.form", follow=True)
+    assert page.status_code == 200 and "n’est plus au mur" in page.words
+    assert visitor.get(address).status_code == 404
+
+
+def test_a_new_account_that_is_not_there_yet_waits_for_the_team_with_what_they_change_too(
+    forum, make, newcomer, sign_in, team, visitor
+):
+    place = place_in(make, forum, newcomer)
+    topic = topic_in(make, forum, author_id=newcomer.id, registration_id=place.id)
+    browser, address = sign_in(newcomer), f"/forums/{forum.id}/topics/{topic.id}"
+    browser.submit(browser.get(f"{address}/edit"), "form.form")
+    assert again(topic).state == "open"
+    page = browser.submit(browser.get(f"{address}/edit"), "form.form", follow=True, title="Achetez mes pilules")
+    assert "L’équipe le met au mur" in page.words
+    assert visitor.get(address).status_code == 404 and again(topic).state == "waiting"
+    assert "Le sujet est au mur" in press(team, team.get(address), "Mettre au mur").words
