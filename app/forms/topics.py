@@ -1,7 +1,7 @@
 """What is typed of a topic: the topic itself, raised hands, the topic that it joins, the whole wall at once."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Self
 
 from flask_babel import get_locale
@@ -26,6 +26,10 @@ BAD_TITLE = _l("Ligne %(n)s : le sujet compte de 5 à 140 caractères.")
 LONG_NAME = _l("Ligne %(n)s : le nom compte 80 caractères au plus.")
 NO_ROOM = _l("Ligne %(n)s : aucune salle ne s'appelle « %(room)s ».")
 NO_HOUR = _l("Ligne %(n)s : aucune séance ne commence à « %(hour)s ».")
+MANY_HOURS = _l(
+    "Ligne %(n)s : plusieurs séances commencent à « %(hour)s », chacune son jour. Laissez la salle et l'heure vides, "
+    "puis placez ce sujet au tableau."
+)
 HALF_CELL = _l("Ligne %(n)s : écrivez la salle et l'heure, ou ni l'une ni l'autre.")
 BAD_HANDS = _l("Écrivez un nombre, de 0 à 2 000.")
 
@@ -114,6 +118,8 @@ class WallForm(Form):
     form_key = key_field()
     _rooms: Mapping[str, int]
     _slots: Mapping[str, int]
+    _shared: Collection[str]
+    """The hours at which several sessions begin, on several days."""
     read: Sequence[WallLine] = ()
     """The lines as they are understood, once the form is right."""
 
@@ -121,7 +127,11 @@ class WallForm(Form):
         """Know the rooms by their names and the hours by when they begin."""
         self._rooms = {sort_key(room.name): room.id for room in arrangement.rooms}
         sessions = [slot for slot in arrangement.slots if slot.kind == SESSION]
-        self._slots = {_fold_hour(times.hour(slot.starts_at(event))): slot.id for slot in sessions}
+        hours = [(_fold_hour(times.hour(slot.starts_at(event))), slot.id) for slot in sessions]
+        self._slots, self._shared = (
+            dict(hours),
+            {hour for n, (hour, _id) in enumerate(hours) if hour in dict(hours[:n])},
+        )
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -147,6 +157,8 @@ class WallForm(Form):
             return self._refuse(n, NO_ROOM, room=room)
         if hour and not slot_id:
             return self._refuse(n, NO_HOUR, hour=hour)
+        if _fold_hour(hour) in self._shared:
+            return self._refuse(n, MANY_HOURS, hour=hour)
         if bool(room) != bool(hour):
             return self._refuse(n, HALF_CELL)
         cell = (slot_id, room_id) if slot_id and room_id else None

@@ -10,7 +10,7 @@ from app.events.service import life
 from app.forms.rows import read_act
 from app.web.events import editor
 from app.web.events.bp import bp
-from app.web.frame import links, loaders
+from app.web.frame import links, loaders, local_drafts
 from app.web.frame.attempt import attempt
 from app.web.frame.overlaps import add_colleague_changes, attempt_over, refresh
 from app.web.frame.responses import done
@@ -38,6 +38,7 @@ def create() -> Response:
     )
     if outcome.code:
         return _show_new(form, outcome.code)
+    local_drafts.mark_received(local_drafts.name_of("event-new"))
     return done(links.event_url(outcome.result), _("Le brouillon est gardé : votre équipe le voit, personne d'autre."))
 
 
@@ -61,6 +62,7 @@ def change(event: Event) -> Response:
     outcome = attempt_over(form, event, lambda: editor.fill(event), lambda: _write(form, event))
     if outcome.code:
         return _show(form, event, outcome.code)
+    local_drafts.mark_received(local_drafts.name_of(f"event-{event.id}"))
     message = _("Le brouillon est gardé.") if outcome.result.is_draft else _("Vos changements sont publiés.")
     return done(url, *outcome.describe(add_colleague_changes(message, form)))
 

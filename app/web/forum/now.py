@@ -76,9 +76,9 @@ class Hour:
 @bp.get("/forums/<id:forum_id>/now")
 @public(policy.READ, of=FORUM)
 def now(forum: Forum) -> str:
-    """Show the present hour of the schedule, else the next one; then those that follow."""
+    """Show the present hour of the schedule, else the next one; then those that follow. Once it is closed, none is."""
     who = participants.recognise(me(), forum)
-    hours = _list_hours(who, clock.now())
+    hours = [] if forum.is_closed or forum.event.is_cancelled else _list_hours(who, clock.now())
     hour, following = (hours[0] if hours else None), hours[1:]
     return render("forum/now.html", forum=forum, event=forum.event, who=who, hour=hour, following=following)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -24,6 +24,7 @@ from app.plan.queries import concerns
 from app.web.forum import wall
 from app.web.forum.bp import bp
 from app.web.forum.participants import PARTICIPANT, TOPIC
+from app.web.frame import local_drafts
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import person
 from app.web.frame.form_limits import counted_by_service
@@ -106,10 +107,17 @@ def pitch(who: Participant) -> str | Response:
     )
     if outcome.code:
         return refuse("forum/pitch.html", code=outcome.code, **_values(PARTICIPANT.again(policy.PITCH), form))
+    _forget_typed()
     url = url_for(".topic", forum_id=forum_id, topic_id=outcome.result.id)
     if outcome.result.is_waiting:
         return done(url, _(RECEIVED), "info")
     return done(url, _("Le sujet est au mur."))
+
+
+def _forget_typed() -> None:
+    """Have the browser of a member forget what it kept of the form; it keeps nothing of what a guest types."""
+    if me().is_someone:
+        local_drafts.mark_received(local_drafts.name_of(f"topic-{request.path}"))
 
 
 def _values(who: Participant, form: TopicForm) -> dict[str, Any]:
@@ -143,6 +151,7 @@ def edit_topic(who: Participant) -> str | Response:
     if outcome.code:
         again = TOPIC.again(policy.READ_TOPIC)
         return refuse("forum/topic_edit.html", code=outcome.code, **_values(again, form), topic=again.topic)
+    _forget_typed()
     if topic.is_waiting and not waited:
         return done(url, _(RECEIVED), "info")
     return done(url, *outcome.describe(add_colleague_changes(_("Le sujet est à jour."), form)))

@@ -7,12 +7,14 @@ from flask_babel import gettext as _
 
 from app.events.models.meetings import Event
 from app.forms import times
+from app.forms.forum import list_days
 from app.forum import policy
 from app.forum.models import ForumRoom, ForumSlot, ForumTopic
 from app.forum.participants import Participant
 from app.forum.queries import topics as queries
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
+from app.web.forum import programme
 from app.web.frame.session import me
 
 
@@ -63,4 +65,9 @@ def tell_cells(who: Participant, topics: Sequence[ForumTopic]) -> dict[int, str]
 
 
 def tell_cell(event: Event, room: ForumRoom, slot: ForumSlot) -> str:
-    return _("%(hour)s, %(room)s", hour=times.hour(slot.starts_at(event)), room=room.name)
+    """Say when and where a cell is, with its day where the meeting, or that hour, goes beyond the first."""
+    start = slot.starts_at(event)
+    hour = times.hour(start)
+    if len(list_days(event, [slot])) > 1:
+        hour = f"{programme.name_day(start)}, {hour}"
+    return _("%(hour)s, %(room)s", hour=hour, room=room.name)

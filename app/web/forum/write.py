@@ -20,7 +20,7 @@ from app.forum.sizes import LENGTHS, PACES, SIZES, list_hours
 from app.web.forum import programme, words
 from app.web.forum.bp import bp
 from app.web.forum.read import FORUM
-from app.web.frame import links, loaders
+from app.web.frame import links, loaders, local_drafts
 from app.web.frame.attempt import attempt
 from app.web.frame.overlaps import add_colleague_changes, attempt_over, refresh
 from app.web.frame.responses import done, refuse, render
@@ -118,6 +118,7 @@ def change(forum: Forum) -> Response:
     outcome = attempt_over(form, forum, lambda: _fill(forum, event), lambda: service.edit(me(), forum, form.words()))
     if outcome.code:
         return _show(forum, event, form, outcome.code)
+    local_drafts.mark_received(local_drafts.name_of(f"forum-{forum.id}"))
     message = add_colleague_changes(_("Les salles et l'horaire sont à jour."), form)
     return done(url, *outcome.describe(message))
 
