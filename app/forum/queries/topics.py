@@ -190,14 +190,6 @@ def get_cells(topics: Sequence[ForumTopic]) -> dict[int, tuple[ForumRoom, ForumS
     return {topic_id: (room, slot) for topic_id, room, slot in db.session.execute(query).tuples()}
 
 
-def list_cells(forum_id: int) -> dict[tuple[int, int], str]:
-    """Map the cells of a forum that are taken, as (hour, room), to the title of the topic that has each."""
-    query = select(ForumTopic.slot_id, ForumTopic.room_id, ForumTopic.title)
-    query = query.where(ForumTopic.forum_id == forum_id, ForumTopic.slot_id.is_not(None))
-    rows = db.session.execute(query).tuples()
-    return {(slot_id, room_id): title for slot_id, room_id, title in rows if slot_id and room_id}
-
-
 def find_host(topic_id: int, registration_id: int) -> ForumTopicHost | None:
     """Return the offer of somebody to hold a topic, accepted or not."""
     return db.session.get(ForumTopicHost, (topic_id, registration_id))

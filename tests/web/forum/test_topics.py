@@ -205,6 +205,17 @@ def test_a_wall_with_a_bad_line_is_refused_line_by_line_and_nothing_is_written(t
     assert count(ForumTopic) == 0
 
 
+def test_a_wall_is_copied_into_the_cell_of_a_hidden_topic_as_the_board_places_one_there(team, forum, make, mia):
+    hidden = topic_in(make, forum, title="Un sujet masqué", hidden_at=clock.now(), hidden_by=mia.id, hidden_reason="x")
+    place(make, hidden, forum)
+    cell = (again(hidden).slot_id, again(hidden).room_id)
+    page = team.get(f"/forums/{forum.id}/wall")
+    page = team.submit(page, "form.form", follow=True, lines="Le transport de nuit; Guy; Salle 1; 10 h")
+    assert "1 sujet est au mur" in page.words
+    copied = next(topic for topic in every(ForumTopic) if topic.id != hidden.id)
+    assert (copied.slot_id, copied.room_id) == cell and again(hidden).slot_id is None
+
+
 def test_somebody_offers_to_hold_a_topic_and_its_host_accepts_in_one_press(member, forum, make, sign_in, visitor):
     ana = make.user("Ana Auteure")
     topic = topic_in(make, forum, author_id=ana.id, registration_id=place_in(make, forum, ana).id)
