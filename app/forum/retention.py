@@ -34,12 +34,17 @@ def _forget_goings() -> None:
 @command
 def _forget_names() -> None:
     run(update(ForumTopic).where(*_named_since(GUESTS_FOR)).values(host_name=""))
-    over = ForumTopicHost.topic_id.in_(select(ForumTopic.id).where(ForumTopic.forum_id.in_(_over_since(GUESTS_FOR))))
-    run(update(ForumTopicHost).where(over, ForumTopicHost.name != "").values(name=""))
+    run(update(ForumTopicHost).where(*_beside_since(GUESTS_FOR)).values(name=""))
 
 
 def _named_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:
     return (ForumTopic.forum_id.in_(_over_since(age)), ForumTopic.host_name != "")
+
+
+def _beside_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:
+    """Match who held a topic with its host and is named still."""
+    topics = select(ForumTopic.id).where(ForumTopic.forum_id.in_(_over_since(age)))
+    return (ForumTopicHost.topic_id.in_(topics), ForumTopicHost.name != "")
 
 
 def _slots_since(age: timedelta) -> Any:
@@ -54,5 +59,6 @@ def _over_since(age: timedelta) -> Any:
 def count_overdue() -> int:
     """Count what should have been forgotten a day ago: `check` says so."""
     names = select(func.count()).where(*_named_since(GUESTS_FOR + PATIENCE))
+    beside = select(func.count()).where(*_beside_since(GUESTS_FOR + PATIENCE))
     goings = select(func.count()).where(ForumGoing.slot_id.in_(_slots_since(GOINGS_FOR + 2 * PATIENCE)))
-    return sum(db.session.scalar(query) or 0 for query in (names, goings))
+    return sum(db.session.scalar(query) or 0 for query in (names, beside, goings))

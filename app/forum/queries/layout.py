@@ -19,8 +19,8 @@ class Layout:
     """The topics without a room, in the order in which they were pitched."""
 
     @property
-    def sessions(self) -> list[ForumSlot]:
-        """The hours that have a room beside the other, the first first."""
+    def session_slots(self) -> list[ForumSlot]:
+        """The hours of sessions, which are held side by side, the first first."""
         return [slot for slot in self.slots if slot.kind == SESSION]
 
     @property

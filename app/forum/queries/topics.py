@@ -21,6 +21,7 @@ from app.events.queries import reading as events
 from app.forum import policy
 from app.forum.models import (
     CLOSED,
+    OPEN,
     WAITING,
     Forum,
     ForumGoing,
@@ -150,19 +151,13 @@ def select_topics(forum_id: int) -> Select[Any]:
 
 def is_on_the_wall() -> ColumnElement[bool]:
     """SQL twin of `ForumTopic.is_on_the_wall`."""
-    return (ForumTopic.state == "open") & ForumTopic.joined_id.is_(None) & ForumTopic.in_sight()
+    return (ForumTopic.state == OPEN) & ForumTopic.joined_id.is_(None) & ForumTopic.in_sight()
 
 
 def find_on_wall(forum_id: int, topic_id: int) -> ForumTopic | None:
     """Return a topic of a forum that stands on its wall."""
     found: ForumTopic | None = db.session.scalar(select_topics(forum_id).where(ForumTopic.id == topic_id))
     return found
-
-
-def list_in_sight(ids: Collection[int]) -> dict[int, ForumTopic]:
-    """Return those of these topics that are in sight of whoever reads their forum, by their numbers."""
-    query = select(ForumTopic).where(ForumTopic.id.in_(ids), is_in_sight())
-    return {topic.id: topic for topic in db.session.scalars(query)}
 
 
 def count_topics(forum_id: int) -> int:
@@ -205,11 +200,6 @@ def list_hosts(topic_id: int) -> Sequence[ForumTopicHost]:
     query = select(ForumTopicHost).where(ForumTopicHost.topic_id == topic_id)
     name = joinedload(ForumTopicHost.user).load_only(User.name, User.closed_at)
     return db.session.scalars(query.options(name).order_by(ForumTopicHost.asked_at)).all()
-
-
-def find_guest_name(place: EventRegistration) -> str:
-    """Return the name that a guest gave, "" where they gave none."""
-    return db.session.scalar(select(Registrant.name).where(Registrant.id == place.registrant_id)) or ""
 
 
 def is_held(forum_id: int, slot_id: int, topic_id: int | None) -> bool:

@@ -25,7 +25,7 @@ def offer(actor: Actor, who: Participant) -> None:
     place = who.registration
     assert place is not None, "granted to who has a place"
     count_press(actor, place.id)
-    guest = {} if actor.is_someone else {"name": topics.find_guest_name(place)}
+    guest = {} if actor.is_someone else {"name": topics.get_guest_name(place)}
     insert_once(
         ForumTopicHost,
         topic_id=topic.id,

@@ -62,7 +62,7 @@ def check_place(actor: Actor, forum: Forum, registration: EventRegistration) -> 
 
 
 @command
-def announce(actor: Actor, forum: Forum, name: str, *, lang: str, key: str = "") -> EventRegistration:
+def enter_by_name(actor: Actor, forum: Forum, name: str, *, lang: str, key: str = "") -> EventRegistration:
     """Give a place to somebody in the room by their first name alone: the door has yet to see them.
 
     The same form sent again gives the same place, and another name another. Raise Conflict where nobody is in the room.

@@ -141,14 +141,14 @@ def admit(actor: Actor, who: Participant) -> None:
 
 @command
 def hide(actor: Actor, topic: ForumTopic, *, reason: str) -> None:
-    """Take a topic out of sight: it keeps its room and its hour, so that showing it again is whole."""
+    """Take a topic out of sight: it keeps its room and its hour until the team gives them to another."""
     require(actor, policy.HIDE_TOPIC, topic)
     topic.hide(actor.own_id, reason)
 
 
 @command
 def restore(actor: Actor, topic: ForumTopic) -> None:
-    """Show a topic again where it was; one that waited waits again."""
+    """Show a topic again, where it was if no other has its cell; one that waited waits again."""
     require(actor, policy.RESTORE_TOPIC, topic)
     topic.show()
 
@@ -184,25 +184,25 @@ def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form
     holds no room: it leaves its own.
     """
     require(actor, policy.COPY_WALL, who)
-    held, new = {(one.slot_id, one.room_id): one for one in board.list_held(who.forum.id)}, 0
-    taken = {cell: one.title for cell, one in held.items() if one.is_on_the_wall}
+    held, new = {(topic.slot_id, topic.room_id): topic for topic in board.list_held(who.forum.id)}, 0
     if topics.count_topics(who.forum.id) + len(lines) > MOST:
         raise Conflict(FULL)
     for n, line in enumerate(lines, 1):
         sent_as = _name_sending(f"{form_key}-{n}" if form_key else "", line.words, who)
         if sent_as and topics.find_sent(who.forum.id, sent_as):
             continue
-        if line.cell and line.cell in taken:
-            raise Invalid(TAKEN, "lines", line=n, title=taken[line.cell])
-        if line.cell in held:
-            held.pop(line.cell).leave_cell()
+        there = held.get(line.cell) if line.cell else None
+        if there and there.is_on_the_wall:
+            raise Invalid(TAKEN, "lines", line=n, title=there.title)
+        if there:
+            there.leave_cell()
             db.session.flush()
         topic = ForumTopic(forum_id=who.forum.id, sent_as=sent_as, host_name=line.words.host_name)
         _write(topic, line.words)
         if line.cell:
             topic.slot_id, topic.room_id = line.cell
             topic.placed_by, topic.placed_at = actor.own_id, clock.now()
-            taken[line.cell] = line.words.title
+            held[line.cell] = topic
         db.session.add(topic)
         new += 1
     db.session.flush()

@@ -56,12 +56,12 @@ class HourColumn:
 
 @dataclass(frozen=True)
 class Board:
-    """The hours, from the present one on, then (`past`) those that are over; the topics that wait for a room."""
+    """The hours, from the present one on, then (`past`) those that are over; the topics that have no room."""
 
     rooms: Sequence[programme.RoomLine]
     hours: Sequence[HourColumn]
     past: Sequence[HourColumn]
-    waiting: Sequence[ForumTopic]
+    without_room: Sequence[ForumTopic]
     placed_count: int
     chosen: ForumTopic | None
     seen: str

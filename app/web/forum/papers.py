@@ -95,7 +95,7 @@ def _count_ballots(_wall: Layout) -> str:
 
 
 def _count_cells(wall: Layout) -> int:
-    return len(wall.rooms) * len(wall.sessions)
+    return len(wall.rooms) * len(wall.session_slots)
 
 
 PAPERS = {

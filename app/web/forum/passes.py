@@ -77,7 +77,7 @@ def enter_by_name(forum: Forum) -> str | Response:
         named = attempt(form, lambda: service.say_name(me(), who, name), late=LATE)
         return _refuse(Forms(by_name=form), named.code) if named.code else done(url, _("C'est noté."))
     key, lang = form.key.data or "", get_language()
-    outcome = attempt(form, lambda: service.announce(me(), forum, name, lang=lang, key=key), late=LATE)
+    outcome = attempt(form, lambda: service.enter_by_name(me(), forum, name, lang=lang, key=key), late=LATE)
     return _refuse(Forms(by_name=form), outcome.code) if outcome.code else _welcome(outcome.result)
 
 

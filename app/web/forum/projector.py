@@ -106,7 +106,7 @@ def _is_now(slot: ForumSlot, forum: Forum, now: Any) -> bool:
 
 def _list_near(forum: Forum, wall: Layout) -> list[ForumSlot]:
     """Return the hours of sessions from the present one on, and those before it where there are few."""
-    sessions, now = wall.sessions, clock.now()
+    sessions, now = wall.session_slots, clock.now()
     over = sum(slot.ends_at(forum.event) <= now for slot in sessions)
     start = max(0, min(over, len(sessions) - HOURS))
     return sessions[start : start + HOURS]

@@ -96,7 +96,7 @@ def gather_programme(forum: Forum) -> dict[str, Any]:
 
 def cut(wall: Layout) -> list[tuple[Sequence[ForumRoom], Sequence[ForumSlot]]]:
     """Cut the wall in parts that fit a sheet each."""
-    rooms, slots = wall.rooms, wall.sessions
+    rooms, slots = wall.rooms, wall.session_slots
     return [
         (rooms[first : first + ROOMS_ON_A_SHEET], slots[start : start + HOURS_ON_A_SHEET])
         for start in range(0, max(len(slots), 1), HOURS_ON_A_SHEET)
@@ -115,7 +115,7 @@ def _has_days(forum: Forum, wall: Layout) -> bool:
 def gather_rooms(forum: Forum) -> dict[str, Any]:
     wall = get_layout(forum.id)
     has_days = _has_days(forum, wall)
-    hours = [(slot, layout.describe_hour(slot, forum, has_days=has_days)) for slot in wall.sessions]
+    hours = [(slot, layout.describe_hour(slot, forum, has_days=has_days)) for slot in wall.session_slots]
     signs = [
         Sign(
             programme.describe_room(room, forum.event),
@@ -140,7 +140,7 @@ def gather_notes(forum: Forum) -> dict[str, Any]:
     has_days = _has_days(forum, wall)
     placed = [
         Note(found, room.name, layout.describe_hour(slot, forum, has_days=has_days))
-        for slot in wall.sessions
+        for slot in wall.session_slots
         for room in wall.rooms
         if (found := layout.find_cell(wall, slot, room))
     ]

@@ -2,12 +2,13 @@
 
 import pytest
 
+from app.core import clock as core_clock
 from app.core.db import db
 from app.core.unit import unit
 from app.events.models.meetings import Event
 from app.events.models.registrations import EventRegistration
 from app.forum import retention
-from app.forum.models import ForumGoing
+from app.forum.models import ForumGoing, ForumTopicHost
 from app.forum.queries.forums import get_arrangement
 from app.forum.service import interests
 from tests.events.stored import at, event_in
@@ -127,6 +128,15 @@ def test_who_was_where_is_forgotten_after_the_day_and_the_numbers_stay(member, f
         interests.fold(forum.id)
     assert count(ForumGoing) == 0 and again(topics[0]).going_count == 1
     assert retention.count_overdue() == 0
+
+
+def test_the_check_counts_the_names_of_guests_beside_topics_that_nobody_forgot(forum, topics, make, clock):
+    place, topic_id = place_in(make, forum), topics[0].id
+    clock.forward(days=92)
+    make.add(ForumTopicHost(topic_id=topic_id, registration_id=place.id, name="Ana", accepted_at=core_clock.now()))
+    assert retention.count_overdue() == 1
+    retention.purge()
+    assert retention.count_overdue() == 0 and count(ForumTopicHost, ForumTopicHost.name != "") == 0
 
 
 def test_the_team_announces_a_line_and_takes_it_off(team, forum, visitor):

@@ -121,6 +121,10 @@ PROVEN = {
         "l’adresse et la date, 30 jours au plus": "web/events/test_forgetting.py::test_after_each_time_what_named_a_guest_is_gone_and_the_figures_stay",
         "une empreinte à clé de l’adresse réseau que tous partagent": "events/test_halls.py::test_its_network_is_kept_as_a_hash_and_for_a_day_at_the_most",
         "jusqu’à deux heures après la rencontre": "events/test_halls.py::test_a_network_is_a_hall_from_a_press_to_two_hours_after_its_meeting",
+        "| Le sujet que vous proposez à un Forum ouvert": "web/forum/test_pass_routes.py::"
+        "test_a_name_that_is_erased_leaves_the_topic_and_no_name",
+        "| Les sujets de ce forum": "web/forum/test_now.py::"
+        "test_who_was_where_is_forgotten_after_the_day_and_the_numbers_stay",
         "ne sont montrés à personne d’autre": "web/events/test_who_reads.py::"
         "test_who_keeps_the_door_reads_names_and_needs_the_team_all_and_nobody_an_address",
         "est noté, une fois par jour": "web/events/test_who_reads.py::test_each_list_that_is_read_is_a_line_on_the_page_of_a_place",
