@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
 from app.core.actor import Actor
@@ -70,7 +71,10 @@ def _go(forum_id: int, registration_id: int, slot_id: int, topic_id: int | None)
     if not topics.is_held(forum_id, slot_id, topic_id):
         raise Conflict(MOVED)
     mine = {"registration_id": registration_id, "slot_id": slot_id}
-    upsert(ForumGoing, *mine, **mine, topic_id=topic_id, at=clock.now())
+    try:
+        upsert(ForumGoing, *mine, **mine, topic_id=topic_id, at=clock.now())
+    except IntegrityError as error:
+        raise Conflict(MOVED) from error  # The hour was taken off at this very moment.
     _fold_when_due(forum_id)
 
 

@@ -22,6 +22,7 @@ MOST = 400
 FULL = N_("Ce forum a déjà 400 sujets. Joignez-vous à l'un d'eux, ou demandez à l'équipe d'animation.")
 ITSELF = N_("Choisissez un autre sujet que celui-ci.")
 NAMELESS = N_("Dites d'abord votre prénom, à l'entrée du forum : il est montré avec le sujet.")
+NO_CELL = N_("Ligne %(line)s : quelqu'un vient de changer cette salle ou cette plage. Regardez l'horaire.")
 TAKEN = N_("Ligne %(line)s : cette salle a déjà « %(title)s » à cette heure.")
 NOT_THERE = N_("Ce sujet n'est plus au mur : il a été retiré, ou joint à un autre.")
 PLACED = N_("Ce sujet vient d'être placé : il se change maintenant en le demandant à l'équipe.")
@@ -191,6 +192,8 @@ def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form
         sent_as = _name_sending(f"{form_key}-{n}" if form_key else "", line.words, who)
         if sent_as and topics.find_sent(who.forum.id, sent_as):
             continue
+        if line.cell and not board.is_cell(who.forum.id, *line.cell):
+            raise Invalid(NO_CELL, "lines", line=n)
         there = held.get(line.cell) if line.cell else None
         if there and there.is_on_the_wall:
             raise Invalid(TAKEN, "lines", line=n, title=there.title)

@@ -114,9 +114,9 @@ def hold_topic_again(who: Participant) -> Response:
 def _tell(who: Participant, at: Place) -> str:
     """Say which cell one is."""
     arrangement = forums.get_arrangement(who.forum.id)
-    slot = next(slot for slot in arrangement.slots if slot.id == at.slot_id)
-    room = next(room for room in arrangement.rooms if room.id == at.room_id)
-    return wall.tell_cell(who.forum.event, room, slot)
+    slot = next((slot for slot in arrangement.slots if slot.id == at.slot_id), None)
+    room = next((room for room in arrangement.rooms if room.id == at.room_id), None)
+    return wall.tell_cell(who.forum.event, room, slot) if slot and room else _("une case qui vient de changer")
 
 
 def _done(forum_id: int, topic_id: int, message: str) -> Response:

@@ -130,11 +130,14 @@ def _values(who: Participant, form: TopicForm) -> dict[str, Any]:
     }
 
 
-def _read(form: TopicForm, present: Idea | None = None) -> TopicWords:
-    """Return what was typed; the idea that a line names is one that this person may read. Raise Invalid."""
+def _read(form: TopicForm, present: Idea | None = None, unread_id: int | None = None) -> TopicWords:
+    """Return what was typed; the idea that a line names is one that this person may read. Raise Invalid.
+
+    One that they may not read, `unread_id`, stays where they name no other.
+    """
     named = concerns.Concerns([present] if present else [])
     found = concerns.parse_concerns(me(), form.idea.data or "", named, field="idea")
-    return form.words(get_language(), found.ideas[0].id if found.ideas else None)
+    return form.words(get_language(), found.ideas[0].id if found.ideas else unread_id)
 
 
 @bp.route(f"{ONE}/edit", methods=BOTH)
@@ -146,7 +149,9 @@ def edit_topic(who: Participant) -> str | Response:
     if not form.is_submitted():
         return render("forum/topic_edit.html", **_values(who, _fill(topic)), topic=topic)
     waited = topic.is_waiting
-    act = _counted(who, lambda: service.edit(me(), who, _read(form, _find_idea(topic))))
+    idea = _find_idea(topic)
+    unread_id = None if idea else topic.idea_id
+    act = _counted(who, lambda: service.edit(me(), who, _read(form, idea, unread_id)))
     outcome = attempt_over(form, who.forum, lambda: _fill(topic), act)
     if outcome.code:
         again = TOPIC.again(policy.READ_TOPIC)

@@ -105,6 +105,15 @@ def test_the_edit_form_sent_back_unchanged_changes_nothing(member, forum, make, 
     assert again(topic).title == "Un autre titre" and again(topic).idea_id == idea.id
 
 
+def test_an_idea_that_its_host_reads_no_more_stays_where_their_topic_comes_from(member, forum, make, mia):
+    idea = make.idea(hidden_at=clock.now(), hidden_reason="Une erreur")
+    topic = topic_in(make, forum, author_id=mia.id, idea_id=idea.id)
+    page = member.get(f"/forums/{forum.id}/topics/{topic.id}/edit")
+    assert page.soup.select_one("#idea")["value"] == ""
+    member.submit(page, "form.form", title="Un autre titre")
+    assert again(topic).title == "Un autre titre" and again(topic).idea_id == idea.id
+
+
 def test_once_placed_a_topic_is_changed_by_the_team_alone(member, team, forum, make, mia):
     topic = topic_in(make, forum, author_id=mia.id)
     shown = member.get(f"/forums/{forum.id}/topics/{topic.id}/edit")
