@@ -90,10 +90,13 @@ def _check_topics(forum_id: int, words: ForumWords) -> None:
 
 def _forget_goings(forum_id: int, words: ForumWords) -> None:
     """Forget who said where they are at an hour that leaves."""
-    leaving = select(ForumSlot.id).where(
-        ForumSlot.forum_id == forum_id, ForumSlot.id.not_in([slot.id for slot in words.slots])
-    )
-    run(delete(ForumGoing).where(ForumGoing.slot_id.in_(leaving)))
+    leaving = db.session.scalars(
+        select(ForumSlot.id).where(
+            ForumSlot.forum_id == forum_id, ForumSlot.id.not_in([slot.id for slot in words.slots])
+        )
+    ).all()
+    if leaving:
+        run(delete(ForumGoing).where(ForumGoing.slot_id.in_(leaving)))
 
 
 def _say_held(held: Sequence[ForumTopic], rooms: Collection[int]) -> Invalid:
