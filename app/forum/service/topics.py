@@ -15,6 +15,7 @@ from app.forum import policy
 from app.forum.models import OPEN, WAITING, WITHDRAWN, Forum, ForumTopic
 from app.forum.participants import Participant
 from app.forum.queries import board, topics
+from app.forum.service import interests
 from app.forum.signals import TopicChanged
 from app.forum.words import TopicWords, WallLine
 
@@ -127,7 +128,7 @@ def withdraw(actor: Actor, who: Participant) -> None:
         topic.deleted_at, topic.deleted_by = clock.now(), actor.id
         return
     topic.state = WITHDRAWN
-    topic.leave_cell()
+    _leave_cell(topic)
     tell(TopicChanged(topic.id, "withdrawn", by=actor.id))
 
 
@@ -173,8 +174,16 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
     if other is None:
         raise Invalid(NOT_THERE, "topic")
     topic.joined_id = other.id
-    topic.leave_cell()
+    _leave_cell(topic)
     tell(TopicChanged(topic.id, "joined", by=actor.id))
+
+
+def _leave_cell(topic: ForumTopic) -> None:
+    """Free the room and the hour of a topic: who said that they are there is counted there no more."""
+    if topic.is_placed:
+        topic.leave_cell()
+        db.session.flush()
+        interests.fold(topic.forum_id)
 
 
 @command(also=list_rows)

@@ -92,6 +92,13 @@ def test_one_press_goes_there_and_another_leaves_for_another_room(member, forum,
     assert count(ForumGoing) == 1
 
 
+def test_who_was_at_a_topic_that_is_withdrawn_is_counted_there_no_more(member, team, forum, topics):
+    press(member, member.get(f"/forums/{forum.id}/now"), "J’y vais", "autobus")
+    assert again(topics[0]).going_count == 1
+    team.submit(team.get(f"/forums/{forum.id}/topics/{topics[0].id}/withdrawal"), "form.form")
+    assert again(topics[0]).is_withdrawn and again(topics[0]).going_count == 0
+
+
 def test_what_interests_is_proposed_first(member, forum, topics, make, place):
     with unit():
         make.add(interests.ForumInterest(registration_id=place.id, topic_id=topics[1].id))
