@@ -40,12 +40,28 @@ def pairs(world: World, role: str) -> Iterator[tuple[Row, str, str, str]]:
         if role in APART and of_member != 404:
             continue
         for state in row.states.split():
-            path, there = address(world, row, state), name_in_address(world, row, state)
-            absent = re.sub(
-                rf"/{re.escape(there)}(?=[-/]|$)", f"/{NOBODY if there.isdigit() else NOWHERE}", path, count=1
-            )
+            if reads_forum(row, state, role):
+                # Whoever reads a forum is told how to come in: what may be hidden there is the topic.
+                path, there = address(world, row, state), name_topic(world, row, state)
+                absent = path.replace(f"/topics/{there}", f"/topics/{NOBODY}")
+            else:
+                path, there = address(world, row, state), name_in_address(world, row, state)
+                absent = re.sub(
+                    rf"/{re.escape(there)}(?=[-/]|$)", f"/{NOBODY if there.isdigit() else NOWHERE}", path, count=1
+                )
             if there and answer in (404, to_sign_in if role == "anyone" else 404):
                 yield row, path, absent, there
+
+
+def reads_forum(row: Row, state: str, role: str) -> bool:
+    """Tell whether an address is about a forum that this person reads, or about a topic of one."""
+    shown = "published" if state.startswith("topic_") else state
+    pages = [one for one in TABLE if one.rule == "GET /forums/<id:forum_id>" and shown in one.states.split()]
+    return "/forums/<id:forum_id>/" in row.rule and any(page.codes((role,))[role] == 200 for page in pages)
+
+
+def name_topic(world: World, row: Row, state: str) -> str:
+    return str(value(world, row.rule, state, "topic_id")) if "<id:topic_id>" in row.rule else ""
 
 
 def name_in_address(world: World, row: Row, state: str) -> str:

@@ -199,7 +199,9 @@ def list_hosts(topic_id: int) -> Sequence[ForumTopicHost]:
     """Return who offered to hold a topic with its host, accepted or not, the first first."""
     query = select(ForumTopicHost).where(ForumTopicHost.topic_id == topic_id)
     name = joinedload(ForumTopicHost.user).load_only(User.name, User.closed_at)
-    return db.session.scalars(query.options(name).order_by(ForumTopicHost.asked_at)).all()
+    return db.session.scalars(
+        query.options(name).order_by(ForumTopicHost.asked_at, ForumTopicHost.registration_id)
+    ).all()
 
 
 def is_held(forum_id: int, slot_id: int, topic_id: int | None) -> bool:

@@ -18,6 +18,8 @@ from tests.web.forum.matrix import FORUM, SEEN
 
 TOPIC = f"{FORUM}/topics/<id:topic_id>"
 RUNNING, UNSEEN = "published convergence", "draft closed cancelled hidden deleted"
+# The codes of their places, the same each time.
+CODES = ("MEMBRE", "AUTEUR")
 PARTICIPANTS, HOSTS = f"member author {TEAM}", f"author {TEAM}"
 OWN: dict[str, dict[str, Any]] = {
     "topic_waiting": {"state": "waiting"},
@@ -172,8 +174,8 @@ def add(make: Any, world: Any) -> None:
     """A topic in each forum, and one in each state of its own; the other one that it may be joined to comes first."""
     places = [world.people[who].id for who in ("member", "author")]
     for state in RUNNING.split():
-        for user_id in places:
-            place_in(make, world.forums[state], user_id=user_id)
+        for n, user_id in enumerate(places):
+            place_in(make, world.forums[state], user_id=user_id, code=CODES[n])
     world.topics = {state: _topic(make, world, forum, state) for state, forum in world.forums.items()}
     shown = world.forums["published"]
     for state, columns in OWN.items():
