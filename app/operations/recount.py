@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, select, update
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, func, literal, select, union_all, update
 from sqlalchemy.orm import aliased
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread, Useful
 from app.communities.models import Community
+from app.core import clock
 from app.core.db import db
 from app.core.unit import command
 from app.events.models.meetings import Event, EventCommunity
 from app.events.models.registrations import IN, WAITING, EventRegistration
 from app.events.seating import PLACES
-from app.forum.models import ForumInterest, ForumTopic
+from app.forum.models import ForumGoing, ForumInterest, ForumTopic
+from app.forum.retention import GOINGS_FOR
 from app.ideas import facet_counting
 from app.ideas.models import Idea, Revision
 from app.ideas.queries.facet_counts import Facets
@@ -35,7 +37,7 @@ class Counter:
     model: Any
     column: str
     key: Any
-    recount: Select[Any]
+    recount: Select[Any] | CompoundSelect[Any]
 
     @property
     def name(self) -> str:
@@ -69,9 +71,20 @@ def list_counters() -> list[Counter]:
         Counter(Comment, "useful_count", Comment.id, _count(Useful.comment_id)),
         Counter(User, "admitted_count", User.id, _admissions()),
         Counter(ForumTopic, "interest_count", ForumTopic.id, _count(ForumInterest.topic_id)),
+        Counter(ForumTopic, "going_count", ForumTopic.id, _goings()),
         *_places(),
         *(Counter(model, "is_private", model.community_id, _privacy()) for model in (Idea, Thread, Update, Event)),
     ]
+
+
+def _goings() -> CompoundSelect[Any]:
+    """Count who is at each topic; once a forum has been over for a day nobody can tell, and its numbers stay."""
+    count, over = func.count().label("counted"), Event.ends_at < clock.now() - GOINGS_FOR
+    is_there = and_(ForumGoing.topic_id == ForumTopic.id, ForumGoing.slot_id == ForumTopic.slot_id)
+    now = select(ForumTopic.id.label("key"), count).join(ForumGoing, is_there)
+    now = now.join(Event, Event.id == ForumTopic.forum_id).where(~over).group_by(ForumTopic.id)
+    then = select(ForumTopic.id.label("key"), ForumTopic.going_count.label("counted"))
+    return union_all(now, then.join(Event, Event.id == ForumTopic.forum_id).where(over))
 
 
 def _places() -> Iterator[Counter]:

@@ -60,7 +60,8 @@ def describe(who: Participant, hands: HandsForm | None = None) -> dict[str, Any]
         "idea": wall.find_ideas([topic]).get(topic.idea_id or 0),
         "joined": queries.name_topics(me(), who, joined).get(topic.joined_id or 0),
         "cell": wall.tell_cells(who, [topic]).get(topic.id, ""),
-        "form": hands or HandsForm(formdata=None, obj=topic),
+        # A form has a token: one that nobody is shown would have the page of everybody set a cookie.
+        "form": hands or (HandsForm(formdata=None, obj=topic) if policy.COUNT_HANDS.permits(me(), who) else None),
         "hosts": _describe_hosts(topic, who),
         "is_mine": topic.id in queries.list_interests(who.registration),
     }

@@ -28,8 +28,9 @@ OWN: dict[str, dict[str, Any]] = {
     "topic_deleted": {"deleted_at": LONG_AGO},
 }
 """Each state of a topic of its own, in a published forum."""
-PITCHED = {"title": "Un sujet à mettre au mur", "why": "Parce qu'il le faut."}
+PITCHED = {"title": "Un sujet à mettre au mur", "why": "Parce qu'il le faut.", "form_key": "une-clef"}
 EDITED = PITCHED | ON_PAGE
+COPIED = {"lines": "Un autre sujet", "form_key": "une-clef"}
 HANDS, SAID = {"hands": "4"}, {"announcement": "Dîner à midi"}
 
 
@@ -108,10 +109,10 @@ ROUTES = [
     Row(f"POST {TOPIC}/opening", "private", "401 anyone; 303 coordinator; 404 *"),
     Row(f"POST {TOPIC}/opening", f"{UNSEEN} topic_hidden topic_deleted", "401 anyone; 404 *"),
     Row(f"GET {FORUM}/wall", RUNNING, f"303 anyone; 200 {TEAM}; 404 *"),
-    Row(f"POST {FORUM}/wall", RUNNING, f"401 anyone; 303 {TEAM}; 404 *", "forum_topics", {"lines": "Un autre sujet"}),
+    Row(f"POST {FORUM}/wall", RUNNING, f"401 anyone; 303 {TEAM}; 404 *", "forum_topics", COPIED),
     Row(f"GET {FORUM}/wall", "private", "303 anyone; 200 coordinator; 404 *"),
-    Row(f"POST {FORUM}/wall", "private", "401 anyone; 303 coordinator; 404 *", "forum_topics", {"lines": "Un autre"}),
-    *none(f"{FORUM}/wall", UNSEEN, {"lines": "Un autre sujet"}, is_team=True),
+    Row(f"POST {FORUM}/wall", "private", "401 anyone; 303 coordinator; 404 *", "forum_topics", COPIED),
+    *none(f"{FORUM}/wall", UNSEEN, COPIED, is_team=True),
     Row(f"GET {FORUM}/now", SEEN, "200 *"),
     Row(f"GET {FORUM}/now", "draft", f"200 {TEAM}; 404 *"),
     Row(f"GET {FORUM}/now", "hidden", f"200 {HOSTS}; 404 *"),

@@ -19,7 +19,7 @@ from tests.support.world import World
 from tests.web.page_cache import page_caches
 
 # The pages that hold a token, which is another one each time.
-FORMS = re.compile(r"/(login|register|forgot|confirm|events/\d+/(registration|me/[^/]+(/erasure)?))")
+FORMS = re.compile(r"/(login|register|forgot|confirm|events/\d+/(registration|me/[^/]+(/erasure)?)|forums/\d+/pass)")
 
 
 def differences(app: Flask, page_cache: PageCache, paths: list[str], **headers: str) -> list[str]:
