@@ -33,8 +33,13 @@ def _forget_goings() -> None:
 
 @command
 def _forget_names() -> None:
-    run(update(ForumTopic).where(*_named_since(GUESTS_FOR)).values(host_name=""))
-    run(update(ForumTopicHost).where(*_beside_since(GUESTS_FOR)).values(name=""))
+    """Empty the names that are due; where none is, no page is made anew."""
+    topics = db.session.scalars(select(ForumTopic.id).where(*_named_since(GUESTS_FOR))).all()
+    if topics:
+        run(update(ForumTopic).where(ForumTopic.id.in_(topics)).values(host_name=""))
+    hosts = db.session.scalars(select(ForumTopicHost.topic_id).where(*_beside_since(GUESTS_FOR)).distinct()).all()
+    if hosts:
+        run(update(ForumTopicHost).where(ForumTopicHost.topic_id.in_(hosts)).values(name=""))
 
 
 def _named_since(age: timedelta) -> tuple[ColumnElement[bool], ...]:
