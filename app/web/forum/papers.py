@@ -7,11 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
 
 from app.forum import policy
 from app.forum.models import Forum
@@ -19,6 +17,7 @@ from app.forum.queries.layout import Layout, get_layout
 from app.web.forum import sheets
 from app.web.forum.bp import bp
 from app.web.forum.read import FORUM
+from app.web.frame.drawings import draw
 from app.web.frame.locale import TAGS
 from app.web.frame.responses import render
 from app.web.frame.routes import members
@@ -48,7 +47,7 @@ def list_papers(forum: Forum) -> str:
 def print_sheet(forum: Forum, sheet: str) -> str:
     event, paper = forum.event, PAPERS[sheet]
     with force_locale(TAGS[event.lang]):
-        words = Markup(render_template(f"forum/papers/_{sheet}.html", event=event, **paper.gather(forum)))
+        words = draw(f"forum/papers/_{sheet}.html", event=event, **paper.gather(forum))
     return render("forum/papers/sheet.html", forum=forum, event=event, paper=paper, words=words)
 
 
