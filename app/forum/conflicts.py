@@ -47,7 +47,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Question:
+class ToPlace:
     """A topic to place, and what has to be known of the others.
 
     `held` are the topics that have a cell; `hosts` maps each topic to who holds it, `shared` each to how many people
@@ -62,19 +62,19 @@ class Question:
     now: datetime
 
 
-def list_obstacles(question: Question, cell: Cell) -> list[Obstacle]:
+def list_obstacles(to_place: ToPlace, cell: Cell) -> list[Obstacle]:
     """Return what stands against a cell, the hardest first."""
-    return [*_ask_people(question, cell.slot), *_ask_room(question.topic, cell.room), *_ask_wishes(question, cell)]
+    return [*_ask_people(to_place, cell.slot), *_ask_room(to_place.topic, cell.room), *_ask_wishes(to_place, cell)]
 
 
-def _ask_people(question: Question, slot: ForumSlot) -> list[Obstacle]:
+def _ask_people(to_place: ToPlace, slot: ForumSlot) -> list[Obstacle]:
     """Return the topics of that hour whose host is the same person; an hour that is over."""
-    topic, nobody = question.topic, frozenset[Identity]()
-    mine = question.hosts.get(topic.id, nobody)
+    topic, nobody = to_place.topic, frozenset[Identity]()
+    mine = to_place.hosts.get(topic.id, nobody)
     found = [
-        Obstacle(HOST, one.id) for one in _list_beside(question, slot) if mine & question.hosts.get(one.id, nobody)
+        Obstacle(HOST, one.id) for one in _list_beside(to_place, slot) if mine & to_place.hosts.get(one.id, nobody)
     ]
-    is_over = slot.ends_at(question.forum.event) <= question.now
+    is_over = slot.ends_at(to_place.forum.event) <= to_place.now
     return [*found, Obstacle(OVER)] if is_over else found
 
 
@@ -88,18 +88,18 @@ def _ask_room(topic: ForumTopic, room: ForumRoom) -> list[Obstacle]:
     return [Obstacle(kind) for kind, is_lacking in lacks if is_lacking]
 
 
-def _ask_wishes(question: Question, cell: Cell) -> list[Obstacle]:
+def _ask_wishes(to_place: ToPlace, cell: Cell) -> list[Obstacle]:
     """Return the topics of that hour that people want too, the most wanted first, then how many have no seat."""
-    both = [(one, question.shared.get(one.id, 0)) for one in _list_beside(question, cell.slot)]
+    both = [(one, to_place.shared.get(one.id, 0)) for one in _list_beside(to_place, cell.slot)]
     found = [Obstacle(SHARED, one.id, count) for one, count in both if count]
     found.sort(key=lambda obstacle: -obstacle.count)
-    missing = question.topic.people_count - cell.room.places if cell.room.places else 0
+    missing = to_place.topic.people_count - cell.room.places if cell.room.places else 0
     return [*found, Obstacle(SMALL, count=missing)] if missing > 0 else found
 
 
-def _list_beside(question: Question, slot: ForumSlot) -> list[ForumTopic]:
+def _list_beside(to_place: ToPlace, slot: ForumSlot) -> list[ForumTopic]:
     """Return the other topics of an hour: where the topic stands now is not against it."""
-    return [one for one in question.held if one.slot_id == slot.id and one.id != question.topic.id]
+    return [one for one in to_place.held if one.slot_id == slot.id and one.id != to_place.topic.id]
 
 
 def find_best(against: Sequence[tuple[Cell, Sequence[Obstacle]]]) -> Cell | None:

@@ -30,6 +30,6 @@ class Participant:
         place = self.registration
         return place is not None and (place.arrived_at is not None or place.mode == "online")
 
-    def hosts(self, topic: ForumTopic) -> bool:
+    def pitched(self, topic: ForumTopic) -> bool:
         """Tell whether they pitched it, from their place."""
         return self.registration is not None and topic.registration_id == self.registration.id

@@ -117,7 +117,7 @@ def hosts_it(actor: Actor, who: Subject) -> bool:
 
 
 def hosts(actor: Actor, who: Subject, topic: ForumTopic) -> bool:
-    from_place = isinstance(who, Participant) and who.hosts(topic)
+    from_place = isinstance(who, Participant) and who.pitched(topic)
     return from_place or wrote_topic(actor, topic)
 
 

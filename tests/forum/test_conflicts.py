@@ -13,7 +13,7 @@ from app.core.unit import unit
 from app.events.models.meetings import Event
 from app.events.models.registrations import EventRegistration, Registrant
 from app.forum import conflicts
-from app.forum.conflicts import Cell, Obstacle, Question
+from app.forum.conflicts import Cell, Obstacle, ToPlace
 from app.forum.models import Forum, ForumInterest, ForumRoom, ForumSlot, ForumTopic, ForumTopicHost
 from app.forum.queries import board
 from tests.forum.stored import forum_in, place_in, topic_in
@@ -123,7 +123,7 @@ def ask(world, topic):
         for number, persons in world.hosts.items()
     }
     shared = {one.id: sum({topic.id, one.id} <= person.wants for person in world.people) for one in held}
-    return Question(world.forum, topic, held, hosts, shared, world.now)
+    return ToPlace(world.forum, topic, held, hosts, shared, world.now)
 
 
 def _identify(person):
@@ -148,8 +148,8 @@ def test_no_free_cell_has_less_against_it_than_the_one_that_is_marked(seed):
     topic = world.topics[0]
     taken = {(one.slot_id, one.room_id) for one in world.topics}
     free = [Cell(slot, room) for slot, room in product(world.slots, world.rooms) if (slot.id, room.id) not in taken]
-    question = ask(world, topic)
-    best = conflicts.find_best([(cell, conflicts.list_obstacles(question, cell)) for cell in free])
+    to_place = ask(world, topic)
+    best = conflicts.find_best([(cell, conflicts.list_obstacles(to_place, cell)) for cell in free])
     assert (best is None) == (not free)
     if best:
         losses = {(cell.slot.id, cell.room.id): lose(world, topic, cell) for cell in free}

@@ -16,7 +16,7 @@ from app.forum.queries import board as queries
 from app.forum.queries import forums
 from app.forum.service import placing as service
 from app.forum.service.placing import Place
-from app.web.forum import cells, wall
+from app.web.forum import board_view, wall
 from app.web.forum.bp import bp
 from app.web.forum.participants import TOPIC
 from app.web.forum.read import FORUM
@@ -44,7 +44,7 @@ def board(forum: Forum) -> str:
         "forum/board.html",
         forum=forum,
         event=forum.event,
-        board=cells.describe(forum, arrangement, topics, chosen),
+        board=board_view.describe(forum, arrangement, topics, chosen),
         may_place=may_place,
         is_lost=may_place and bool(asked) and chosen is None,
     )

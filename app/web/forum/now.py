@@ -35,7 +35,7 @@ from app.web.frame.session import me
 
 
 @dataclass(frozen=True)
-class Session:
+class HeldTopic:
     """A topic with its room, at an hour; `is_mine` tells whether the reader said that they are there."""
 
     topic: ForumTopic
@@ -58,8 +58,8 @@ class Hour:
     start: str
     end: str
     left: int | None
-    sessions: Sequence[Session]
-    chosen: Session | None
+    sessions: Sequence[HeldTopic]
+    chosen: HeldTopic | None
     is_pause: bool
 
     @property
@@ -68,7 +68,7 @@ class Hour:
         return self.slot.minutes - (self.left or 0)
 
     @property
-    def others(self) -> list[Session]:
+    def others(self) -> list[HeldTopic]:
         """Return the sessions but the one that was chosen."""
         return [one for one in self.sessions if one is not self.chosen]
 
@@ -94,7 +94,7 @@ def _list_hours(who: Participant, moment: datetime) -> list[Hour]:
         if slot.ends_at(event) <= moment:
             continue
         sessions = [
-            Session(
+            HeldTopic(
                 topic,
                 cells[topic.id][0],
                 list(programme.list_facts(cells[topic.id][0])),
@@ -108,7 +108,7 @@ def _list_hours(who: Participant, moment: datetime) -> list[Hour]:
     return found
 
 
-def _tell_hour(slot: ForumSlot, event: Event, moment: datetime, sessions: list[Session], *, is_pause: bool) -> Hour:
+def _tell_hour(slot: ForumSlot, event: Event, moment: datetime, sessions: list[HeldTopic], *, is_pause: bool) -> Hour:
     start, end = slot.starts_at(event), slot.ends_at(event)
     left = None if start > moment else -(-(end - moment) // timedelta(minutes=1))
     chosen = next((one for one in sessions if one.is_mine), None)

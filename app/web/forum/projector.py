@@ -18,11 +18,11 @@ from app.forms.forum import list_days
 from app.forum import policy
 from app.forum.models import BEFORE, CLOSED, CONVERGENCE, MARKETPLACE, Forum, ForumSlot, ForumTopic
 from app.forum.queries.layout import Layout, get_layout
-from app.web.forum import addresses, layout, programme
+from app.web.forum import addresses, programme, topic_lines
 from app.web.forum.bp import bp
-from app.web.forum.layout import HourHead, TopicLine
 from app.web.forum.programme import RoomLine
 from app.web.forum.read import FORUM
+from app.web.forum.topic_lines import HourHead, TopicLine
 from app.web.frame.locale import get_language
 from app.web.frame.params import id_param
 from app.web.frame.responses import render
@@ -58,7 +58,7 @@ def project(forum: Forum) -> str:
         short=addresses.describe_short(forum),
         address=url_for(".project", forum_id=forum.id, lang=get_language(), topic=asked),
         is_public=policy.is_public(ANYONE, forum),
-        topic=layout.describe_topic(topic) if topic else None,
+        topic=topic_lines.describe_topic(topic) if topic else None,
         pages=pages,
         number=number,
         following=number % max(len(pages), 1) + 1,
@@ -83,13 +83,15 @@ def _list_pages(forum: Forum, wall: Layout) -> list[Page]:
     """Return the rooms, some a page; while the marketplace is open, the topics that have no room yet, too."""
     slots, now, total = _list_near(forum, wall), clock.now(), len(wall.rooms)
     has_days = len(list_days(forum.event, wall.slots)) > 1
-    heads = [layout.describe_hour(slot, forum, has_days=has_days, is_now=_is_now(slot, forum, now)) for slot in slots]
+    heads = [
+        topic_lines.describe_hour(slot, forum, has_days=has_days, is_now=_is_now(slot, forum, now)) for slot in slots
+    ]
     found = []
     for first in range(0, total, ROOMS):
         rooms = wall.rooms[first : first + ROOMS]
         values = {"first": first + 1, "last": first + len(rooms), "total": total}
         name = _("Salles %(first)s à %(last)s sur %(total)s", **values) if total > ROOMS else _("Les salles")
-        found.append(Page(name, heads, layout.list_rows(wall, forum, rooms, slots)))
+        found.append(Page(name, heads, topic_lines.list_rows(wall, forum, rooms, slots)))
     others = sorted(wall.others, key=lambda topic: -topic.people_count) if forum.phase == MARKETPLACE else []
     for first in range(0, len(others), TOPICS):
         found.append(Page(_("Au mur, sans salle encore"), topics=_describe(others[first : first + TOPICS])))
@@ -97,7 +99,7 @@ def _list_pages(forum: Forum, wall: Layout) -> list[Page]:
 
 
 def _describe(topics: Sequence[ForumTopic]) -> list[TopicLine]:
-    return [layout.describe_topic(topic) for topic in topics]
+    return [topic_lines.describe_topic(topic) for topic in topics]
 
 
 def _is_now(slot: ForumSlot, forum: Forum, now: Any) -> bool:

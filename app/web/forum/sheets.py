@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from app.forms.forum import list_days
 from app.forum.models import Forum, ForumRoom, ForumSlot
 from app.forum.queries.layout import Layout, get_layout
-from app.web.forum import addresses, layout, programme
-from app.web.forum.layout import HourHead, TopicLine
+from app.web.forum import addresses, programme, topic_lines
 from app.web.forum.programme import RoomLine
+from app.web.forum.topic_lines import HourHead, TopicLine
 
 # What one sheet of the programme holds.
 ROOMS_ON_A_SHEET, HOURS_ON_A_SHEET = 24, 4
@@ -85,8 +85,8 @@ def gather_programme(forum: Forum) -> dict[str, Any]:
     sheets = [
         Grid(
             _name_part(number, len(parts)),
-            [layout.describe_hour(slot, forum, has_days=has_days) for slot in slots],
-            list(layout.list_rows(wall, forum, rooms, slots)),
+            [topic_lines.describe_hour(slot, forum, has_days=has_days) for slot in slots],
+            list(topic_lines.list_rows(wall, forum, rooms, slots)),
         )
         for number, (rooms, slots) in enumerate(parts, 1)
     ]
@@ -115,11 +115,11 @@ def _has_days(forum: Forum, wall: Layout) -> bool:
 def gather_rooms(forum: Forum) -> dict[str, Any]:
     wall = get_layout(forum.id)
     has_days = _has_days(forum, wall)
-    hours = [(slot, layout.describe_hour(slot, forum, has_days=has_days)) for slot in wall.session_slots]
+    hours = [(slot, topic_lines.describe_hour(slot, forum, has_days=has_days)) for slot in wall.session_slots]
     signs = [
         Sign(
             programme.describe_room(room, forum.event),
-            [(hour, layout.find_cell(wall, slot, room)) for slot, hour in hours],
+            [(hour, topic_lines.find_cell(wall, slot, room)) for slot, hour in hours],
         )
         for room in wall.rooms
     ]
@@ -139,10 +139,10 @@ def gather_notes(forum: Forum) -> dict[str, Any]:
     wall = get_layout(forum.id)
     has_days = _has_days(forum, wall)
     placed = [
-        Note(found, room.name, layout.describe_hour(slot, forum, has_days=has_days))
+        Note(found, room.name, topic_lines.describe_hour(slot, forum, has_days=has_days))
         for slot in wall.session_slots
         for room in wall.rooms
-        if (found := layout.find_cell(wall, slot, room))
+        if (found := topic_lines.find_cell(wall, slot, room))
     ]
     return {"notes": [*placed, Note()], "parts": [(name, range(lines)) for name, lines in NOTE_PARTS]}
 

@@ -66,11 +66,11 @@ def copy_wall(who: Participant) -> str | Response:
     url, arrangement = url_for(".show", forum_id=who.forum.id, _anchor="wall"), forums.get_arrangement(who.forum.id)
     form = WallForm().offer(who.forum.event, arrangement)
     if not form.is_submitted():
-        return render("forum/wall.html", forum=who.forum, event=who.forum.event, form=form)
+        return render("forum/copy_wall.html", forum=who.forum, event=who.forum.event, form=form)
     outcome = attempt(form, lambda: service.copy_wall(me(), who, form.read, form_key=form.form_key.data or ""))
     if outcome.code:
         forum = PARTICIPANT.again(policy.COPY_WALL).forum
-        return refuse("forum/wall.html", code=outcome.code, forum=forum, event=forum.event, form=form)
+        return refuse("forum/copy_wall.html", code=outcome.code, forum=forum, event=forum.event, form=form)
     return done(url, ngettext("%(num)s sujet est au mur.", "%(num)s sujets sont au mur.", outcome.result))
 
 

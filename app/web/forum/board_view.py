@@ -12,7 +12,7 @@ from app.forms import times
 from app.forms.board import write_place
 from app.forms.forum import list_days
 from app.forum import conflicts
-from app.forum.conflicts import Cell, Obstacle, Question
+from app.forum.conflicts import Cell, Obstacle, ToPlace
 from app.forum.models import PLENARY, Forum, ForumRoom, ForumSlot, ForumTopic
 from app.forum.queries import board as queries
 from app.forum.queries.forums import Arrangement
@@ -157,9 +157,9 @@ def _weigh(
     held = [topic for topic in topics if topic.is_placed]
     hosts = queries.identify_hosts([chosen, *held])
     shared = queries.count_shared(chosen.id, [topic.id for topic in held])
-    question = Question(drawing.forum, chosen, held, hosts, shared, drawing.now)
+    to_place = ToPlace(drawing.forum, chosen, held, hosts, shared, drawing.now)
     cells = list(drawing.list_free())
-    return {(cell.slot.id, cell.room.id): (cell, conflicts.list_obstacles(question, cell)) for cell in cells}
+    return {(cell.slot.id, cell.room.id): (cell, conflicts.list_obstacles(to_place, cell)) for cell in cells}
 
 
 def _explain(
