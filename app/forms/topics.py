@@ -76,9 +76,13 @@ class TopicForm(SharedForm):
 
 
 class InterestForm(Form):
-    """A press of interest; `place` says whether it was made on the wall or on the page of the topic."""
+    """A press of interest; `place` says whether it was made on the wall or on the page of the topic.
+
+    `mine` is the place at the meeting of whoever read the page that was pressed on.
+    """
 
     place = HiddenField()
+    mine = HiddenField()
 
 
 class HostForm(Form):
@@ -87,10 +91,11 @@ class HostForm(Form):
     place = HiddenField()
 
 
-class PauseForm(Form):
-    """The hour at which somebody takes a pause."""
+class GoingForm(Form):
+    """The hour at which somebody says that they are at a topic, or take a pause; `mine` as above."""
 
     slot = HiddenField()
+    mine = HiddenField()
 
 
 class AnnouncementForm(Form):

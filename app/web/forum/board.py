@@ -16,7 +16,7 @@ from app.forum.queries import board as queries
 from app.forum.queries import forums
 from app.forum.service import placing as service
 from app.forum.service.placing import Place
-from app.web.forum import board_view, wall
+from app.web.forum import board_view, live, wall
 from app.web.forum.bp import bp
 from app.web.forum.participants import TOPIC
 from app.web.forum.read import FORUM
@@ -42,11 +42,15 @@ def board(forum: Forum) -> str:
     chosen = next((topic for topic in topics if topic.id == asked), None) if may_place else None
     return render(
         "forum/board.html",
+        "forum/_board_part.html",
         forum=forum,
         event=forum.event,
         board=board_view.describe(forum, arrangement, topics, chosen),
         may_place=may_place,
         is_lost=may_place and bool(asked) and chosen is None,
+        who=Participant(forum),
+        # The team sees the presses of its own; while it chooses a cell, nothing moves, and the page says that it did.
+        live=live.describe(forum, "board", is_open=not may_place or chosen is not None, is_held=chosen is not None),
     )
 
 

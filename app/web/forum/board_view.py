@@ -52,6 +52,7 @@ class HourColumn:
     is_plenary: bool
     is_now: bool
     cells: Sequence[CellLine]
+    slot_id: int
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ class _Drawing:
             is_plenary,
             start <= self.now < end,
             () if is_plenary else [self._draw_cell(slot, room) for room in self.arrangement.rooms],
+            slot.id,
         )
 
     def _draw_cell(self, slot: ForumSlot, room: ForumRoom) -> CellLine:

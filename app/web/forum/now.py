@@ -1,19 +1,20 @@
 """What happens now in a forum: where one said one is, all that happens at this hour, what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.core import clock
+from app.core.errors import Conflict
 from app.core.numbers import row_number
 from app.events.models.meetings import Event
 from app.forms import times
-from app.forms.base import Form
-from app.forms.topics import AnnouncementForm, PauseForm
+from app.forms.topics import AnnouncementForm, GoingForm
 from app.forum import policy
 from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
 from app.forum.participants import Participant
@@ -21,13 +22,13 @@ from app.forum.queries import forums
 from app.forum.queries import topics as queries
 from app.forum.service import forums as forum_service
 from app.forum.service import interests
-from app.forum.service import topics as service
-from app.web.forum import participants, programme
+from app.web.forum import live, participants, presses, programme
 from app.web.forum.bp import bp
 from app.web.forum.participants import PARTICIPANT, TOPIC
 from app.web.forum.read import FORUM
 from app.web.forum.topics import BOTH, ONE
 from app.web.frame.attempt import attempt
+from app.web.frame.drawings import draw
 from app.web.frame.form_limits import counted_by_service
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members, public
@@ -67,20 +68,20 @@ class Hour:
         """Return how many minutes of it are over."""
         return self.slot.minutes - (self.left or 0)
 
-    @property
-    def others(self) -> list[HeldTopic]:
-        """Return the sessions but the one that was chosen."""
-        return [one for one in self.sessions if one is not self.chosen]
-
 
 @bp.get("/forums/<id:forum_id>/now")
 @public(policy.READ, of=FORUM)
 def now(forum: Forum) -> str:
     """Show the present hour of the schedule, else the next one; then those that follow. Once it is closed, none is."""
-    who = participants.recognise(me(), forum)
+    who = live.recognise_reader(forum)
+    return render("forum/now.html", "forum/_now_part.html", **_describe(who), live=live.describe(forum, "now"))
+
+
+def _describe(who: Participant) -> dict[str, Any]:
+    forum = who.forum
     hours = [] if forum.is_closed or forum.event.is_cancelled else _list_hours(who, clock.now())
     hour, following = (hours[0] if hours else None), hours[1:]
-    return render("forum/now.html", forum=forum, event=forum.event, who=who, hour=hour, following=following)
+    return {"forum": forum, "event": forum.event, "who": who, "hour": hour, "following": following}
 
 
 def _list_hours(who: Participant, moment: datetime) -> list[Hour]:
@@ -127,14 +128,18 @@ def _tell_hour(slot: ForumSlot, event: Event, moment: datetime, sessions: list[H
     limit=counted_by_service("press"),
     form_on="forum.now",
 )
-def go(who: Participant) -> Response:
+def go(who: Participant) -> str | Response:
     """Say that one is there, or goes: what one said of that hour before is forgotten."""
-    topic, form = policy.get_topic(who), Form()
-    url, title = url_for(".now", forum_id=who.forum.id, _anchor="now"), topic.title
-    outcome = attempt(form, lambda: interests.go(me(), who), late=service.NOT_THERE)
-    if outcome.code:
-        return done(url, "; ".join(map(str, form.form_errors)), "warning")
-    return done(url, _("Vous y allez : « %(title)s ».", title=title))
+    form, title, slot_id = GoingForm(), policy.get_topic(who).title, policy.get_topic(who).slot_id
+    said = _("Vous y allez : « %(title)s ».", title=title)
+    return _press(who, form, lambda: _go(who, row_number(form.slot.data or "") or slot_id), said)
+
+
+def _go(who: Participant, slot_id: int | None) -> None:
+    """Go to a topic, unless it left the hour at which its page showed it. Raise Conflict."""
+    if slot_id != policy.get_topic(who).slot_id:
+        raise Conflict(interests.MOVED)
+    interests.go(me(), who)
 
 
 @bp.post("/forums/<id:forum_id>/pause")
@@ -145,14 +150,22 @@ def go(who: Participant) -> Response:
     limit=counted_by_service("press"),
     form_on="forum.now",
 )
-def pause(who: Participant) -> Response:
+def pause(who: Participant) -> str | Response:
     """Say that one takes a pause at an hour: nobody is told where one is."""
-    form, url = PauseForm(), url_for(".now", forum_id=who.forum.id, _anchor="now")
-    slot_id = row_number(form.slot.data or "")
-    outcome = attempt(form, lambda: interests.take_pause(me(), who, slot_id), late=service.NOT_THERE)
-    if outcome.code:
-        return done(url, "; ".join(map(str, form.form_errors)), "warning")
-    return done(url, _("Bonne pause. Revenez quand vous voulez, où vous voulez."))
+    form = GoingForm()
+    said = _("Bonne pause. Revenez quand vous voulez, où vous voulez.")
+    return _press(who, form, lambda: interests.take_pause(me(), who, row_number(form.slot.data or "")), said)
+
+
+def _press(who: Participant, form: GoingForm, act: Callable[[], None], said: str) -> str | Response:
+    """Do an act of one press; a script is given what its reader sees then of the present hour."""
+    forum_id = who.forum.id
+    url = url_for(".now", forum_id=forum_id, _anchor="now")
+
+    def describe() -> str:
+        return draw("forum/_now_part.html", **_describe(participants.get_reader(me(), forum_id)))
+
+    return presses.do(who, form, act, url=url, said=said, draw_part=describe)
 
 
 @bp.route("/forums/<id:forum_id>/announcement", methods=BOTH)

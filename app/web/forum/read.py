@@ -6,7 +6,7 @@ from app.core.permits import can
 from app.forum import policy
 from app.forum.models import PHASES, Forum
 from app.forum.queries import forums as queries
-from app.web.forum import day_code, participants, programme, wall, words
+from app.web.forum import day_code, live, programme, wall, words
 from app.web.forum.bp import bp
 from app.web.frame.responses import render
 from app.web.frame.routes import Loader, public
@@ -18,14 +18,15 @@ FORUM = Loader(queries.get_forum, "forum_id")
 @bp.get("/forums/<id:forum_id>")
 @public(policy.READ, of=FORUM)
 def show(forum: Forum) -> str:
-    return render("forum/show.html", **describe(forum))
+    return render("forum/show.html", "forum/_show_part.html", **describe(forum))
 
 
 def describe(forum: Forum) -> dict[str, Any]:
     """Return what the pages of a forum show; `presses` are the phases that this person may go to."""
-    at, who = PHASES.index(forum.phase), participants.recognise(me(), forum)
+    at, who = PHASES.index(forum.phase), live.recognise_reader(forum)
     return {
         "who": who,
+        "live": live.describe(forum, "show"),
         "wall": wall.describe(who),
         "forum": forum,
         "event": forum.event,

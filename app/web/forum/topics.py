@@ -21,7 +21,7 @@ from app.forum.service import topics as service
 from app.forum.words import TopicWords
 from app.ideas.models import Idea
 from app.plan.queries import concerns
-from app.web.forum import wall
+from app.web.forum import live, presses, wall
 from app.web.forum.bp import bp
 from app.web.forum.participants import PARTICIPANT, TOPIC
 from app.web.frame import local_drafts
@@ -45,7 +45,7 @@ ONE = "/forums/<id:forum_id>/topics/<id:topic_id>"
 @bp.get(ONE)
 @public(policy.READ_TOPIC, of=TOPIC, shows="topic")
 def topic(who: Participant) -> str:
-    return render("forum/topic.html", **describe(who))
+    return render("forum/topic.html", "forum/_topic_part.html", **describe(who))
 
 
 def describe(who: Participant, hands: HandsForm | None = None) -> dict[str, Any]:
@@ -54,6 +54,7 @@ def describe(who: Participant, hands: HandsForm | None = None) -> dict[str, Any]
     joined = [topic.joined_id] if topic.joined_id else []
     return {
         "who": who,
+        "live": live.describe(who.forum, "topic", is_open=topic.is_in_sight, topic_id=topic.id),
         "topic": topic,
         "forum": who.forum,
         "event": who.forum.event,
@@ -190,25 +191,22 @@ def withdraw_topic(who: Participant) -> str | Response:
 
 @bp.post(f"{ONE}/interest")
 @public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("press"))
-def press_interest(who: Participant) -> Response:
+def press_interest(who: Participant) -> str | Response:
     return _press(who, _("C'est dans vos intérêts : personne d'autre que vous ne le voit."), is_on=True)
 
 
 @bp.post(f"{ONE}/interest/withdrawal")
 @public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("press"))
-def withdraw_interest(who: Participant) -> Response:
+def withdraw_interest(who: Participant) -> str | Response:
     return _press(who, _("Ce n'est plus dans vos intérêts."), is_on=False)
 
 
-def _press(who: Participant, message: str, *, is_on: bool) -> Response:
+def _press(who: Participant, said: str, *, is_on: bool) -> str | Response:
     form, topic = InterestForm(), policy.get_topic(who)
     url = url_for(".topic", forum_id=who.forum.id, topic_id=topic.id, _anchor="interest")
     if form.place.data == "wall":
         url = url_for(".show", forum_id=who.forum.id, _anchor=f"topic-{topic.id}")
-    outcome = attempt(form, lambda: interests.press(me(), who, is_on=is_on), late=service.NOT_THERE)
-    if outcome.code:
-        return done(url, "; ".join(map(str, form.form_errors)), "warning")
-    return done(url, message)
+    return presses.do(who, form, lambda: interests.press(me(), who, is_on=is_on), url=url, said=said)
 
 
 def _counted(who: Participant, act: Callable[[], Result]) -> Callable[[], Result]:

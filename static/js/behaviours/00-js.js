@@ -1,5 +1,5 @@
-// Says that behaviours run (.js-only shows), and gives them three tools: on load and after each swap, the polite live
-// region, and the plural of a count.
+// Says that behaviours run (.js-only shows), and gives them four tools: on load and after each swap, the polite live
+// region, the plural of a count, and an hour in words.
 (() => {
   document.documentElement.classList.add("js");
   const arrivals = [];
@@ -21,6 +21,10 @@
       const isSingular = count === 1 || (count === 0 && isFrench);
       const number = count.toLocaleString(document.documentElement.lang);
       return isSingular ? one.replace("1", number) : many.replace("{n}", number);
+    },
+    hour(at, timeZone) {
+      const written = { hour: "numeric", minute: "2-digit", timeZone };
+      return new Date(at).toLocaleTimeString(document.documentElement.lang, written).replace(/ /g, "\u00a0");
     },
   };
   document.addEventListener("DOMContentLoaded", () => arrive(document));

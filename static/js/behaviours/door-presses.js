@@ -1,34 +1,18 @@
-// The presses of [data-door=KEY] that wait in this browser, the oldest first; where it forbids the store, in this page.
-// form[data-forget] (signing out) takes the names out of them: each waits on, as one person more.
+// form[data-forget] (signing out) takes the names out of the presses of a door that wait in this browser: each waits
+// on, as one person more. Those of a forum ([data-marks]) are dropped: they were made in the name of who leaves.
 (() => {
-  const PREFIX = "door:";
-  const key = () => `${PREFIX}${document.querySelector("[data-door]").dataset.door}`;
-  let memory = [];
-  window.reflexe.presses = {
-    read() {
-      try {
-        return JSON.parse(localStorage.getItem(key())) || [];
-      } catch {
-        return memory;
-      }
-    },
-    write(presses) {
-      memory = presses;
-      try {
-        localStorage.setItem(key(), JSON.stringify(presses));
-      } catch { /* This page keeps them, and no other. */ }
-    },
-  };
+  const NAMES = { door: "door:", marks: "marks:" };
   const forget = (name) => {
     const presses = JSON.parse(localStorage.getItem(name)) || [];
     localStorage.removeItem(name);
     const left = presses.map((press) => ({ ...press, name: "" }));
-    if (left.length) localStorage.setItem(name, JSON.stringify(left));
+    if (name.startsWith(NAMES.door) && left.length) localStorage.setItem(name, JSON.stringify(left));
   };
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-forget]")) return;
     try {
-      Object.keys(localStorage).filter((name) => name.startsWith(PREFIX)).forEach(forget);
+      const isKept = (name) => Object.values(NAMES).some((prefix) => name.startsWith(prefix));
+      Object.keys(localStorage).filter(isKept).forEach(forget);
     } catch { /* This browser keeps nothing. */ }
   });
 })();

@@ -2,13 +2,11 @@
 // site has them; they go one by one, in their order. form[data-press=ID of a row, or nothing] is one. data-waits, -out,
 // -session, -refused, -sent and -one-more are the words; [data-door-state] says how it stands.
 (() => {
-  const [AGAIN, TWICE] = [10000, 1500];
+  const TWICE = 1500;
   const door = () => document.querySelector("[data-door]");
   const list = () => document.getElementById("guests");
   const row = (press) => document.getElementById(press.row);
-  const { read, write } = window.reflexe.presses;
-  const clock = () => ({ hour: "numeric", minute: "2-digit", timeZone: door().dataset.zone });
-  const hour = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, clock()).replace(/ /g, "\u00a0");
+  const hour = (at) => window.reflexe.hour(at, door().dataset.zone);
   const fill = (words, press, n) => door().dataset[words].replace("{hour}", hour(press.at)).replace("{n}", n);
   // A press is told in its row, whose form then offers the contrary; who is not in the list gets a row.
   const tell = (press, words) => {
@@ -25,9 +23,9 @@
     form.elements.key.value = press.key;
   };
   const show = (why) => {
-    const presses = read();
+    const presses = outbox.read();
     presses.forEach((press) => tell(press, fill("waits", press)));
-    const words = presses.length ? fill(why, presses[0], presses.length) : door().dataset.sent;
+    const words = presses.length ? fill(why || "out", presses[0], presses.length) : door().dataset.sent;
     document.querySelector("[data-door-state]").textContent = words;
   };
   const take = (press, html) => {
@@ -54,37 +52,25 @@
     if (answer.ok) take(press, await answer.text());
     else if ([403, 404, 409, 422].includes(answer.status)) tell(press, door().dataset.refused);
     else return [400, 401].includes(answer.status) ? "session" : "out";
-    write(read().filter((one) => one.id !== press.id));
     return "";
   };
+  const outbox = window.reflexe.outbox(() => door() && `door:${door().dataset.door}`, send, show);
   // The second tap of a double one would undo the first: the row offers the contrary at once.
   const last = { row: "", at: 0 };
-  let isSending = false;
-  const flush = async () => {
-    if (isSending || !door() || !read().length) return;
-    isSending = true;
-    let why = "";
-    while (!why && read().length) why = await send(read()[0]).catch(() => "out");
-    isSending = false;
-    show(why || "out");
-    if (why) setTimeout(flush, AGAIN);
-  };
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-door] form[data-press]")) return;
     event.preventDefault();
     if (form.dataset.press && form.dataset.press === last.row && Date.now() - last.at < TWICE) return;
     Object.assign(last, { row: form.dataset.press, at: Date.now() });
-    const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
+    const id = outbox.newId();
     const typed = form.elements.namedItem("name");
     const own = form.dataset.press && form.elements.key.value;
     const place = form.dataset.press || `waits-${id}`;
     const press = { id, url: form.action, key: own || id, at: Date.now(), row: place, name: typed?.value || "" };
     if (typed) typed.value = "";
-    write([...read(), press]);
+    outbox.add(press);
     tell(press, fill("waits", press));
-    flush();
+    outbox.flush();
   });
-  window.addEventListener("online", flush);
-  window.reflexe.onArrival(flush);
 })();

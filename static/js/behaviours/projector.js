@@ -7,10 +7,7 @@
   const beam = () => document.querySelector("[data-beam]");
   const button = () => document.querySelector("[data-turn]");
   const state = { page: 0, isStopped: false, turnedAt: 0, askedAt: 0, seenAt: 0, html: "" };
-  const hour = (at) => {
-    const written = { hour: "numeric", minute: "2-digit", timeZone: beam().dataset.zone };
-    return new Date(at).toLocaleTimeString(document.documentElement.lang, written).replace(/ /g, "\u00a0");
-  };
+  const hour = (at) => window.reflexe.hour(at, beam().dataset.zone);
   const write = (place, text) => {
     if (place.textContent !== text) place.textContent = text;
   };

@@ -1,0 +1,44 @@
+// window.reflexe.patch(root, fresh) puts what was asked for anew in a page: each [data-piece] takes the place of that
+// of the same name, and one that is new comes last in its [data-list]. What holds the focus, something open, or
+// something of the reader's own ([data-own]) stays as it is. It returns whether the page shows all of it now.
+(() => {
+  const pieces = (whole) => {
+    const found = [...whole.querySelectorAll("[data-piece]")];
+    const isOuter = (one) => !found.some((other) => other !== one && other.contains(one));
+    return new Map(found.filter(isOuter).map((one) => [one.dataset.piece, one]));
+  };
+  const hasFocus = (one) => one.contains(document.activeElement);
+  const isPublic = (one) => !one.matches("[data-live]") && !one.querySelector("[data-own], details[open]");
+  const listOf = (one) => one.parentElement.dataset.list;
+  const add = (one) => {
+    const list = document.querySelector(`[data-list="${listOf(one)}"]`);
+    if (!listOf(one) || !list) return false;
+    list.append(one);
+    list.hidden = false;
+    // Whoever presses ([data-marks]) finds their own press there once the page is read again.
+    const marks = document.querySelector("[data-marks]");
+    if (marks) marks.dataset.more = "1";
+    return true;
+  };
+  const remove = (one) => {
+    if (!listOf(one) || hasFocus(one)) return false;
+    one.remove();
+    return true;
+  };
+  const replace = (old, fresh) => {
+    if (!isPublic(old) || hasFocus(old)) return false;
+    old.replaceWith(fresh);
+    const words = fresh.dataset.piece === "announcement" && fresh.textContent.trim();
+    if (words) window.reflexe.say(words);
+    return true;
+  };
+  const patch = (old, fresh) => {
+    if (old.isEqualNode(fresh)) return true;
+    const [mine, theirs] = [pieces(old), pieces(fresh)];
+    if (!mine.size || !theirs.size) return replace(old, fresh);
+    const gone = [...mine].filter(([name]) => !theirs.has(name)).map(([, one]) => remove(one));
+    const shown = [...theirs].map(([name, one]) => (mine.has(name) ? patch(mine.get(name), one) : add(one)));
+    return [...gone, ...shown].every(Boolean) || replace(old, fresh);
+  };
+  window.reflexe.patch = patch;
+})();

@@ -1,0 +1,49 @@
+// [data-live=URL]: what changes on a page of a forum, asked for again while the page is seen, without cookies where
+// everybody may read it (data-open). [data-changed] says that there is more to see, which [data-again] shows; with
+// data-held nothing changes under the reader. [data-live-state] says since when the network is gone (data-out).
+(() => {
+  const ASK = 10000;
+  const root = () => document.querySelector("[data-live]");
+  const state = { timer: null, seenAt: Date.now(), first: "", isOver: false };
+  const take = (html) => {
+    state.first ||= html;
+    const isHeld = root().matches("[data-held]");
+    const fresh = new DOMParser().parseFromString(html, "text/html").body;
+    const isWhole = isHeld ? html === state.first : window.reflexe.patch(root(), fresh);
+    document.querySelector("[data-changed]").hidden = isWhole && !document.querySelector("[data-more]");
+  };
+  const ask = async () => {
+    const { live: url, open } = root().dataset;
+    const credentials = open === undefined ? "same-origin" : "omit";
+    const answer = await fetch(url, { credentials, cache: "no-cache", headers: { "HX-Request": "true" } });
+    // It is there no more, or not for everybody: the page that is asked for anew says so in its own words.
+    state.isOver = [401, 403, 404].includes(answer.status);
+    document.querySelector("[data-changed]").hidden &&= !state.isOver;
+    if (state.isOver) return;
+    if (!answer.ok) throw new Error(answer.status);
+    take(await answer.text());
+    state.seenAt = Date.now();
+  };
+  const tell = (isOut) => {
+    const { out, zone } = root().dataset;
+    const words = isOut ? out.replace("{hour}", window.reflexe.hour(state.seenAt, zone)) : "";
+    const place = document.querySelector("[data-live-state]");
+    if (place.textContent !== words) place.textContent = words;
+  };
+  const go = async () => {
+    clearTimeout(state.timer);
+    if (document.hidden || state.isOver) return;
+    await ask().then(() => tell(false), () => tell(true));
+    clearTimeout(state.timer);
+    state.timer = setTimeout(go, ASK);
+  };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-again]")) location.reload();
+  });
+  window.reflexe.onArrival((whole) => {
+    if (whole !== document || !root()) return;
+    document.addEventListener("visibilitychange", go);
+    window.addEventListener("online", go);
+    go();
+  });
+})();
