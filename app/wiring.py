@@ -54,8 +54,10 @@ from app.events.signals import (
     GuestsForgotten,
     MinutesCorrected,
     MinutesPublished,
+    PlaceGivenBack,
     PlacesForgotten,
     PlacesGiven,
+    PlaceTakenOver,
 )
 from app.exchange import plan_imports
 from app.forum import reactions as forum
@@ -228,7 +230,9 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     ],
     PasswordSet: [security_mail.tell_of_password],
     PhaseMoved: [journal.write_phase],
+    PlaceGivenBack: [forum.empty_place],
     PlacesForgotten: [forum.forget_places],
+    PlaceTakenOver: [forum.give_to_account],
     PlacesGiven: [notices_of_events.tell_of_places],
     PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],

@@ -12,6 +12,7 @@ from app.core.actor import ANYONE, Actor
 from app.core.db import db, run
 from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.unit import command
 from app.events import codes, mails, policy, retention, seating
 from app.events.models.meetings import Event
@@ -24,6 +25,7 @@ from app.events.models.registrations import (
     Registrant,
 )
 from app.events.queries import registrations
+from app.events.signals import PlaceGivenBack, PlaceTakenOver
 
 # What a guest types waits under this name for the worker, which calls `expect`.
 REQUEST = "event"
@@ -89,6 +91,7 @@ def _take_over(
         retention.delete_registrations([former])
     guest_id, held.user_id, held.registrant_id = held.registrant_id, user_id, None
     db.session.flush()
+    tell(PlaceTakenOver(held.id, user_id))
     run(delete(Registrant).where(Registrant.id == guest_id))
     mails.ask_each(event, mails.PLACE if held.state == IN else mails.WAIT, [held.id])
     return held
@@ -254,6 +257,7 @@ def drop(event: Event, registration: EventRegistration) -> None:
         seating.leave(event, registration)
         registration.state, registration.cancelled_at = CANCELLED, clock.now()
         registration.needs, registration.meal, registration.answers = "", "", {}
+    tell(PlaceGivenBack(event.id, registration.id))
 
 
 @command

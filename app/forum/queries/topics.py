@@ -18,6 +18,7 @@ from app.core.permits import Permission
 from app.events.models.meetings import PUBLISHED, Event
 from app.events.models.registrations import EventRegistration, Registrant
 from app.events.queries import reading as events
+from app.events.queries import registrations
 from app.forum import policy
 from app.forum.models import (
     CLOSED,
@@ -134,6 +135,20 @@ def with_host() -> list[ExecutableOption]:
 def get_guest_name(registration: EventRegistration) -> str:
     """Return the name that somebody without an account gave, "" for none."""
     return db.session.scalar(select(Registrant.name).where(Registrant.id == registration.registrant_id)) or ""
+
+
+def has_pitched_as_guest(actor: Actor, forum_id: int) -> bool:
+    """Tell a member whether somebody with their address, and no account, is named with a topic of a forum."""
+    if not actor.is_someone:
+        return False
+    address = select(User.email).where(User.id == actor.id, User.confirmed_at.is_not(None)).scalar_subquery()
+    query = select(EventRegistration.id).join(Registrant, Registrant.id == EventRegistration.registrant_id)
+    is_named = or_(
+        select(ForumTopic.id).where(ForumTopic.registration_id == EventRegistration.id).exists(),
+        select(ForumTopicHost.topic_id).where(ForumTopicHost.registration_id == EventRegistration.id).exists(),
+    )
+    query = query.where(EventRegistration.event_id == forum_id, Registrant.email == address)
+    return db.session.scalar(query.where(registrations.is_coming(), is_named)) is not None
 
 
 def list_interests(registration: EventRegistration | None) -> frozenset[int]:
