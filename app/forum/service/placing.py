@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict
@@ -65,7 +64,7 @@ def place(actor: Actor, who: Participant, at: Place, seen: Place | None) -> None
     _check_seen(topic, seen)
     _free(topic, at)
     what = "moved" if topic.is_placed else "placed"
-    _put(actor, topic, at)
+    topic.take_cell(at.slot_id, at.room_id, by=actor.own_id)
     _store(topic)
     interests.fold(topic.forum_id)
     tell(TopicChanged(topic.id, what, by=actor.id))
@@ -87,9 +86,9 @@ def swap(actor: Actor, who: Participant, at: Place, seen: Place | None, other_id
     # No cell holds two, not even for a moment.
     other.leave_cell()
     db.session.flush()
-    _put(actor, topic, at)
+    topic.take_cell(at.slot_id, at.room_id, by=actor.own_id)
     db.session.flush()
-    _put(actor, other, seen)
+    other.take_cell(seen.slot_id, seen.room_id, by=actor.own_id)
     db.session.flush()
     interests.fold(topic.forum_id)
     for one in (topic, other):
@@ -105,8 +104,6 @@ def take_off(actor: Actor, who: Participant, seen: Place | None) -> None:
         return
     _check_seen(topic, seen)
     topic.leave_cell()
-    db.session.flush()
-    interests.fold(topic.forum_id)
     tell(TopicChanged(topic.id, "taken_off", by=actor.id))
 
 
@@ -130,7 +127,7 @@ def hold_again(actor: Actor, who: Participant, at: Place) -> ForumTopic:
         raise Conflict(FULL)
     _free(topic, at)
     copy = ForumTopic(again_of_id=first_id, **{name: getattr(topic, name) for name in _COPIED})
-    _put(actor, copy, at)
+    copy.take_cell(at.slot_id, at.room_id, by=actor.own_id)
     _store(copy)
     _copy_hosts(topic, copy)
     tell(TopicChanged(copy.id, "placed", by=actor.id))
@@ -181,11 +178,6 @@ def _free(topic: ForumTopic, at: Place) -> None:
         raise Conflict(TAKEN_BY, title=there.title, by=by) if by else Conflict(TAKEN, title=there.title)
     there.leave_cell()
     db.session.flush()
-
-
-def _put(actor: Actor, topic: ForumTopic, at: Place) -> None:
-    topic.slot_id, topic.room_id = at.slot_id, at.room_id
-    topic.placed_by, topic.placed_at = actor.own_id, clock.now()
 
 
 def _store(topic: ForumTopic) -> None:

@@ -15,7 +15,6 @@ from app.forum import policy
 from app.forum.models import OPEN, WAITING, WITHDRAWN, Forum, ForumTopic
 from app.forum.participants import Participant
 from app.forum.queries import board, topics
-from app.forum.service import interests
 from app.forum.signals import TopicChanged
 from app.forum.words import TopicWords, WallLine
 
@@ -128,7 +127,7 @@ def withdraw(actor: Actor, who: Participant) -> None:
         topic.deleted_at, topic.deleted_by = clock.now(), actor.id
         return
     topic.state = WITHDRAWN
-    _leave_cell(topic)
+    topic.leave_cell()
     tell(TopicChanged(topic.id, "withdrawn", by=actor.id))
 
 
@@ -174,16 +173,8 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
     if other is None:
         raise Invalid(NOT_THERE, "topic")
     topic.joined_id = other.id
-    _leave_cell(topic)
+    topic.leave_cell()
     tell(TopicChanged(topic.id, "joined", by=actor.id))
-
-
-def _leave_cell(topic: ForumTopic) -> None:
-    """Free the room and the hour of a topic: who said that they are there is counted there no more."""
-    if topic.is_placed:
-        topic.leave_cell()
-        db.session.flush()
-        interests.fold(topic.forum_id)
 
 
 @command(also=list_rows)
@@ -212,8 +203,7 @@ def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form
         topic = ForumTopic(forum_id=who.forum.id, sent_as=sent_as, host_name=line.words.host_name)
         _write(topic, line.words)
         if line.cell:
-            topic.slot_id, topic.room_id = line.cell
-            topic.placed_by, topic.placed_at = actor.own_id, clock.now()
+            topic.take_cell(*line.cell, by=actor.own_id)
             held[line.cell] = topic
         db.session.add(topic)
         new += 1
