@@ -16,7 +16,8 @@ from app.events.queries import registrations
 from app.events.service import door
 from app.forum import policy
 from app.forum.models import Forum
-from app.forum.participants import Participant
+from app.forum.pace import get_key
+from app.forum.participants import Participant, list_rows
 
 # One answer for a code that nobody has, that of a place that was given back, and that of another meeting.
 WRONG = N_("Ce n'est le code d'aucune place à ce forum. Relisez-le, ou dites-le à l'accueil.")
@@ -77,11 +78,7 @@ def enter_by_name(actor: Actor, forum: Forum, name: str, *, lang: str, key: str 
     return door.add_walk_in(forum.event, key=key, name=name, lang=lang)
 
 
-def _rows(_actor: Actor, who: Participant, *_typed: object) -> tuple[Forum, EventRegistration | None]:
-    return who.forum, who.registration
-
-
-@command(also=_rows)
+@command(also=list_rows)
 def say_name(actor: Actor, who: Participant, name: str) -> None:
     """Give a name to the place of somebody whom the door let in as one person more."""
     require(actor, policy.BE_THERE, who)
@@ -99,7 +96,7 @@ def show_day_code(actor: Actor, who: Participant, typed: str, right: Collection[
     place = who.registration if policy.comes(actor, who) else None
     if place:
         require(actor, policy.BE_THERE, who)
-    limits.take("day_code", actor if actor.is_someone else f"registration:{place.id if place else 0}")
+    limits.take("day_code", get_key(actor, place.id if place else 0))
     if place is None:
         raise Conflict(NOBODY)
     if codes.clean_code(typed) not in right:

@@ -15,8 +15,8 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
 from app.forum import policy
-from app.forum.models import Forum, ForumTopic, ForumTopicHost
-from app.forum.participants import Participant
+from app.forum.models import ForumTopic, ForumTopicHost
+from app.forum.participants import Participant, list_rows
 from app.forum.queries import board, topics
 from app.forum.service import interests
 from app.forum.service.topics import FULL, MOST
@@ -46,12 +46,7 @@ def get_place(topic: ForumTopic) -> Place | None:
     return Place(topic.slot_id, topic.room_id) if topic.slot_id and topic.room_id else None
 
 
-def _rows(_actor: Actor, who: Participant, *_places: object) -> tuple[ForumTopic | None, Forum]:
-    """Return what an act changes, to be read again and locked: the forum first, so that each waits for the other."""
-    return who.topic, who.forum
-
-
-@command(also=_rows)
+@command(also=list_rows)
 def place(actor: Actor, who: Participant, at: Place, seen: Place | None) -> None:
     """Give a topic a room and an hour, or others; `seen` is where the page showed it.
 
@@ -70,7 +65,7 @@ def place(actor: Actor, who: Participant, at: Place, seen: Place | None) -> None
     tell(TopicChanged(topic.id, what, by=actor.id))
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def swap(actor: Actor, who: Participant, at: Place, seen: Place | None, other_id: int) -> None:
     """Exchange the cells of two topics; `at` is where the page showed the other one. Raise Conflict."""
     require(actor, policy.PLACE_TOPIC, who)
@@ -95,7 +90,7 @@ def swap(actor: Actor, who: Participant, at: Place, seen: Place | None, other_id
         tell(TopicChanged(one.id, "moved", by=actor.id))
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def take_off(actor: Actor, who: Participant, seen: Place | None) -> None:
     """Take a topic out of its room: it waits for another. Raise Conflict where somebody moved it since."""
     require(actor, policy.PLACE_TOPIC, who)
@@ -107,7 +102,7 @@ def take_off(actor: Actor, who: Participant, seen: Place | None) -> None:
     tell(TopicChanged(topic.id, "taken_off", by=actor.id))
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def hold_again(actor: Actor, who: Participant, at: Place) -> ForumTopic:
     """Hold a topic a second time, at another hour: another topic, with the same words and hosts, points to the first.
 
