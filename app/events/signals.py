@@ -89,6 +89,14 @@ class PlaceTakenOver(Signal):
 
 
 @dataclass(frozen=True)
+class GuestRenamed(Signal):
+    """A guest gave another name."""
+
+    registration_id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class PlacesForgotten(Signal):
     """Registrations are about to be deleted."""
 

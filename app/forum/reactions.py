@@ -9,9 +9,19 @@ from app.core import clock
 from app.core.db import db, run
 from app.core.signals import tell
 from app.events.models.meetings import Event
-from app.events.signals import Arrived, EventCloned, GuestsForgotten, PlaceGivenBack, PlacesForgotten, PlaceTakenOver
+from app.events.models.registrations import EventRegistration
+from app.events.signals import (
+    Arrived,
+    EventCloned,
+    GuestRenamed,
+    GuestsForgotten,
+    PlaceGivenBack,
+    PlacesForgotten,
+    PlaceTakenOver,
+)
 from app.forum import arranging
 from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
+from app.forum.participants import Participant
 from app.forum.service import interests
 from app.forum.signals import TopicChanged
 
@@ -48,6 +58,20 @@ def give_to_account(signal: PlaceTakenOver) -> None:
     run(topics.values(author_id=signal.user_id, host_name=""))
     held = update(ForumTopicHost).where(ForumTopicHost.registration_id == signal.registration_id)
     run(held.values(user_id=signal.user_id, name=""))
+
+
+def rename_guest(signal: GuestRenamed) -> None:
+    """Name a guest anew with what they pitched and hold; as long as nobody has seen them, only where it waits."""
+    place = db.session.get_one(EventRegistration, signal.registration_id)
+    forum = db.session.get(Forum, place.event_id)
+    if forum is None:
+        return
+    topics = update(ForumTopic).where(ForumTopic.registration_id == place.id)
+    held = update(ForumTopicHost).where(ForumTopicHost.registration_id == place.id)
+    if not Participant(forum, place).is_there:
+        topics, held = topics.where(ForumTopic.state == WAITING), held.where(ForumTopicHost.accepted_at.is_(None))
+    run(topics.values(host_name=signal.name))
+    run(held.values(name=signal.name))
 
 
 def forget_places(signal: PlacesForgotten) -> None:

@@ -25,7 +25,7 @@ from app.events.models.registrations import (
     Registrant,
 )
 from app.events.queries import registrations
-from app.events.signals import PlaceGivenBack, PlaceTakenOver
+from app.events.signals import GuestRenamed, PlaceGivenBack, PlaceTakenOver
 
 # What a guest types waits under this name for the worker, which calls `expect`.
 REQUEST = "event"
@@ -162,9 +162,18 @@ def keep(actor: Actor, registration: EventRegistration, wishes: Wishes) -> str:
     with seating.settling(event):
         _change_place(event, registration, wishes)
         _write(registration, wishes)
-        if wishes.name and registration.registrant_id:
-            db.session.get_one(Registrant, registration.registrant_id).name = wishes.name
+        _rename(registration, wishes.name)
     return registration.state
+
+
+def _rename(registration: EventRegistration, name: str) -> None:
+    """Write the name that a guest says on the page of their place, if they say one."""
+    if not name or registration.registrant_id is None:
+        return
+    guest = db.session.get_one(Registrant, registration.registrant_id)
+    if guest.name != name:
+        guest.name = name
+        tell(GuestRenamed(registration.id, name))
 
 
 def _enter(event: Event, registration: EventRegistration, wishes: Wishes) -> None:
@@ -174,8 +183,9 @@ def _enter(event: Event, registration: EventRegistration, wishes: Wishes) -> Non
     _write(registration, wishes)
     seating.join(event, registration)
     if registration.registrant_id:
-        here, name = Registrant.id == registration.registrant_id, {"name": wishes.name} if wishes.name else {}
-        db.session.execute(update(Registrant).where(here).values(confirmed_at=clock.now(), **name))
+        here = Registrant.id == registration.registrant_id
+        db.session.execute(update(Registrant).where(here).values(confirmed_at=clock.now()))
+        _rename(registration, wishes.name)
 
 
 def _change_place(event: Event, registration: EventRegistration, wishes: Wishes) -> None:

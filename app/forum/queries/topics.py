@@ -175,9 +175,10 @@ def find_on_wall(forum_id: int, topic_id: int) -> ForumTopic | None:
     return found
 
 
-def count_topics(forum_id: int) -> int:
-    """Count the topics of a forum, whatever became of them."""
-    return db.session.scalar(select(func.count()).where(ForumTopic.forum_id == forum_id)) or 0
+def count_topics(forum_id: int, *, is_waiting: bool = False) -> int:
+    """Count the topics of a forum that wait for the team, or the others, whatever became of them."""
+    which = ForumTopic.state == WAITING if is_waiting else ForumTopic.state != WAITING
+    return db.session.scalar(select(func.count()).where(ForumTopic.forum_id == forum_id, which)) or 0
 
 
 def find_sent(forum_id: int, sent_as: str) -> ForumTopic | None:

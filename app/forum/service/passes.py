@@ -8,12 +8,14 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.unit import command
 from app.events import codes
 from app.events.models.registrations import EventRegistration, Registrant
 from app.events.queries import door as door_queries
 from app.events.queries import registrations
 from app.events.service import door
+from app.events.signals import GuestRenamed
 from app.forum import policy
 from app.forum.models import Forum
 from app.forum.pace import get_key
@@ -84,7 +86,9 @@ def say_name(actor: Actor, who: Participant, name: str) -> None:
     require(actor, policy.BE_THERE, who)
     assert who.registration, "granted to a participant"
     guest = db.session.get_one(Registrant, who.registration.registrant_id)
-    guest.name = guest.name or name
+    if not guest.name:
+        guest.name = name
+        tell(GuestRenamed(who.registration.id, name))
 
 
 def show_day_code(actor: Actor, who: Participant, typed: str, right: Collection[str]) -> None:

@@ -19,6 +19,9 @@ from app.forum.words import TopicWords, WallLine
 
 MOST = 400
 FULL = N_("Ce forum a déjà 400 sujets. Joignez-vous à l'un d'eux, ou demandez à l'équipe d'animation.")
+MANY_WAIT = N_(
+    "400 sujets attendent déjà l'équipe. Passez à l'accueil : une fois votre arrivée notée, le vôtre ira au mur."
+)
 ITSELF = N_("Choisissez un autre sujet que celui-ci.")
 NAMELESS = N_("Dites d'abord votre prénom, à l'entrée du forum : il est montré avec le sujet.")
 NO_CELL = N_("Ligne %(line)s : quelqu'un vient de changer cette salle ou cette plage. Regardez l'horaire.")
@@ -31,17 +34,18 @@ PLACED = N_("Ce sujet vient d'être placé : il se change maintenant en le deman
 def pitch(actor: Actor, who: Participant, words: TopicWords, *, form_key: str = "") -> ForumTopic:
     """Put a topic on the wall; the same form sent again gives the same topic.
 
-    It waits for the team where nobody knows yet that whoever pitches it is there. Raise Conflict past `MOST` topics.
+    It waits for the team where nobody knows yet that whoever pitches it is there. Raise Conflict past `MOST` topics;
+    those that wait are counted apart, so that strangers do not fill the wall of those who are there.
     """
     require(actor, policy.PITCH, who)
     forum_id, sent_as = who.forum.id, _name_sending(form_key, words, who)
     found = topics.find_sent(forum_id, sent_as) if sent_as else None
     if found:
         return found
-    if topics.count_topics(forum_id) >= MOST:
-        raise Conflict(FULL)
-    topic = ForumTopic(forum_id=forum_id, sent_as=sent_as, **_name_host(actor, words, who))
-    topic.state = OPEN if writes_at_once(actor, who) else WAITING
+    state = OPEN if writes_at_once(actor, who) else WAITING
+    if topics.count_topics(forum_id, is_waiting=state == WAITING) >= MOST:
+        raise Conflict(MANY_WAIT if state == WAITING else FULL)
+    topic = ForumTopic(forum_id=forum_id, sent_as=sent_as, state=state, **_name_host(actor, words, who))
     _write(topic, words)
     db.session.add(topic)
     db.session.flush()
@@ -92,8 +96,6 @@ def edit(actor: Actor, who: Participant, words: TopicWords) -> None:
     require(actor, policy.EDIT_TOPIC, who)
     before = [getattr(topic, name) for name in _COLUMNS]
     _write(topic, words)
-    if topic.author_id is None and words.host_name and policy.runs_it(actor, who.forum):
-        topic.host_name = words.host_name
     if before != [getattr(topic, name) for name in _COLUMNS]:
         topic.edited_at = clock.now()
         topic.state = topic.state if writes_at_once(actor, who) else WAITING
