@@ -51,11 +51,14 @@ from app.events.signals import (
     EventCloned,
     EventMoved,
     EventPublished,
+    GuestRenamed,
     GuestsForgotten,
     MinutesCorrected,
     MinutesPublished,
+    PlaceGivenBack,
     PlacesForgotten,
     PlacesGiven,
+    PlaceTakenOver,
 )
 from app.exchange import plan_imports
 from app.forum import reactions as forum
@@ -183,6 +186,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
     ForumRemoved: [case_reactions.keep_judged_topics],
+    GuestRenamed: [forum.rename_guest],
     GuestsForgotten: [forum.forget_guests],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
     HandoverOffered: [notices_of_ideas.tell_of_offer],
@@ -228,7 +232,9 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     ],
     PasswordSet: [security_mail.tell_of_password],
     PhaseMoved: [journal.write_phase],
+    PlaceGivenBack: [forum.empty_place],
     PlacesForgotten: [forum.forget_places],
+    PlaceTakenOver: [forum.give_to_account],
     PlacesGiven: [notices_of_events.tell_of_places],
     PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],

@@ -312,3 +312,23 @@ def test_a_site_that_is_there_gets_the_first_acronyms_and_a_new_one_is_left_to_i
     upgrade()
     with db.engine.begin() as connection:
         assert connection.scalar(number) == 17
+
+
+def test_what_was_to_be_told_and_found_of_topics_is_not_left_to_the_program_of_before(migrated: Flask) -> None:
+    migration_cases.fill()
+    facts = (
+        "INSERT INTO facts (id, kind, facts, at, told_to, event_id)"
+        " VALUES (:id, :kind, :facts, '2022-02-10 00:00:00', 0, 1)"
+    )
+    entries = "INSERT INTO search_entries (id, kind, thing_id, text) VALUES (:id, :kind, :id, ' a # mot # ')"
+    with db.engine.begin() as connection:
+        for number, kind, told in ((901, "topic_placed", '{"topic": 1}'), (902, "event_moved", "{}")):
+            connection.execute(text(facts), {"id": number, "kind": kind, "facts": told})
+        for number, kind in ((901, "topic"), (902, "event")):
+            connection.execute(text(entries), {"id": number, "kind": kind})
+    downgrade(revision="0037")
+    with db.engine.begin() as connection:
+        assert list(connection.scalars(text("SELECT kind FROM facts WHERE kind <> 'é'"))) == ["event_moved"]
+        assert list(connection.scalars(text("SELECT kind FROM search_entries WHERE id > 900"))) == ["event"]
+    upgrade()
+    assert migration_cases.differences() == []

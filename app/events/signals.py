@@ -73,6 +73,30 @@ class Arrived(Signal):
 
 
 @dataclass(frozen=True)
+class PlaceGivenBack(Signal):
+    """Somebody who had a place, or waited for one, does not come."""
+
+    event_id: int
+    registration_id: int
+
+
+@dataclass(frozen=True)
+class PlaceTakenOver(Signal):
+    """The place of a guest is that of an account from now on: `user_id`."""
+
+    registration_id: int
+    user_id: int
+
+
+@dataclass(frozen=True)
+class GuestRenamed(Signal):
+    """A guest gave another name."""
+
+    registration_id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class PlacesForgotten(Signal):
     """Registrations are about to be deleted."""
 

@@ -203,8 +203,13 @@ class ForumTopic(Moderable, Model):
         """Count who is interested: presses and raised hands."""
         return self.interest_count + self.hands
 
+    def take_cell(self, slot_id: int, room_id: int, *, by: int) -> None:
+        """Have a room and an hour, or others, from a member of the team."""
+        self.slot_id, self.room_id, self.placed_by, self.placed_at = slot_id, room_id, by, clock.now()
+
     def leave_cell(self) -> None:
-        """Free its room and its hour."""
+        """Free its room and its hour: nobody is there any more."""
+        self.going_count = 0
         self.slot_id = self.room_id = self.placed_by = self.placed_at = None
 
 

@@ -1,5 +1,7 @@
 """Answers to what happened elsewhere: what hangs on a place goes with it, and a name with its person."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, delete, select, update
 
 from app.accounts.signals import AccountClosed
@@ -8,9 +10,18 @@ from app.core.db import db, run
 from app.core.signals import tell
 from app.events.models.meetings import Event
 from app.events.models.registrations import EventRegistration
-from app.events.signals import Arrived, EventCloned, GuestsForgotten, PlacesForgotten
+from app.events.signals import (
+    Arrived,
+    EventCloned,
+    GuestRenamed,
+    GuestsForgotten,
+    PlaceGivenBack,
+    PlacesForgotten,
+    PlaceTakenOver,
+)
 from app.forum import arranging
 from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
+from app.forum.participants import Participant
 from app.forum.service import interests
 from app.forum.signals import TopicChanged
 
@@ -35,28 +46,54 @@ def begin_again(signal: EventCloned) -> None:
     arranging.copy(former.id, event.id)
 
 
+def empty_place(signal: PlaceGivenBack) -> None:
+    """Forget what was pressed from a place that is given back: taken again, it begins anew. What was pitched stays."""
+    if db.session.get_one(Event, signal.event_id).question:
+        _forget_presses([signal.registration_id])
+
+
+def give_to_account(signal: PlaceTakenOver) -> None:
+    """Have what a guest pitched, or holds with another, be their account's, which is named there from then on."""
+    topics = update(ForumTopic).where(ForumTopic.registration_id == signal.registration_id)
+    run(topics.values(author_id=signal.user_id, host_name=""))
+    held = update(ForumTopicHost).where(ForumTopicHost.registration_id == signal.registration_id)
+    run(held.values(user_id=signal.user_id, name=""))
+
+
+def rename_guest(signal: GuestRenamed) -> None:
+    """Name a guest anew with what they pitched and hold; as long as nobody has seen them, only where it waits."""
+    place = db.session.get_one(EventRegistration, signal.registration_id)
+    forum = db.session.get(Forum, place.event_id)
+    if forum is None:
+        return
+    topics = update(ForumTopic).where(ForumTopic.registration_id == place.id)
+    held = update(ForumTopicHost).where(ForumTopicHost.registration_id == place.id)
+    if not Participant(forum, place).is_there:
+        topics, held = topics.where(ForumTopic.state == WAITING), held.where(ForumTopicHost.accepted_at.is_(None))
+    run(topics.values(host_name=signal.name))
+    run(held.values(name=signal.name))
+
+
 def forget_places(signal: PlacesForgotten) -> None:
     """Forget what was pressed from places that are deleted; what was pitched stays, without the name of a guest."""
     ids = signal.registration_ids
-    if not ids:
-        return
+    if ids:
+        _forget_presses(ids)
+        run(update(ForumTopic).where(ForumTopic.registration_id.in_(ids)).values(registration_id=None, host_name=""))
+
+
+def _forget_presses(ids: Sequence[int]) -> None:
+    """Forget the interest and the goings of some places, counted at once, and that they hold topics with another."""
     forums = db.session.scalars(interests.select_forums_of(ids)).all()
-    for table in (ForumInterest, ForumGoing):
+    for table in (ForumInterest, ForumGoing, ForumTopicHost):
         run(delete(table).where(table.registration_id.in_(ids)))
     for forum_id in forums:
         interests.fold(forum_id)
-    run(delete(ForumTopicHost).where(ForumTopicHost.registration_id.in_(ids)))
-    run(update(ForumTopic).where(ForumTopic.registration_id.in_(ids)).values(registration_id=None, host_name=""))
 
 
 def erase_waiting(signal: AccountClosed) -> None:
-    """Erase what a person who leaves had pitched, and nobody had let onto the wall: its words go.
-
-    So does the name that they gave as a guest, where their place became that of their account.
-    """
+    """Erase what a person who leaves had pitched, and nobody had let onto the wall: its words go."""
     _erase_words(ForumTopic.author_id == signal.user_id, by=signal.user_id)
-    places = select(EventRegistration.id).where(EventRegistration.user_id == signal.user_id)
-    _forget_names(ForumTopic.registration_id.in_(places), ForumTopicHost.registration_id.in_(places))
 
 
 def _erase_words(mine: ColumnElement[bool], by: int | None = None) -> None:
@@ -66,13 +103,10 @@ def _erase_words(mine: ColumnElement[bool], by: int | None = None) -> None:
 
 def forget_guests(signal: GuestsForgotten) -> None:
     """Take the name of guests off the topics that they pitched; what nobody had let onto the wall goes whole."""
+    if not signal.registration_ids:
+        return
     mine = ForumTopic.registration_id.in_(signal.registration_ids)
     held = ForumTopicHost.registration_id.in_(signal.registration_ids)
-    if signal.registration_ids:
-        _forget_names(mine, held)
-
-
-def _forget_names(mine: ColumnElement[bool], held: ColumnElement[bool]) -> None:
     _erase_words(mine)
     run(update(ForumTopicHost).where(held, ForumTopicHost.name != "").values(name=""))
     run(update(ForumTopic).where(mine, ForumTopic.host_name != "").values(host_name=""))

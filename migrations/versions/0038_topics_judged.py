@@ -1,6 +1,7 @@
 """cases and measures of the topics of forums, and an index of those that wait
 
-Going back drops them, with the notices that tell of them; the topics stay, hidden or not.
+Going back drops them, with the notices that tell of topics, those that were to be written, and what search finds of
+topics, which the program of before can neither tell nor show; the topics stay, hidden or not.
 """
 
 import sqlalchemy as sa
@@ -20,6 +21,8 @@ SUBJECTS = {
 CASES = "SELECT id FROM cases WHERE topic_id IS NOT NULL"
 MEASURES = "SELECT id FROM measures WHERE topic_id IS NOT NULL"
 GONE = (
+    "DELETE FROM facts WHERE kind LIKE 'topic!_%' ESCAPE '!'",
+    "DELETE FROM search_entries WHERE kind = 'topic'",
     """DELETE FROM notices WHERE CAST(facts AS VARCHAR) LIKE '%"topic":%'""",
     f"UPDATE cases SET measure_id = NULL WHERE measure_id IN ({MEASURES})",
     f"UPDATE case_steps SET measure_id = NULL WHERE measure_id IN ({MEASURES})",

@@ -12,6 +12,7 @@ from app.core.actor import ANYONE, Actor
 from app.core.db import db, run
 from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.unit import command
 from app.events import codes, mails, policy, retention, seating
 from app.events.models.meetings import Event
@@ -24,6 +25,7 @@ from app.events.models.registrations import (
     Registrant,
 )
 from app.events.queries import registrations
+from app.events.signals import GuestRenamed, PlaceGivenBack, PlaceTakenOver
 
 # What a guest types waits under this name for the worker, which calls `expect`.
 REQUEST = "event"
@@ -89,6 +91,7 @@ def _take_over(
         retention.delete_registrations([former])
     guest_id, held.user_id, held.registrant_id = held.registrant_id, user_id, None
     db.session.flush()
+    tell(PlaceTakenOver(held.id, user_id))
     run(delete(Registrant).where(Registrant.id == guest_id))
     mails.ask_each(event, mails.PLACE if held.state == IN else mails.WAIT, [held.id])
     return held
@@ -159,9 +162,18 @@ def keep(actor: Actor, registration: EventRegistration, wishes: Wishes) -> str:
     with seating.settling(event):
         _change_place(event, registration, wishes)
         _write(registration, wishes)
-        if wishes.name and registration.registrant_id:
-            db.session.get_one(Registrant, registration.registrant_id).name = wishes.name
+        _rename(registration, wishes.name)
     return registration.state
+
+
+def _rename(registration: EventRegistration, name: str) -> None:
+    """Write the name that a guest says on the page of their place, if they say one."""
+    if not name or registration.registrant_id is None:
+        return
+    guest = db.session.get_one(Registrant, registration.registrant_id)
+    if guest.name != name:
+        guest.name = name
+        tell(GuestRenamed(registration.id, name))
 
 
 def _enter(event: Event, registration: EventRegistration, wishes: Wishes) -> None:
@@ -171,8 +183,9 @@ def _enter(event: Event, registration: EventRegistration, wishes: Wishes) -> Non
     _write(registration, wishes)
     seating.join(event, registration)
     if registration.registrant_id:
-        here, name = Registrant.id == registration.registrant_id, {"name": wishes.name} if wishes.name else {}
-        db.session.execute(update(Registrant).where(here).values(confirmed_at=clock.now(), **name))
+        here = Registrant.id == registration.registrant_id
+        db.session.execute(update(Registrant).where(here).values(confirmed_at=clock.now()))
+        _rename(registration, wishes.name)
 
 
 def _change_place(event: Event, registration: EventRegistration, wishes: Wishes) -> None:
@@ -254,6 +267,7 @@ def drop(event: Event, registration: EventRegistration) -> None:
         seating.leave(event, registration)
         registration.state, registration.cancelled_at = CANCELLED, clock.now()
         registration.needs, registration.meal, registration.answers = "", "", {}
+    tell(PlaceGivenBack(event.id, registration.id))
 
 
 @command

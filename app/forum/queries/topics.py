@@ -18,6 +18,7 @@ from app.core.permits import Permission
 from app.events.models.meetings import PUBLISHED, Event
 from app.events.models.registrations import EventRegistration, Registrant
 from app.events.queries import reading as events
+from app.events.queries import registrations
 from app.forum import policy
 from app.forum.models import (
     CLOSED,
@@ -136,6 +137,20 @@ def get_guest_name(registration: EventRegistration) -> str:
     return db.session.scalar(select(Registrant.name).where(Registrant.id == registration.registrant_id)) or ""
 
 
+def has_pitched_as_guest(actor: Actor, forum_id: int) -> bool:
+    """Tell a member whether somebody with their address, and no account, is named with a topic of a forum."""
+    if not actor.is_someone:
+        return False
+    address = select(User.email).where(User.id == actor.id, User.confirmed_at.is_not(None)).scalar_subquery()
+    query = select(EventRegistration.id).join(Registrant, Registrant.id == EventRegistration.registrant_id)
+    is_named = or_(
+        select(ForumTopic.id).where(ForumTopic.registration_id == EventRegistration.id).exists(),
+        select(ForumTopicHost.topic_id).where(ForumTopicHost.registration_id == EventRegistration.id).exists(),
+    )
+    query = query.where(EventRegistration.event_id == forum_id, Registrant.email == address)
+    return db.session.scalar(query.where(registrations.is_coming(), is_named)) is not None
+
+
 def list_interests(registration: EventRegistration | None) -> frozenset[int]:
     """Return the topics that somebody is interested in, for themselves alone."""
     if registration is None:
@@ -160,9 +175,10 @@ def find_on_wall(forum_id: int, topic_id: int) -> ForumTopic | None:
     return found
 
 
-def count_topics(forum_id: int) -> int:
-    """Count the topics of a forum, whatever became of them."""
-    return db.session.scalar(select(func.count()).where(ForumTopic.forum_id == forum_id)) or 0
+def count_topics(forum_id: int, *, is_waiting: bool = False) -> int:
+    """Count the topics of a forum that wait for the team, or the others, whatever became of them."""
+    which = ForumTopic.state == WAITING if is_waiting else ForumTopic.state != WAITING
+    return db.session.scalar(select(func.count()).where(ForumTopic.forum_id == forum_id, which)) or 0
 
 
 def find_sent(forum_id: int, sent_as: str) -> ForumTopic | None:

@@ -22,7 +22,7 @@ from app.forum.models import (
     ForumTopic,
     ForumTopicHost,
 )
-from app.forum.participants import Participant
+from app.forum.participants import Participant, list_rows
 from app.forum.signals import ForumRemoved, PhaseMoved
 from app.forum.words import ForumWords
 from app.search.index import index_sync
@@ -83,7 +83,7 @@ def move_phase(actor: Actor, forum: Forum, phase: str, *, seen: str) -> None:
     tell(PhaseMoved(forum.id, phase))
 
 
-@command(also=lambda _actor, who, *_words: [who.forum])
+@command(also=list_rows)
 def announce(actor: Actor, who: Participant, words: str) -> None:
     """Write the line that stands on the pages that are read while a forum runs; an empty one takes it off."""
     require(actor, policy.ANNOUNCE, who)

@@ -107,7 +107,7 @@ def fold(forum_id: int) -> None:
     ends_at = db.session.scalar(select(Event.ends_at).where(Event.id == forum_id))
     is_over = ends_at is None or ends_at < clock.now() - GOINGS_FOR
     columns = ForumTopic.id, ForumTopic.interest_count, ForumTopic.going_count
-    stored = select(*columns).where(ForumTopic.forum_id == forum_id)
+    stored = select(*columns).where(ForumTopic.forum_id == forum_id).order_by(ForumTopic.id)
     for topic_id, interest, going in db.session.execute(stored).tuples().all():
         now = wanted.get(topic_id, 0), going if is_over else there.get(topic_id, 0)
         if now != (interest, going):

@@ -8,15 +8,18 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.unit import command
 from app.events import codes
 from app.events.models.registrations import EventRegistration, Registrant
 from app.events.queries import door as door_queries
 from app.events.queries import registrations
 from app.events.service import door
+from app.events.signals import GuestRenamed
 from app.forum import policy
 from app.forum.models import Forum
-from app.forum.participants import Participant
+from app.forum.pace import get_key
+from app.forum.participants import Participant, list_rows
 
 # One answer for a code that nobody has, that of a place that was given back, and that of another meeting.
 WRONG = N_("Ce n'est le code d'aucune place à ce forum. Relisez-le, ou dites-le à l'accueil.")
@@ -77,17 +80,15 @@ def enter_by_name(actor: Actor, forum: Forum, name: str, *, lang: str, key: str 
     return door.add_walk_in(forum.event, key=key, name=name, lang=lang)
 
 
-def _rows(_actor: Actor, who: Participant, *_typed: object) -> tuple[Forum, EventRegistration | None]:
-    return who.forum, who.registration
-
-
-@command(also=_rows)
+@command(also=list_rows)
 def say_name(actor: Actor, who: Participant, name: str) -> None:
     """Give a name to the place of somebody whom the door let in as one person more."""
     require(actor, policy.BE_THERE, who)
     assert who.registration, "granted to a participant"
     guest = db.session.get_one(Registrant, who.registration.registrant_id)
-    guest.name = guest.name or name
+    if not guest.name:
+        guest.name = name
+        tell(GuestRenamed(who.registration.id, name))
 
 
 def show_day_code(actor: Actor, who: Participant, typed: str, right: Collection[str]) -> None:
@@ -99,7 +100,7 @@ def show_day_code(actor: Actor, who: Participant, typed: str, right: Collection[
     place = who.registration if policy.comes(actor, who) else None
     if place:
         require(actor, policy.BE_THERE, who)
-    limits.take("day_code", actor if actor.is_someone else f"registration:{place.id if place else 0}")
+    limits.take("day_code", get_key(actor, place.id if place else 0))
     if place is None:
         raise Conflict(NOBODY)
     if codes.clean_code(typed) not in right:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict
@@ -16,8 +15,8 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
 from app.forum import policy
-from app.forum.models import Forum, ForumTopic, ForumTopicHost
-from app.forum.participants import Participant
+from app.forum.models import ForumTopic, ForumTopicHost
+from app.forum.participants import Participant, list_rows
 from app.forum.queries import board, topics
 from app.forum.service import interests
 from app.forum.service.topics import FULL, MOST
@@ -47,12 +46,7 @@ def get_place(topic: ForumTopic) -> Place | None:
     return Place(topic.slot_id, topic.room_id) if topic.slot_id and topic.room_id else None
 
 
-def _rows(_actor: Actor, who: Participant, *_places: object) -> tuple[ForumTopic | None, Forum]:
-    """Return what an act changes, to be read again and locked: the forum first, so that each waits for the other."""
-    return who.topic, who.forum
-
-
-@command(also=_rows)
+@command(also=list_rows)
 def place(actor: Actor, who: Participant, at: Place, seen: Place | None) -> None:
     """Give a topic a room and an hour, or others; `seen` is where the page showed it.
 
@@ -65,13 +59,13 @@ def place(actor: Actor, who: Participant, at: Place, seen: Place | None) -> None
     _check_seen(topic, seen)
     _free(topic, at)
     what = "moved" if topic.is_placed else "placed"
-    _put(actor, topic, at)
+    topic.take_cell(at.slot_id, at.room_id, by=actor.own_id)
     _store(topic)
     interests.fold(topic.forum_id)
     tell(TopicChanged(topic.id, what, by=actor.id))
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def swap(actor: Actor, who: Participant, at: Place, seen: Place | None, other_id: int) -> None:
     """Exchange the cells of two topics; `at` is where the page showed the other one. Raise Conflict."""
     require(actor, policy.PLACE_TOPIC, who)
@@ -87,16 +81,16 @@ def swap(actor: Actor, who: Participant, at: Place, seen: Place | None, other_id
     # No cell holds two, not even for a moment.
     other.leave_cell()
     db.session.flush()
-    _put(actor, topic, at)
+    topic.take_cell(at.slot_id, at.room_id, by=actor.own_id)
     db.session.flush()
-    _put(actor, other, seen)
+    other.take_cell(seen.slot_id, seen.room_id, by=actor.own_id)
     db.session.flush()
     interests.fold(topic.forum_id)
     for one in (topic, other):
         tell(TopicChanged(one.id, "moved", by=actor.id))
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def take_off(actor: Actor, who: Participant, seen: Place | None) -> None:
     """Take a topic out of its room: it waits for another. Raise Conflict where somebody moved it since."""
     require(actor, policy.PLACE_TOPIC, who)
@@ -105,12 +99,10 @@ def take_off(actor: Actor, who: Participant, seen: Place | None) -> None:
         return
     _check_seen(topic, seen)
     topic.leave_cell()
-    db.session.flush()
-    interests.fold(topic.forum_id)
     tell(TopicChanged(topic.id, "taken_off", by=actor.id))
 
 
-@command(also=_rows)
+@command(also=list_rows)
 def hold_again(actor: Actor, who: Participant, at: Place) -> ForumTopic:
     """Hold a topic a second time, at another hour: another topic, with the same words and hosts, points to the first.
 
@@ -130,7 +122,7 @@ def hold_again(actor: Actor, who: Participant, at: Place) -> ForumTopic:
         raise Conflict(FULL)
     _free(topic, at)
     copy = ForumTopic(again_of_id=first_id, **{name: getattr(topic, name) for name in _COPIED})
-    _put(actor, copy, at)
+    copy.take_cell(at.slot_id, at.room_id, by=actor.own_id)
     _store(copy)
     _copy_hosts(topic, copy)
     tell(TopicChanged(copy.id, "placed", by=actor.id))
@@ -181,11 +173,6 @@ def _free(topic: ForumTopic, at: Place) -> None:
         raise Conflict(TAKEN_BY, title=there.title, by=by) if by else Conflict(TAKEN, title=there.title)
     there.leave_cell()
     db.session.flush()
-
-
-def _put(actor: Actor, topic: ForumTopic, at: Place) -> None:
-    topic.slot_id, topic.room_id = at.slot_id, at.room_id
-    topic.placed_by, topic.placed_at = actor.own_id, clock.now()
 
 
 def _store(topic: ForumTopic) -> None:

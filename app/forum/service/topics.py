@@ -10,17 +10,18 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.events.models.registrations import EventRegistration
 from app.forum import policy
-from app.forum.models import OPEN, WAITING, WITHDRAWN, Forum, ForumTopic
-from app.forum.participants import Participant
+from app.forum.models import OPEN, WAITING, WITHDRAWN, ForumTopic
+from app.forum.participants import Participant, list_rows
 from app.forum.queries import board, topics
-from app.forum.service import interests
 from app.forum.signals import TopicChanged
 from app.forum.words import TopicWords, WallLine
 
 MOST = 400
 FULL = N_("Ce forum a déjà 400 sujets. Joignez-vous à l'un d'eux, ou demandez à l'équipe d'animation.")
+MANY_WAIT = N_(
+    "400 sujets attendent déjà l'équipe. Passez à l'accueil : une fois votre arrivée notée, le vôtre ira au mur."
+)
 ITSELF = N_("Choisissez un autre sujet que celui-ci.")
 NAMELESS = N_("Dites d'abord votre prénom, à l'entrée du forum : il est montré avec le sujet.")
 NO_CELL = N_("Ligne %(line)s : quelqu'un vient de changer cette salle ou cette plage. Regardez l'horaire.")
@@ -29,28 +30,22 @@ NOT_THERE = N_("Ce sujet n'est plus au mur : il a été retiré, ou joint à un 
 PLACED = N_("Ce sujet vient d'être placé : il se change maintenant en le demandant à l'équipe.")
 
 
-def list_rows(
-    _actor: Actor, who: Participant, *_words: object
-) -> tuple[ForumTopic | None, Forum, EventRegistration | None]:
-    """Return what an act changes, and the place that it is done from, to be read again and locked."""
-    return who.topic, who.forum, who.registration
-
-
 @command(also=list_rows)
 def pitch(actor: Actor, who: Participant, words: TopicWords, *, form_key: str = "") -> ForumTopic:
     """Put a topic on the wall; the same form sent again gives the same topic.
 
-    It waits for the team where nobody knows yet that whoever pitches it is there. Raise Conflict past `MOST` topics.
+    It waits for the team where nobody knows yet that whoever pitches it is there. Raise Conflict past `MOST` topics;
+    those that wait are counted apart, so that strangers do not fill the wall of those who are there.
     """
     require(actor, policy.PITCH, who)
     forum_id, sent_as = who.forum.id, _name_sending(form_key, words, who)
     found = topics.find_sent(forum_id, sent_as) if sent_as else None
     if found:
         return found
-    if topics.count_topics(forum_id) >= MOST:
-        raise Conflict(FULL)
-    topic = ForumTopic(forum_id=forum_id, sent_as=sent_as, **_name_host(actor, words, who))
-    topic.state = OPEN if writes_at_once(actor, who) else WAITING
+    state = OPEN if writes_at_once(actor, who) else WAITING
+    if topics.count_topics(forum_id, is_waiting=state == WAITING) >= MOST:
+        raise Conflict(MANY_WAIT if state == WAITING else FULL)
+    topic = ForumTopic(forum_id=forum_id, sent_as=sent_as, state=state, **_name_host(actor, words, who))
     _write(topic, words)
     db.session.add(topic)
     db.session.flush()
@@ -101,8 +96,6 @@ def edit(actor: Actor, who: Participant, words: TopicWords) -> None:
     require(actor, policy.EDIT_TOPIC, who)
     before = [getattr(topic, name) for name in _COLUMNS]
     _write(topic, words)
-    if topic.author_id is None and words.host_name and policy.runs_it(actor, who.forum):
-        topic.host_name = words.host_name
     if before != [getattr(topic, name) for name in _COLUMNS]:
         topic.edited_at = clock.now()
         topic.state = topic.state if writes_at_once(actor, who) else WAITING
@@ -128,7 +121,7 @@ def withdraw(actor: Actor, who: Participant) -> None:
         topic.deleted_at, topic.deleted_by = clock.now(), actor.id
         return
     topic.state = WITHDRAWN
-    _leave_cell(topic)
+    topic.leave_cell()
     tell(TopicChanged(topic.id, "withdrawn", by=actor.id))
 
 
@@ -174,16 +167,8 @@ def join(actor: Actor, who: Participant, other_id: int) -> None:
     if other is None:
         raise Invalid(NOT_THERE, "topic")
     topic.joined_id = other.id
-    _leave_cell(topic)
+    topic.leave_cell()
     tell(TopicChanged(topic.id, "joined", by=actor.id))
-
-
-def _leave_cell(topic: ForumTopic) -> None:
-    """Free the room and the hour of a topic: who said that they are there is counted there no more."""
-    if topic.is_placed:
-        topic.leave_cell()
-        db.session.flush()
-        interests.fold(topic.forum_id)
 
 
 @command(also=list_rows)
@@ -212,8 +197,7 @@ def copy_wall(actor: Actor, who: Participant, lines: Sequence[WallLine], *, form
         topic = ForumTopic(forum_id=who.forum.id, sent_as=sent_as, host_name=line.words.host_name)
         _write(topic, line.words)
         if line.cell:
-            topic.slot_id, topic.room_id = line.cell
-            topic.placed_by, topic.placed_at = actor.own_id, clock.now()
+            topic.take_cell(*line.cell, by=actor.own_id)
             held[line.cell] = topic
         db.session.add(topic)
         new += 1

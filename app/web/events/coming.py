@@ -16,6 +16,7 @@ from app.events.queries import registrations
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.forms.registrations import PressForm
+from app.forum.queries import topics
 from app.web.events import place_links
 from app.web.events.bp import bp
 from app.web.frame import links, loaders
@@ -79,7 +80,8 @@ class Seats:
 class Coming:
     """What a page says of coming: a `state` (open, opens, over, cancelled, closed or none), its places, one's own.
 
-    `before` is how many people wait before one who waits.
+    `before` is how many people wait before one who waits; `pitched` tells of a member who has a place there without
+    their account, and pitched topics from it, that these bear the name of the account once they press.
     """
 
     state: str
@@ -87,6 +89,7 @@ class Coming:
     own: EventRegistration | None = None
     before: int = 0
     opens_at: datetime | None = None
+    pitched: bool = False
 
     @property
     def is_full(self) -> bool:
@@ -114,7 +117,8 @@ class Coming:
 def of_event(event: Event) -> Coming:
     """Return what the page of a meeting says of coming to it."""
     own, before = (None, 0) if event.is_closed else registrations.find_own(me(), event.id)
-    return Coming(get_state(event), list_seats(event), own, before, event.opens_at)
+    pitched = bool(event.question) and own is None and topics.has_pitched_as_guest(me(), event.id)
+    return Coming(get_state(event), list_seats(event), own, before, event.opens_at, pitched)
 
 
 def get_state(event: Event) -> str:

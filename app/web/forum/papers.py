@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from app.forum import policy
 from app.forum.models import Forum
 from app.forum.queries.layout import Layout, get_layout
-from app.web.forum import sheets
+from app.web.forum import sheets, words
 from app.web.forum.bp import bp
 from app.web.forum.participants import FORUM
 from app.web.frame.drawings import draw
@@ -47,8 +47,8 @@ def list_papers(forum: Forum) -> str:
 def print_sheet(forum: Forum, sheet: str) -> str:
     event, paper = forum.event, PAPERS[sheet]
     with force_locale(TAGS[event.lang]):
-        words = draw(f"forum/papers/_{sheet}.html", event=event, **paper.gather(forum))
-    return render("forum/papers/sheet.html", forum=forum, event=event, paper=paper, words=words)
+        body = draw(f"forum/papers/_{sheet}.html", event=event, **paper.gather(forum))
+    return render("forum/papers/sheet.html", forum=forum, event=event, paper=paper, body=body)
 
 
 def _count_programme(wall: Layout) -> str:
@@ -63,7 +63,8 @@ def _count_rooms(wall: Layout) -> str:
 
 
 def _count_principles(_wall: Layout) -> str:
-    count = len(sheets.PRINCIPLES)
+    # A sheet each, and one for the law, one for the invitation.
+    count = len(words.PRINCIPLES) + 2
     return ngettext("%(num)s feuille.", "%(num)s feuilles.", count)
 
 

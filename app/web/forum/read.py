@@ -32,6 +32,8 @@ def describe(forum: Forum) -> dict[str, Any]:
         "room": rooms().by_id.get(forum.event.community_id or 0),
         "programme": programme.describe(forum, queries.get_arrangement(forum.id)),
         "phases": [(words.PHASES[phase], n < at, n == at) for n, phase in enumerate(PHASES)],
+        "principles": words.PRINCIPLES,
+        "law": words.LAW,
         "day_code": day_code.read_day_code(forum) if _shows_day_code(forum) else "",
         "presses": _list_presses(forum) if can(me(), "forum:move_phase", forum) else [],
     }

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from app.forms.forum import list_days
 from app.forum.models import Forum, ForumRoom, ForumSlot
 from app.forum.queries.layout import Layout, get_layout
-from app.web.forum import addresses, programme, topic_lines
+from app.web.forum import addresses, programme, topic_lines, words
 from app.web.forum.programme import RoomLine
 from app.web.forum.topic_lines import HourHead, TopicLine
 
@@ -18,30 +18,6 @@ from app.web.forum.topic_lines import HourHead, TopicLine
 ROOMS_ON_A_SHEET, HOURS_ON_A_SHEET = 24, 4
 SLIPS_ON_A_SHEET, BALLOTS_ON_A_SHEET = 4, 2
 LINES_OF_A_BALLOT, DOTS = 8, 5
-# The principles and the law of Open Space, as Harrison Owen said them; what stands under each is ours.
-PRINCIPLES = (
-    (
-        _l("Les personnes présentes sont les bonnes."),
-        _l("Peu importe le nombre et les titres : qui est là l'est parce que ça lui tient à cœur."),
-    ),
-    (
-        _l("Ce qui arrive est la seule chose qui pouvait arriver."),
-        _l("Laissez ce qui était prévu. Travaillez avec ce qui est là."),
-    ),
-    (_l("Ça commence quand ça commence."), _l("Une bonne idée ne regarde pas l'heure.")),
-    (
-        _l("Quand c'est fini, c'est fini."),
-        _l("Tout est dit? Allez plus loin. Il reste à dire? Continuez, ici ou ailleurs."),
-    ),
-    (
-        _l("La loi des deux pieds"),
-        _l("Si vous n'apprenez plus et n'apportez plus, allez ailleurs. Personne ne s'en vexe."),
-    ),
-    (
-        _l("Préparez-vous à être surpris."),
-        _l("Ce que vous emporterez d'ici n'était à l'ordre du jour de personne."),
-    ),
-)
 # The lines of a sheet of notes, by what is written on them.
 NOTE_PARTS = (
     (_l("Qui était là"), 2),
@@ -127,7 +103,7 @@ def gather_rooms(forum: Forum) -> dict[str, Any]:
 
 
 def gather_principles(_forum: Forum) -> dict[str, Any]:
-    return {"principles": PRINCIPLES}
+    return {"principles": [*words.PRINCIPLES, words.LAW, words.INVITATION]}
 
 
 def gather_slips(_forum: Forum) -> dict[str, Any]:

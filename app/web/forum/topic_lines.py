@@ -1,9 +1,8 @@
 """The cells of the wall in words, as papers and the projector show them: a topic, its host, and nobody else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.forms import times
@@ -11,7 +10,7 @@ from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
 from app.forum.queries.layout import Layout
 from app.web.forum import programme
 from app.web.forum.programme import RoomLine
-from app.web.frame.filters import name_author
+from app.web.frame.filters import host, list_wishes
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class TopicLine:
     lang: str
     why: str
     host: str
-    needs: Sequence[str]
+    wishes: Sequence[str]
     interest: str
 
 
@@ -39,25 +38,7 @@ class HourHead:
 def describe_topic(topic: ForumTopic) -> TopicLine:
     count = topic.people_count
     interest = ngettext("%(num)s personne intéressée", "%(num)s personnes intéressées", count) if count else ""
-    return TopicLine(topic.id, topic.title, topic.lang, topic.why, name_host(topic), list(list_needs(topic)), interest)
-
-
-def name_host(topic: ForumTopic) -> str:
-    """Name who holds a topic, as its page does: a member, a guest or somebody for whom the team wrote."""
-    if topic.author:
-        return name_author(topic.author.name, topic.author.closed_at)
-    return topic.host_name or _("Une personne présente")
-
-
-def list_needs(topic: ForumTopic) -> Iterator[str]:
-    """Yield what a topic asks of its room, in words."""
-    for wants, name in (
-        (topic.wants_step_free, _("sans marche")),
-        (topic.wants_online, _("en ligne aussi")),
-        (topic.wants_quiet, _("un endroit calme")),
-    ):
-        if wants:
-            yield name
+    return TopicLine(topic.id, topic.title, topic.lang, topic.why, host(topic), list_wishes(topic), interest)
 
 
 def describe_hour(slot: ForumSlot, forum: Forum, *, has_days: bool, is_now: bool = False) -> HourHead:

@@ -14,7 +14,8 @@ from app.forms import times
 from app.forms.base import Form, parse_number
 from app.forms.topics import HandsForm, HostForm, InterestForm, TopicForm
 from app.forum import policy
-from app.forum.models import ForumTopic, ForumTopicHost
+from app.forum.models import ForumTopic
+from app.forum.pace import get_key
 from app.forum.participants import Participant
 from app.forum.queries import topics as queries
 from app.forum.service import hosts, interests
@@ -27,7 +28,7 @@ from app.web.forum.bp import bp
 from app.web.forum.participants import PARTICIPANT, TOPIC
 from app.web.frame import local_drafts
 from app.web.frame.attempt import attempt
-from app.web.frame.filters import person
+from app.web.frame.filters import name_host
 from app.web.frame.form_limits import counted_by_service
 from app.web.frame.locale import get_language
 from app.web.frame.overlaps import add_colleague_changes, attempt_over
@@ -82,7 +83,7 @@ class Hosts:
 
 def _describe_hosts(topic: ForumTopic, who: Participant) -> Hosts:
     found = queries.list_hosts(topic.id)
-    names = {one.registration_id: _name_host(one) for one in found}
+    names = {one.registration_id: name_host(one.user, one.name) for one in found}
     accepted = [one.registration_id for one in found if one.accepted_at]
     own = who.registration.id if who.registration else 0
     return Hosts(
@@ -91,10 +92,6 @@ def _describe_hosts(topic: ForumTopic, who: Participant) -> Hosts:
         own in names,
         own in accepted,
     )
-
-
-def _name_host(one: ForumTopicHost) -> str:
-    return person(one.user) if one.user else one.name or _("Une personne présente")
 
 
 @bp.route("/forums/<id:forum_id>/topics/new", methods=BOTH)
@@ -223,7 +220,7 @@ def _press(who: Participant, said: str, *, is_on: bool) -> str | Response:
 
 def _counted(who: Participant, act: Callable[[], Result]) -> Callable[[], Result]:
     """Return an act counted for its person: in a hall, everybody has the same network."""
-    key = me() if me().is_someone else f"registration:{who.registration.id if who.registration else 0}"
+    key = get_key(me(), who.registration.id if who.registration else 0)
 
     def run() -> Result:
         limits.take("topic", key)

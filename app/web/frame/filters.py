@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from app.accounts.profiles import HIDDEN_NAME
 from app.communities.queries import list_facilitators
 from app.core import version
+from app.core.clock import ZONE
 from app.core.permits import can
 from app.core.text.plain import initials
 from app.forms import times
@@ -54,6 +55,21 @@ def person(thing: Any) -> str:
 
 def name_author(name: str, closed_at: datetime | None) -> str:
     return _("Ancien membre") if closed_at else display_name(name)
+
+
+def host(topic: Any) -> str:
+    """Name who pitched a topic of a forum."""
+    return name_host(topic.author, topic.host_name)
+
+
+def name_host(member: Any, name: str) -> str:
+    """Name who holds a topic: a member, or a guest by the name that they gave ("": none, or erased)."""
+    return name_author(member.name, member.closed_at) if member else name or _("Une personne présente")
+
+
+def list_wishes(topic: Any) -> list[str]:
+    """Return what a topic of a forum asks of its room."""
+    return [str(name) for column, name in words.WISHES.items() if getattr(topic, column)]
 
 
 def display_name(name: str) -> str:
@@ -142,6 +158,8 @@ def init_app(app: Flask) -> None:
         number=format_decimal,
         initials=initials,
         person=person,
+        host=host,
+        wishes=list_wishes,
         display_name=display_name,
         member_url=member_url,
         other_lang=other_lang,
@@ -170,6 +188,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         version=version.describe(),
+        zone=ZONE.key,
         can=lambda name, subject=None: can(me(), name, subject),
         rooms=rooms,
         catalogue=get_catalogue,

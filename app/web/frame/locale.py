@@ -50,7 +50,7 @@ def init_app(app: Flask) -> None:
         app,
         locale_selector=lambda: TAGS[get_language()],
         default_locale="fr_CA",
-        default_timezone="America/Toronto",
+        default_timezone=clock.ZONE.key,
         default_translation_directories=str(app.config["TRANSLATIONS"]),
     )
     babel.domain_instance = Catalogues()

@@ -164,3 +164,9 @@ ACCESSES = {
     "people": _l("Les noms et les besoins des personnes inscrites à une rencontre, pour les accueillir"),
     "people_file": _l("Les personnes inscrites à une rencontre, emportées dans un fichier"),
 }
+# What whoever pitches a topic of a forum asks of its room, by the columns that say so.
+WISHES = {
+    "wants_step_free": _l("sans marche"),
+    "wants_online": _l("en ligne aussi"),
+    "wants_quiet": _l("un endroit calme"),
+}

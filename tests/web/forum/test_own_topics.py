@@ -6,6 +6,9 @@ import pytest
 
 from app.accounts import service as accounts
 from app.accounts.models.people import User
+from app.core.signals import tell
+from app.core.unit import unit
+from app.events.signals import PlaceTakenOver
 from app.forum.models import Forum, ForumTopicHost
 from tests.events.stored import event_in
 from tests.forum.stored import forum_in, place_in, topic_in
@@ -82,5 +85,8 @@ def test_the_name_that_a_guest_gave_goes_with_the_account_that_their_place_becam
     place = place_in(make, forum, author)
     topic = topic_in(make, forum, host_name="Ana Ziboulette", registration_id=place.id)
     make.add(ForumTopicHost(topic_id=topic.id, registration_id=place.id, name="Ana Ziboulette", accepted_at=LONG_AGO))
+    with unit():
+        tell(PlaceTakenOver(place.id, author.id))
     accounts.close(make.actor(author), author)
-    assert "Ziboulette" not in visitor.get(f"/forums/{forum.id}/topics/{topic.id}").text
+    page = visitor.get(f"/forums/{forum.id}/topics/{topic.id}")
+    assert "Ziboulette" not in page.text and "Ana Auteure" not in page.text

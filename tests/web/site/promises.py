@@ -123,6 +123,8 @@ PROVEN = {
         "jusqu’à deux heures après la rencontre": "events/test_halls.py::test_a_network_is_a_hall_from_a_press_to_two_hours_after_its_meeting",
         "| Le sujet que vous proposez à un Forum ouvert": "web/forum/test_pass_routes.py::"
         "test_a_name_that_is_erased_leaves_the_topic_and_no_name",
+        "rendre votre place efface et décompte les deux": "web/forum/test_places_left.py::"
+        "test_a_place_given_back_takes_its_presses_with_it_and_the_name_of_a_co_host",
         "| Les sujets de ce forum": "web/forum/test_now.py::"
         "test_who_was_where_is_forgotten_after_the_day_and_the_numbers_stay",
         "ne sont montrés à personne d’autre": "web/events/test_who_reads.py::"
