@@ -204,7 +204,8 @@ class ForumTopic(Moderable, Model):
         return self.interest_count + self.hands
 
     def leave_cell(self) -> None:
-        """Free its room and its hour."""
+        """Free its room and its hour: nobody is there any more."""
+        self.going_count = 0
         self.slot_id = self.room_id = self.placed_by = self.placed_at = None
 
 

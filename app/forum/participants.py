@@ -33,3 +33,10 @@ class Participant:
     def pitched(self, topic: ForumTopic) -> bool:
         """Tell whether they pitched it, from their place."""
         return self.registration is not None and topic.registration_id == self.registration.id
+
+
+def list_rows(
+    _actor: object, who: Participant, *_words: object
+) -> tuple[ForumTopic | None, Forum, EventRegistration | None]:
+    """Return what an act changes, and the place that it is done from, to be read again and locked."""
+    return who.topic, who.forum, who.registration

@@ -10,9 +10,8 @@ from app.core.unit import command
 from app.forum import policy
 from app.forum.models import ForumTopicHost
 from app.forum.pace import count_press
-from app.forum.participants import Participant
+from app.forum.participants import Participant, list_rows
 from app.forum.queries import topics
-from app.forum.service.topics import list_rows
 
 GONE = N_("Cette personne ne propose plus de coanimer ce sujet.")
 

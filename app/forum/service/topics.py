@@ -10,10 +10,9 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.events.models.registrations import EventRegistration
 from app.forum import policy
-from app.forum.models import OPEN, WAITING, WITHDRAWN, Forum, ForumTopic
-from app.forum.participants import Participant
+from app.forum.models import OPEN, WAITING, WITHDRAWN, ForumTopic
+from app.forum.participants import Participant, list_rows
 from app.forum.queries import board, topics
 from app.forum.service import interests
 from app.forum.signals import TopicChanged
@@ -27,13 +26,6 @@ NO_CELL = N_("Ligne %(line)s : quelqu'un vient de changer cette salle ou cette p
 TAKEN = N_("Ligne %(line)s : cette salle a déjà « %(title)s » à cette heure.")
 NOT_THERE = N_("Ce sujet n'est plus au mur : il a été retiré, ou joint à un autre.")
 PLACED = N_("Ce sujet vient d'être placé : il se change maintenant en le demandant à l'équipe.")
-
-
-def list_rows(
-    _actor: Actor, who: Participant, *_words: object
-) -> tuple[ForumTopic | None, Forum, EventRegistration | None]:
-    """Return what an act changes, and the place that it is done from, to be read again and locked."""
-    return who.topic, who.forum, who.registration
 
 
 @command(also=list_rows)
