@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, delete, select, update
 
 from app.accounts.signals import AccountClosed
-from app.core import clock
+from app.core import clock, dialect
 from app.core.db import db, run
 from app.core.signals import tell
 from app.events.models.meetings import Event
@@ -27,10 +27,13 @@ from app.forum.signals import TopicChanged
 
 
 def admit_arrived(signal: Arrived) -> None:
-    """Put on the wall what somebody pitched before anybody knew that they are there."""
+    """Put on the wall what somebody pitched before anybody knew that they are there.
+
+    What is withdrawn or hidden at this moment is waited for, and stays so.
+    """
     waits = (ForumTopic.registration_id == signal.registration_id, ForumTopic.state == WAITING, ForumTopic.in_sight())
     query = select(ForumTopic).join(Forum, Forum.id == ForumTopic.forum_id).where(*waits, Forum.phase != CLOSED)
-    for topic in db.session.scalars(query).all():
+    for topic in db.session.scalars(dialect.lock(query.order_by(ForumTopic.id), ForumTopic)).all():
         topic.state = OPEN
         tell(TopicChanged(topic.id, "pitched"))
 

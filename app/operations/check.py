@@ -28,13 +28,12 @@ from app.operations import (
     site_keys,
     upgrade_notes,
 )
-from app.operations.findings import Finding, find_overdue, is_complete
+from app.operations.findings import SEVERAL, Finding, find_impossible, find_overdue, is_complete
 from app.plan.queries import statuses
 from app.search.index import rebuild
 
 OVERDUE = timedelta(minutes=15)
 CROWD = 500
-SEVERAL = 3
 LEAST_DISK = 500 * 1024 * 1024
 Settings = Mapping[str, Any]
 
@@ -44,7 +43,7 @@ def examine(settings: Settings, huey: Huey) -> list[Finding]:
     findings = [_configuration(settings), _database(), _version(settings)]
     if is_complete(findings):
         findings += [_key(settings), _counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails()]
-        findings.append(find_overdue())
+        findings += [find_impossible(), find_overdue()]
         findings.append(_worker(settings, huey))
         findings += examine_backups(settings)
     return [*findings, _queue(huey), _transport(settings), _disk(settings), _files(settings), _officer(settings)]

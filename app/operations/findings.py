@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from app.events import retention
 from app.forum import retention as forum_retention
+from app.forum.queries import faults
 
 # Without these nothing else of the database can be looked at.
 NEEDED = ("database", "version")
+SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -39,3 +41,14 @@ def find_overdue() -> Finding:
             "restart it, then read its log",
         )
     return Finding("registrations", "ok", "names and needs of meetings are erased in time")
+
+
+def find_impossible() -> Finding:
+    """Tell what stands in the tables of forums that no press leads to."""
+    found = faults.list_faults()
+    if found:
+        more = f" and {len(found) - SEVERAL} more" if len(found) > SEVERAL else ""
+        return Finding(
+            "forums", "wrong", f"{'; '.join(found[:SEVERAL])}{more}: keep a copy, then tell who makes the program"
+        )
+    return Finding("forums", "ok", "each topic is where it may be")

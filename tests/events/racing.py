@@ -1,30 +1,19 @@
-"""Many people who want the last places of a meeting at the same moment, over four processes of four threads.
+"""Many people who want the last places of a meeting at the same moment (`tests/support/racing.py`).
 
-`python -m tests.events.racing <address of a database> <folder> <rounds> <acts of a round> <seed>` prints how many acts were
-refused. Each round is a meeting of its own, of which every second one begins within a day, so that whoever waits takes a
+Each round is a meeting of its own, of which every second one begins within a day, so that whoever waits takes a
 place by a press; by chance, every second one is moved and every second one has a door. Once all have acted, all who still wait press at once, until no
-place is left for any of them. It ends with an error that names the round and what is wrong.
+place is left for any of them.
 """
 
-import multiprocessing
 import random
-import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
-from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any
+from functools import partial
 
-from flask import Flask
-from huey.storage import MemoryStorage
-
-from app import create_app
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import DomainError
 from app.events.models.meetings import Event
 from app.events.models.registrations import EventRegistration
 from app.events.queries import door as door_queries
@@ -33,73 +22,30 @@ from app.events.service import door, life
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.events.stored_words import get_words
-from app.operations import schema
 from tests.events.coming import cancel, guest, keep, new_event
 from tests.events.race_faults import MODES, list_faults, list_fitting, list_rows, list_unaware
-from tests.support.house import SETTINGS
 from tests.support.make import Make
+from tests.support.racing import Act, Acts, Race, main
 
-PROCESSES, THREADS = 4, 4
 # The presses of two people at one door.
 KEYS = ("luc", "mia")
-Act = tuple[str, tuple[Any, ...]]
 
 
-def main(url: str, folder: str, rounds: str, size: str, seed: str) -> None:
-    context, chance = multiprocessing.get_context("spawn"), random.Random(int(seed))
-    start, pipes = context.Barrier(PROCESSES), [context.Pipe() for _n in range(PROCESSES)]
-    workers = [context.Process(target=work, args=(url, folder, start, theirs), daemon=True) for _ours, theirs in pipes]
-    for worker in workers:
-        worker.start()
-    app = open_app(url, folder)
-    with app.app_context():
-        make, refused = Make(), 0
-        team, users = make.actor(role="coordinator"), [make.user().id for _n in range(int(size))]
-        for number in range(int(rounds)):
-            refused += run_round(make, team, users, chance, [ours for ours, _theirs in pipes], int(size), number)
-        schema.disconnect()
-    for ours, _theirs in pipes:
-        ours.send(None)
-    for worker in workers:
-        worker.join()
-    print(refused)
+def prepare(make: Make, size: int) -> Callable[[Race, int], list[str]]:
+    team, users = make.actor(role="coordinator"), [make.user().id for _n in range(size)]
+    return partial(run_round, make, team, users)
 
 
-def open_app(url: str, folder: str) -> Flask:
-    app = create_app(**SETTINGS, DATA_DIR=Path(folder), DATABASE_URL=url)
-    app.extensions["huey"].storage = MemoryStorage()
-    return app
-
-
-def run_round(
-    make: Make,
-    team: Actor,
-    users: Sequence[int],
-    chance: random.Random,
-    pipes: Sequence[Connection],
-    size: int,
-    number: int,
-) -> int:
+def run_round(make: Make, team: Actor, users: Sequence[int], race: Race, number: int) -> list[str]:
     """Begin a meeting with few places, do all acts at once, and look at what stands; then all who wait press at once."""
-    most = {mode: chance.randint(2, size // 3) for mode in MODES}
+    most = {mode: race.chance.randint(2, race.size // 3) for mode in MODES}
     start = clock.now() + timedelta(hours=20 if number % 2 else 240)
     event = new_event(make, starts_at=start, **{f"capacity_{mode}": places for mode, places in most.items()})
-    acts, largest = choose_acts(event, team, users, chance, most, size)
-    refused = do_at_once(pipes, chance, acts)
+    acts, largest = choose_acts(event, team, users, race.chance, most, race.size)
+    race.do(acts)
     faults = list_faults(event, largest) + list_unaware(event)
-    refused += do_at_once(pipes, chance, [("take", (row.id, row.user_id)) for row in list_rows(event.id, "waiting")])
-    faults += list_faults(event, largest) + [f"{row.id} waits for a free place" for row in list_fitting(event)]
-    assert not faults, f"round {number}: {faults}"
-    return refused
-
-
-def do_at_once(pipes: Sequence[Connection], chance: random.Random, acts: list[Act]) -> int:
-    chance.shuffle(acts)
-    for n, pipe in enumerate(pipes):
-        pipe.send(acts[n::PROCESSES])
-    refused = sum(pipe.recv() for pipe in pipes)
-    db.session.rollback()
-    return refused
+    race.do([("take", (row.id, row.user_id)) for row in list_rows(event.id, "waiting")])
+    return faults + list_faults(event, largest) + [f"{row.id} waits for a free place" for row in list_fitting(event)]
 
 
 def choose_acts(
@@ -144,25 +90,6 @@ def press_at_door(event: Event, team: Actor, numbers: Sequence[int]) -> list[Act
     acts += [("undo", (number, team, KEYS[0])) for number in numbers]
     acts += [("welcome", (event.id, team, key)) for key in KEYS * 2]
     return [*acts, ("undo_welcome", (event.id, team, KEYS[0]))]
-
-
-def work(url: str, folder: str, start: Any, pipe: Connection) -> None:
-    """Do the acts that come, all at once with those of the other processes; send back how many were refused."""
-    app = open_app(url, folder)
-    with ThreadPoolExecutor(THREADS) as pool:
-        while (acts := pipe.recv()) is not None:
-            start.wait()
-            pipe.send(sum(pool.map(lambda act: is_refused(app, act), acts)))
-
-
-def is_refused(app: Flask, act: Act) -> bool:
-    name, values = act
-    with app.app_context():
-        try:
-            ACTS[name](*values)
-        except DomainError:
-            return True
-    return False
 
 
 def do_come(event_id: int, user_id: int, wishes: Wishes) -> None:
@@ -222,7 +149,7 @@ def do_hide(event_id: int, team: Actor) -> None:
     life.restore(team, event)
 
 
-ACTS: dict[str, Callable[..., None]] = {
+ACTS: Acts = {
     "come": do_come,
     "keep": do_keep,
     "cancel": do_cancel,
@@ -238,4 +165,4 @@ ACTS: dict[str, Callable[..., None]] = {
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(ACTS, prepare)

@@ -1,28 +1,13 @@
 """The last places of a meeting go to whoever comes first, each once, however many press at the same moment."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from app import HOUSE
+from tests.support import racing
 from tests.support.house import House
 
 
 @pytest.mark.parametrize(("rounds", "size"), [(6, 36), pytest.param(1_000, 50, marks=pytest.mark.soak)])
 def test_nobody_is_one_too_many_and_no_place_is_lost(house: House, tmp_path: Path, rounds: int, size: int) -> None:
-    url = house.state.copy("racing", tmp_path)
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.events.racing", url, str(tmp_path), str(rounds), str(size), "7"],
-        cwd=HOUSE,
-        env=os.environ | {"PYTHONPATH": str(HOUSE)},
-        capture_output=True,
-        text=True,
-        timeout=7_200,
-        check=False,
-    )
-
-    assert run.returncode == 0, run.stderr
-    print(f"{rounds} rounds of {size} acts, {run.stdout.strip()} refused")
+    racing.start("tests.events.racing", house, tmp_path, rounds, size)

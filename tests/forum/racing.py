@@ -1,25 +1,18 @@
-"""A team that places the same topics at the same moment, over four processes of four threads.
+"""A team that places the same topics at the same moment (`tests/support/racing.py`).
 
-`python -m tests.forum.racing <address of a database> <folder> <rounds> <acts of a round> <seed>` prints how many acts were
-refused. Each round is a forum of its own: topics are given cells that others want, exchanged while they are taken off, held
-again, withdrawn, and the rooms are arranged. It ends with an error that names the round and what is wrong.
+Each round is a forum of its own: topics are given cells that others want, exchanged while they are taken off, held again,
+withdrawn, and the rooms are arranged.
 """
 
-import multiprocessing
 import random
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection
-from typing import Any
+from functools import partial
 
-from flask import Flask
 from sqlalchemy import select
 
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import DomainError
 from app.forum import policy
 from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
 from app.forum.participants import Participant
@@ -30,47 +23,25 @@ from app.forum.service import placing
 from app.forum.service import topics as pitching
 from app.forum.service.placing import Place
 from app.forum.words import ForumWords, RoomWords, SlotWords
-from app.operations import schema
-from tests.events.racing import PROCESSES, THREADS, do_at_once, open_app
 from tests.forum.stored import forum_in, topic_in
 from tests.support.make import Make
+from tests.support.racing import Act, Acts, Race, main
 
-Act = tuple[str, tuple[Any, ...]]
 ROOMS, HOURS = 3, 2
 
 
-def main(url: str, folder: str, rounds: str, size: str, seed: str) -> None:
-    context, chance = multiprocessing.get_context("spawn"), random.Random(int(seed))
-    start, pipes = context.Barrier(PROCESSES), [context.Pipe() for _n in range(PROCESSES)]
-    workers = [context.Process(target=work, args=(url, folder, start, theirs), daemon=True) for _ours, theirs in pipes]
-    for worker in workers:
-        worker.start()
-    app = open_app(url, folder)
-    with app.app_context():
-        make, refused = Make(), 0
-        team = make.actor(role="coordinator")
-        for number in range(int(rounds)):
-            refused += run_round(make, team, chance, [ours for ours, _theirs in pipes], int(size), number)
-        schema.disconnect()
-    for ours, _theirs in pipes:
-        ours.send(None)
-    for worker in workers:
-        worker.join()
-    print(refused)
+def prepare(make: Make, _size: int) -> Callable[[Race, int], list[str]]:
+    return partial(run_round, make, make.actor(role="coordinator"))
 
 
-def run_round(
-    make: Make, team: Actor, chance: random.Random, pipes: Sequence[Connection], size: int, number: int
-) -> int:
+def run_round(make: Make, team: Actor, race: Race, _number: int) -> list[str]:
     """Store a forum of which some topics have cells, do all acts at once, and look at what stands."""
-    forum = forum_in(make, rooms=ROOMS, hours=HOURS)
+    forum, chance = forum_in(make, rooms=ROOMS, hours=HOURS), race.chance
     cells = [Place(slot.id, room.id) for slot in list_sessions(forum.id) for room in list_rooms(forum.id)]
     held = chance.sample(cells, 3)
     topics = [_store(make, forum, n, held[n] if n < len(held) else None) for n in range(6)]
-    refused = do_at_once(pipes, chance, [choose(team, forum.id, topics, cells, chance) for _n in range(size)])
-    faults = list_faults(forum.id, set(topics))
-    assert not faults, f"round {number}: {faults}"
-    return refused
+    race.do([choose(team, forum.id, topics, cells, chance) for _n in range(race.size)])
+    return list_faults(forum.id, set(topics))
 
 
 def _store(make: Make, forum: Forum, n: int, at: Place | None) -> int:
@@ -108,25 +79,6 @@ def list_rooms(forum_id: int) -> Sequence[ForumRoom]:
 
 def list_sessions(forum_id: int) -> Sequence[ForumSlot]:
     return [slot for slot in forums.get_arrangement(forum_id).slots if slot.kind == "session"]
-
-
-def work(url: str, folder: str, start: Any, pipe: Connection) -> None:
-    """Do the acts that come, all at once with those of the other processes; send back how many were refused."""
-    app = open_app(url, folder)
-    with ThreadPoolExecutor(THREADS) as pool:
-        while (acts := pipe.recv()) is not None:
-            start.wait()
-            pipe.send(sum(pool.map(lambda act: is_refused(app, act), acts)))
-
-
-def is_refused(app: Flask, act: Act) -> bool:
-    name, (team, forum_id, topic_id, at) = act
-    with app.app_context():
-        try:
-            ACTS[name](team, find(team, forum_id, topic_id), at)
-        except DomainError:
-            return True
-    return False
 
 
 def find(team: Actor, forum_id: int, topic_id: int) -> Participant:
@@ -169,7 +121,11 @@ def do_arrange(team: Actor, who: Participant, at: Place) -> None:
     service.edit(team, who.forum, ForumWords(who.forum.event.question, rooms, hours))
 
 
-ACTS: dict[str, Callable[..., None]] = {
+def act(do: Callable[..., object], team: Actor, forum_id: int, topic_id: int, at: Place) -> None:
+    do(team, find(team, forum_id, topic_id), at)
+
+
+DONE = {
     "place": do_place,
     "swap": do_swap,
     "take_off": do_take_off,
@@ -177,7 +133,8 @@ ACTS: dict[str, Callable[..., None]] = {
     "withdraw": do_withdraw,
     "arrange": do_arrange,
 }
+ACTS: Acts = {name: partial(act, do) for name, do in DONE.items()}
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(ACTS, prepare)

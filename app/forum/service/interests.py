@@ -1,15 +1,15 @@
 """Interest in a topic, and being there, in one press: counted into what everybody sees every few seconds.
 
-A press writes private tables alone, so that no page of the site is made anew for it.
+A press writes private tables alone, so that no page of the site is made anew for it. It is written while its forum is
+locked: what it was granted on holds until it is there, and counting meets no press on its way.
 """
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import Select, delete, or_, select, update
-from sqlalchemy.exc import IntegrityError
 
-from app.core import clock
+from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db, run
 from app.core.dialect import insert_once, upsert
@@ -19,9 +19,9 @@ from app.core.signals import tell
 from app.core.unit import command
 from app.events.models.meetings import Event
 from app.forum import policy
-from app.forum.models import ForumFold, ForumGoing, ForumInterest, ForumTopic
+from app.forum.models import Forum, ForumFold, ForumGoing, ForumInterest, ForumTopic
 from app.forum.pace import count_press
-from app.forum.participants import Participant
+from app.forum.participants import Participant, list_rows
 from app.forum.queries import counts, topics
 from app.forum.retention import GOINGS_FOR
 from app.forum.signals import InterestGrew
@@ -31,18 +31,21 @@ PAUSE = timedelta(seconds=5)
 MOVED = N_("Ce sujet n'est plus là à cette heure : regardez où il est maintenant.")
 
 
+@command(also=list_rows)
 def press(actor: Actor, who: Participant, *, is_on: bool) -> None:
-    """Note that somebody is interested in a topic, or no more; a second time changes nothing.
-
-    Nothing is locked for it: hundreds press in a minute, and each is counted for its person. Raise TooMany.
-    """
+    """Note that somebody is interested in a topic, or no more; a second time changes nothing. Raise TooMany."""
     require(actor, policy.BE_INTERESTED, who)
     assert who.topic and who.registration, "granted to a participant, about a topic"
-    forum_id, registration_id, topic_id = who.forum.id, who.registration.id, who.topic.id
-    count_press(actor, registration_id)
-    _press(forum_id, registration_id, topic_id, is_on=is_on)
+    count_press(actor, who.registration.id)
+    pair = {"registration_id": who.registration.id, "topic_id": who.topic.id}
+    if is_on:
+        insert_once(ForumInterest, **pair, at=clock.now())
+    else:
+        run(delete(ForumInterest).filter_by(**pair))
+    _fold_when_due(who.forum.id)
 
 
+@command(also=list_rows)
 def go(actor: Actor, who: Participant) -> None:
     """Note that somebody is at a topic, at its hour; what they said of that hour before is forgotten.
 
@@ -50,42 +53,24 @@ def go(actor: Actor, who: Participant) -> None:
     """
     require(actor, policy.GO, who)
     topic = policy.get_topic(who)
-    _count_then_go(actor, who, topic.slot_id or 0, topic.id)
+    _go(actor, who, topic.slot_id or 0, topic.id)
 
 
+@command(also=list_rows)
 def take_pause(actor: Actor, who: Participant, slot_id: int) -> None:
     """Note that somebody takes a pause at an hour."""
     require(actor, policy.TAKE_PAUSE, who)
-    _count_then_go(actor, who, slot_id, None)
+    _go(actor, who, slot_id, None)
 
 
-def _count_then_go(actor: Actor, who: Participant, slot_id: int, topic_id: int | None) -> None:
+def _go(actor: Actor, who: Participant, slot_id: int, topic_id: int | None) -> None:
     assert who.registration, "granted to a participant"
-    forum_id, registration_id = who.forum.id, who.registration.id
-    count_press(actor, registration_id)
-    _go(forum_id, registration_id, slot_id, topic_id)
-
-
-@command
-def _go(forum_id: int, registration_id: int, slot_id: int, topic_id: int | None) -> None:
-    if not topics.is_held(forum_id, slot_id, topic_id):
+    count_press(actor, who.registration.id)
+    if not topics.is_held(who.forum.id, slot_id, topic_id):
         raise Conflict(MOVED)
-    mine = {"registration_id": registration_id, "slot_id": slot_id}
-    try:
-        upsert(ForumGoing, *mine, **mine, topic_id=topic_id, at=clock.now())
-    except IntegrityError as error:
-        raise Conflict(MOVED) from error  # The hour was taken off at this very moment.
-    _fold_when_due(forum_id)
-
-
-@command
-def _press(forum_id: int, registration_id: int, topic_id: int, *, is_on: bool) -> None:
-    if is_on:
-        insert_once(ForumInterest, registration_id=registration_id, topic_id=topic_id, at=clock.now())
-    else:
-        here = (ForumInterest.registration_id == registration_id, ForumInterest.topic_id == topic_id)
-        run(delete(ForumInterest).where(*here))
-    _fold_when_due(forum_id)
+    mine = {"registration_id": who.registration.id, "slot_id": slot_id}
+    upsert(ForumGoing, *mine, **mine, topic_id=topic_id, at=clock.now())
+    _fold_when_due(who.forum.id)
 
 
 def _fold_when_due(forum_id: int) -> None:
@@ -101,8 +86,9 @@ def _fold_when_due(forum_id: int) -> None:
 def fold(forum_id: int) -> None:
     """Count the presses about each topic of a forum; write the numbers that changed, and nothing where none did.
 
-    Who was where is forgotten after the day: the numbers stay as they were then.
+    Who was where is forgotten after the day: the numbers stay as they were then. Two who count wait for one another.
     """
+    dialect.lock_rows(Forum.__table__, [forum_id])
     wanted, there = counts.count_interests(forum_id), counts.count_goings(forum_id)
     ends_at = db.session.scalar(select(Event.ends_at).where(Event.id == forum_id))
     is_over = ends_at is None or ends_at < clock.now() - GOINGS_FOR
@@ -126,9 +112,14 @@ def select_forums_of(registration_ids: Sequence[int]) -> Select[tuple[int]]:
     return select(ForumTopic.forum_id).where(or_(*pressed)).distinct()
 
 
-@command
 def fold_all() -> None:
     """Count what the last presses of each forum left to count; an hour after them, nothing is left."""
     late = select(ForumFold.forum_id).where(ForumFold.at > clock.now() - timedelta(hours=1))
-    for forum_id in db.session.scalars(late).all():
-        fold(forum_id)
+    for forum_id in db.session.scalars(late.order_by(ForumFold.forum_id)).all():
+        fold_forum(forum_id)
+
+
+@command
+def fold_forum(forum_id: int) -> None:
+    """Count the presses of one forum."""
+    fold(forum_id)

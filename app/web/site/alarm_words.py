@@ -51,6 +51,13 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         _l("Les courriels"),
         _l("Vérifiez que « reflexe worker » tourne, puis lancez « reflexe mail retry » pour ceux qui ont été refusés."),
     ),
+    "forums": Explanation(
+        _l("Les Forums ouverts"),
+        _l(
+            "Aucun geste ne mène là. Gardez d'abord une copie de tout avec « reflexe backup », puis avisez l'équipe "
+            "qui fait ce programme."
+        ),
+    ),
     "registrations": Explanation(
         _l("Ce que les gens ont dit pour venir aux rencontres"),
         _l("Cela devrait être effacé depuis un jour : redémarrez « reflexe worker », puis lisez son journal."),

@@ -15,6 +15,7 @@ from flask_babel import force_locale
 from app.accounts import requests
 from app.core import dialect, heartbeat, jobs, smtp
 from app.events import retention
+from app.forum.queries import faults
 from app.moderation.measures import queries as measures
 from app.operations import alarms, backup_folder, backup_notes, check, readiness, recount, schema, site_keys
 from app.operations.alarms import Alarms
@@ -86,6 +87,7 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     ),
     "journal": ("line 7 was changed", returns(measures, "list_journal_faults", ["line 7 was changed"])),
     "mails": ("waiting for more than 15 minutes: 7", returns(requests, "count_older_than", 7)),
+    "forums": ("topic 7 is in a room", returns(faults, "list_faults", ["topic 7 is in a room of another forum"])),
     "registrations": ("7 rows of who came", returns(retention, "count_overdue", 7)),
     "backups": ("is its disk mounted?", lose_the_disk),
     "restore tried": ("leads nowhere", lose_a_row),
