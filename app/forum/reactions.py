@@ -11,8 +11,8 @@ from app.events.models.registrations import EventRegistration
 from app.events.signals import Arrived, EventCloned, GuestsForgotten, PlacesForgotten
 from app.forum import arranging
 from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
-from app.forum.service import interests
-from app.forum.signals import TopicChanged
+from app.forum.service import interests, rehearsals
+from app.forum.signals import ForumRemoved, TopicChanged
 
 
 def admit_arrived(signal: Arrived) -> None:
@@ -33,6 +33,11 @@ def begin_again(signal: EventCloned) -> None:
     db.session.add(Forum(id=event.id, phase_by=signal.by))
     db.session.flush()
     arranging.copy(former.id, event.id)
+
+
+def end_rehearsal(signal: ForumRemoved) -> None:
+    """Take away the rehearsal of what is no forum any more."""
+    rehearsals.erase(signal.forum_id)
 
 
 def forget_places(signal: PlacesForgotten) -> None:

@@ -17,6 +17,8 @@ def note_topic(signal: TopicChanged) -> None:
         return
     slot = db.session.get(ForumSlot, topic.slot_id) if topic.slot_id else None
     event = db.session.get_one(Event, topic.forum_id)
+    if event.is_rehearsal:
+        return
     more: dict[str, Any] = {"starts_at": slot.starts_at(event).isoformat()} if slot else {}
     facts.note(f"topic_{signal.what}", by=signal.by, event_id=event.id, topic=topic.id, **more)
 
@@ -28,6 +30,8 @@ def tell_of_interest(signal: InterestGrew) -> None:
         return
     topic = db.session.get_one(ForumTopic, signal.topic_id)
     event, key = db.session.get_one(Event, topic.forum_id), f"{topic.id}-{count}"
+    if event.is_rehearsal:
+        return
     about: dict[str, Any] = {"event_id": event.id, "topic": topic.id, "count": count}
     notices.tell(topic.author_id, "topic_interest.host", key, **about)
     if event.is_under_way:
