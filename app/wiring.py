@@ -62,7 +62,7 @@ from app.forum import reactions as forum
 from app.forum import retention as forum_retention
 from app.forum import searchable as topics_to_find
 from app.forum.service import interests, rehearsals
-from app.forum.signals import ForumRemoved, InterestGrew, PhaseMoved, TopicChanged
+from app.forum.signals import ForumRemoved, HostChanged, InterestGrew, PhaseMoved, TopicChanged
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
 from app.ideas.signals import (
@@ -188,6 +188,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     HandoverOffered: [notices_of_ideas.tell_of_offer],
     HolderNamed: [journal.write_charge, notices_of_plan.tell_of_charge],
     HolderRelieved: [journal.write_relief, notices_of_plan.tell_of_relief],
+    HostChanged: [notices_of_forums.tell_of_host],
     IdeaHeld: [frozen_accounts.freeze_author],
     IdeaMerged: [notices_of_ideas.tell_of_merge, follows.note_merge],
     IdeaMoved: [
