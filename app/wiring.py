@@ -64,8 +64,8 @@ from app.exchange import plan_imports
 from app.forum import reactions as forum
 from app.forum import retention as forum_retention
 from app.forum import searchable as topics_to_find
-from app.forum.service import interests
-from app.forum.signals import ForumRemoved, InterestGrew, PhaseMoved, TopicChanged
+from app.forum.service import interests, rehearsals
+from app.forum.signals import ForumRemoved, HostChanged, InterestGrew, PhaseMoved, TopicChanged
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
 from app.ideas.signals import (
@@ -185,13 +185,14 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
-    ForumRemoved: [case_reactions.keep_judged_topics],
+    ForumRemoved: [case_reactions.keep_judged_topics, forum.end_rehearsal],
     GuestRenamed: [forum.rename_guest],
     GuestsForgotten: [forum.forget_guests],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
     HandoverOffered: [notices_of_ideas.tell_of_offer],
     HolderNamed: [journal.write_charge, notices_of_plan.tell_of_charge],
     HolderRelieved: [journal.write_relief, notices_of_plan.tell_of_relief],
+    HostChanged: [notices_of_forums.tell_of_host],
     IdeaHeld: [frozen_accounts.freeze_author],
     IdeaMerged: [notices_of_ideas.tell_of_merge, follows.note_merge],
     IdeaMoved: [
@@ -296,4 +297,5 @@ JOBS: dict[str, Job] = {
     "registrations": Job(event_retention.purge, every=60, erases=True),
     "forum_interests": Job(interests.fold_all),
     "forum_names": Job(forum_retention.purge, every=60, erases=True),
+    "rehearsals": Job(rehearsals.purge, every=60, erases=True),
 }

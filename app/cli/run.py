@@ -105,6 +105,10 @@ def _welcome(app: Flask) -> None:
         for role, email in people.ACCOUNTS:
             say(f"    {role:<36} {email}")
         say(f"    {'password of all four':<36} {people.PASSWORD}")
+        with app.app_context():
+            forum_id = load("app.operations.demo.events:find_forum")()
+        if forum_id:
+            say(f"    {'a forum to rehearse, as coordinator':<36} {app.config['SITE_URL']}/forums/{forum_id}")
     say()
     say("  Ctrl+C stops it.")
     say()

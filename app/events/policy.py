@@ -40,6 +40,10 @@ def is_draft(_actor: Actor, event: Event) -> bool:
     return event.is_draft
 
 
+def is_no_rehearsal(_actor: Actor, event: Event) -> bool:
+    return not event.is_rehearsal
+
+
 def was_published(_actor: Actor, event: Event) -> bool:
     return not event.is_draft
 
@@ -99,7 +103,7 @@ READ = Permission("event:read", [is_public], [runs_it, is_kept], [decides_on_it,
 READ_OWN = Permission("event:read_own", [is_author, is_seen, was_published, is_kept])
 CREATE = Permission("event:create", [communities.has_any_charge, may_take_part])
 EDIT = Permission("event:edit", [runs_it, is_kept, is_shown, is_not_closed])
-PUBLISH = Permission("event:publish", [runs_it, is_kept, is_shown, is_draft])
+PUBLISH = Permission("event:publish", [runs_it, is_kept, is_shown, is_draft, is_no_rehearsal])
 MOVE = Permission("event:move", [runs_it, is_kept, is_shown, is_on])
 CANCEL = Permission("event:cancel", [runs_it, is_kept, is_shown, is_on])
 CLOSE = Permission(

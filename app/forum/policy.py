@@ -52,6 +52,24 @@ def was_published(_actor: Actor, forum: Forum) -> bool:
     return not forum.event.is_draft
 
 
+def is_no_rehearsal(_actor: Actor, forum: Forum) -> bool:
+    return not forum.event.is_rehearsal
+
+
+def is_rehearsal(_actor: Actor, forum: Forum) -> bool:
+    """It rehearses another: its team alone reads it, and acts in it as participants do."""
+    return forum.event.is_rehearsal
+
+
+def may_begin(actor: Actor, forum: Forum) -> bool:
+    """Its meeting was published, so that people may come, or it is a rehearsal."""
+    return was_published(actor, forum) or is_rehearsal(actor, forum)
+
+
+def is_read_by_those_who_come(actor: Actor, forum: Forum) -> bool:
+    return is_public(actor, forum) or (is_rehearsal(actor, forum) and runs_it(actor, forum))
+
+
 def is_open(_actor: Actor, forum: Forum) -> bool:
     """Neither it nor its meeting is closed: from then on it is only read."""
     return not forum.is_closed and not forum.event.is_closed
@@ -62,8 +80,8 @@ def is_to_come(_actor: Actor, forum: Forum) -> bool:
 
 
 def is_running(actor: Actor, forum: Forum) -> bool:
-    """Its meeting is published and held, in sight, and neither is closed: people write in it."""
-    is_held = was_published(actor, forum) and is_not_cancelled(actor, forum)
+    """Its meeting is published and held, in sight, and neither is closed: people write in it. So does a rehearsal."""
+    is_held = may_begin(actor, forum) and is_not_cancelled(actor, forum)
     return is_held and is_kept(actor, forum) and is_shown(actor, forum) and is_open(actor, forum)
 
 
@@ -95,7 +113,7 @@ def enters(actor: Actor, who: Participant) -> bool:
 
 def takes_part(actor: Actor, who: Participant) -> bool:
     """They have a place, and if they have an account, it may take part there."""
-    return who.has_place and may_write(actor, who) and is_public(actor, who.forum)
+    return who.has_place and may_write(actor, who) and is_read_by_those_who_come(actor, who.forum)
 
 
 def runs_this(actor: Actor, who: Subject) -> bool:
@@ -146,6 +164,10 @@ def is_topic_hidden(_actor: Actor, who: Subject) -> bool:
     return get_topic(who).is_hidden
 
 
+def is_of_no_rehearsal(actor: Actor, who: Subject) -> bool:
+    return is_no_rehearsal(actor, who.forum)
+
+
 def decides_on_topic(actor: Actor, who: Subject) -> bool:
     """The charge of the community of its meeting, or that of another when nobody but its author has it."""
     event = who.forum.event
@@ -184,11 +206,20 @@ CREATE = Permission(
     "forum:create", [events.runs_it, events.is_kept, events.is_shown, events.is_not_closed, events.is_not_cancelled]
 )
 ARRANGE = Permission("forum:arrange", [runs_it, is_kept, is_shown, is_not_cancelled, is_open])
-MOVE_PHASE = Permission("forum:move_phase", [runs_it, is_kept, is_shown, is_not_cancelled, is_open, was_published])
+MOVE_PHASE = Permission("forum:move_phase", [runs_it, is_kept, is_shown, is_not_cancelled, is_open, may_begin])
 # Coming in without an account; saying who one is, from one's place, and that one is in the room.
-ENTER = Permission("forum:enter", [is_public, is_not_cancelled, is_open, gives_passes])
+ENTER = Permission(
+    "forum:enter",
+    [is_public, is_not_cancelled, is_open, gives_passes],
+    [runs_it, is_rehearsal, is_kept, is_open, gives_passes],
+)
 BE_THERE = Permission("forum:be_there", [comes, may_write, enters])
-REMOVE = Permission("forum:remove", [runs_it, is_kept, is_shown, is_to_come])
+REMOVE = Permission("forum:remove", [runs_it, is_kept, is_shown, is_to_come, is_no_rehearsal])
+# A rehearsal of a forum is begun, begun again or joined by its team, until people come; it is taken away at any time.
+REHEARSE = Permission(
+    "forum:rehearse", [runs_it, is_kept, is_shown, is_not_cancelled, is_open, is_to_come, is_no_rehearsal]
+)
+END_REHEARSAL = Permission("forum:end_rehearsal", [runs_it, is_kept, is_no_rehearsal])
 PITCH = Permission("forum:pitch", [takes_part, is_running_now], [runs_this, is_running_now])
 TAKE_PAUSE = Permission("forum:take_pause", [takes_part, is_running_now])
 ANNOUNCE = Permission("forum:announce", [runs_this, is_running_now])
@@ -201,7 +232,8 @@ READ_TOPIC = Permission(
 )
 READ_OWN_TOPIC = Permission("topic:read_own", [reads_forum, wrote_topic, is_topic_kept])
 HIDE_TOPIC = Permission(
-    "topic:hide", [reads_forum, decides_on_topic, topic_is_of_another, is_topic_kept, is_topic_shown]
+    "topic:hide",
+    [reads_forum, is_of_no_rehearsal, decides_on_topic, topic_is_of_another, is_topic_kept, is_topic_shown],
 )
 RESTORE_TOPIC = Permission(
     "topic:restore", [reads_forum, decides_on_topic, topic_is_of_another, is_topic_kept, is_topic_hidden]

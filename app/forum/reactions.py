@@ -22,8 +22,8 @@ from app.events.signals import (
 from app.forum import arranging
 from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
 from app.forum.participants import Participant
-from app.forum.service import interests
-from app.forum.signals import TopicChanged
+from app.forum.service import interests, rehearsals
+from app.forum.signals import ForumRemoved, TopicChanged
 
 
 def admit_arrived(signal: Arrived) -> None:
@@ -75,6 +75,11 @@ def rename_guest(signal: GuestRenamed) -> None:
         topics, held = topics.where(ForumTopic.state == WAITING), held.where(ForumTopicHost.accepted_at.is_(None))
     run(topics.values(host_name=signal.name))
     run(held.values(name=signal.name))
+
+
+def end_rehearsal(signal: ForumRemoved) -> None:
+    """Take away the rehearsal of what is no forum any more."""
+    rehearsals.erase(signal.forum_id)
 
 
 def forget_places(signal: PlacesForgotten) -> None:

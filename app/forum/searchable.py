@@ -30,7 +30,7 @@ _TOPICS = (
         Event.territory_id,
     )
     .join(Event, Event.id == ForumTopic.forum_id)
-    .where(ForumTopic.id.in_(_IDS), topics.is_on_the_wall())
+    .where(ForumTopic.id.in_(_IDS), topics.is_on_the_wall(), Event.rehearses_id.is_(None))
 )
 
 

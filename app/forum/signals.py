@@ -32,6 +32,24 @@ CHANGES = ("pitched", "withdrawn", "joined", "placed", "moved", "taken_off")
 
 
 @dataclass(frozen=True)
+class HostChanged(Signal):
+    """What became of somebody who offers to hold a topic with its host (`what`): see `OFFERS`.
+
+    They have the place `registration_id`, and the account `user_id` if they have one; `by` is the member who did it.
+    """
+
+    topic_id: int
+    registration_id: int
+    user_id: int | None
+    what: str
+    by: int | None = None
+
+
+OFFERS = ("offered", "taken_back", "accepted", "left")
+"""They offered, took their offer back, were accepted, or hold it no more once they were."""
+
+
+@dataclass(frozen=True)
 class InterestGrew(Signal):
     """More people are interested in a topic: `count`, who were `former`."""
 

@@ -224,7 +224,9 @@ def write_minutes_corrected(signal: MinutesCorrected) -> None:
 
 
 def write_phase(signal: PhaseMoved) -> None:
-    """Say that a forum goes on to another phase, or back to one."""
+    """Say that a forum goes on to another phase, or back to one; a rehearsal is nobody's to hear of."""
+    if db.session.get_one(Event, signal.forum_id).is_rehearsal:
+        return
     _write_of_event(signal.forum_id, f"forum_{signal.phase}")
 
 

@@ -33,6 +33,10 @@ PITCHED = {"host": "contribution", "interested": "follow"}
 """Who hears what becomes of a topic of a forum, each with the topic of it: who holds it, who is interested in it."""
 
 
+BESIDE = ("offered.host", "left.host", "accepted.offered")
+"""What is told of those who hold a topic with its host: to its host, and to whoever offered."""
+
+
 class Kind(NamedTuple):
     """A topic; how long it is told; the pages of which each shows what is told: whoever opens one of them has read it.
 
@@ -73,6 +77,7 @@ KINDS = {
         for what in ("placed", "moved", "taken_off", "withdrawn", "joined")
         for who, topic in PITCHED.items()
     },
+    **{f"topic_{what}": _kind("contribution", WITH_EVENT, "topic") for what in BESIDE},
     "topic_interest.host": _kind("support", WITH_EVENT, "topic"),
     "place.given": _kind(COMING, WITH_EVENT, "event"),
     "support.first": _kind("support", FOR_GOOD, "idea", level="all"),

@@ -76,6 +76,7 @@ def test_it_says_where_it_is_and_who_may_sign_in_and_stops_with_all_its_processe
         "coordination@exemple.test",
         "admin@exemple.test",
         "demonstration-2026",
+        "a forum to rehearse",
         "Ctrl+C",
     ):
         assert words in out

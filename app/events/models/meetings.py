@@ -31,8 +31,9 @@ FEATURES = (
 class Event(Moderable, Model):
     """A meeting in the calendar; `community_id` leads it (None: the region), `territory_id` is where it is held.
 
-    `question` is that of a Forum ouvert ("": it is none). `other_ids` are the other communities that it concerns, as
-    `event_communities` has them: their teams run it too.
+    `question` is that of a Forum ouvert ("": it is none). `rehearses_id` is the meeting that this one rehearses (None:
+    it is held in earnest): a draft that is never published, and has no page but those of its forum.
+    `other_ids` are the other communities that it concerns, as `event_communities` has them: their teams run it too.
     `taken_…` and `waiting_…` count people and are moved under the lock of this row, as `last_rank`, the order of
     arrival. `changed_at` and `sequence` follow each change of time, place or state, for calendars. Registration opens
     at `opens_at` (None: at once); a meeting already held never took any. `reminder` is so many days before (None: no
@@ -58,6 +59,7 @@ class Event(Moderable, Model):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))
+    rehearses_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), unique=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), unique=True)
     other_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
@@ -111,6 +113,10 @@ class Event(Moderable, Model):
     @property
     def is_draft(self) -> bool:
         return self.status == DRAFT
+
+    @property
+    def is_rehearsal(self) -> bool:
+        return self.rehearses_id is not None
 
     @property
     def is_cancelled(self) -> bool:

@@ -68,7 +68,7 @@ def list_drafts(actor: Actor) -> list[Any]:
 @cached_statement
 def _select_drafts(actor: Actor) -> Select[Any]:
     query = select(Event.id, Event.title, Event.lang, Event.starts_at).where(run_by(actor), Event.in_sight())
-    query = query.where(Event.status == constant(DRAFT))
+    query = query.where(Event.status == constant(DRAFT), Event.rehearses_id.is_(None))
     return query.order_by(Event.created_at.desc(), Event.id.desc()).limit(lists.LIMIT)
 
 

@@ -75,7 +75,8 @@ def was_deleted(actor: Actor, event_id: int) -> bool:
 
 @cached_statement
 def _select_one(actor: Actor) -> Select[tuple[Event]]:
-    query = select(Event).where(Event.id == EVENT, or_(readable_by(actor), own_of(actor)))
+    # A rehearsal is read in the pages of its forum alone.
+    query = select(Event).where(Event.id == EVENT, Event.rehearses_id.is_(None), or_(readable_by(actor), own_of(actor)))
     return query.options(*with_author(), joinedload(Event.thread), joinedload(Event.moves))
 
 

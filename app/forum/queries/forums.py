@@ -39,6 +39,13 @@ def _select_one(actor: Actor) -> Select[tuple[Forum]]:
     return query.where(Event.id == events.EVENT, or_(events.readable_by(actor), events.own_of(actor)))
 
 
+def find_rehearsal(forum_id: int) -> Forum | None:
+    """Return the rehearsal of a forum that is there now, with its meeting."""
+    query = select(Forum).join(Event, Event.id == Forum.id).options(contains_eager(Forum.event))
+    found: Forum | None = db.session.scalar(query.where(Event.rehearses_id == forum_id, Event.deleted_at.is_(None)))
+    return found
+
+
 def is_no_forum(actor: Actor, event_id: int) -> bool:
     """Tell whoever runs a meeting that it is no forum; nobody else hears of it."""
     forum = select(Forum.id).where(Forum.id == Event.id).exists()

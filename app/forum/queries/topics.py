@@ -87,7 +87,8 @@ def shown_to(actor: Actor) -> ColumnElement[bool]:
 
 def list_own(actor: Actor, *, before: int | None = None) -> Page[ForumTopic]:
     """Return the topics that a person pitched with their account and still reads, the last first."""
-    query = _select_shown(actor).where(ForumTopic.author_id == actor.id, ForumTopic.id < before if before else true())
+    query = _select_shown(actor).where(ForumTopic.author_id == actor.id, Event.rehearses_id.is_(None))
+    query = query.where(ForumTopic.id < before if before else true())
     rows = db.session.scalars(query.order_by(ForumTopic.id.desc()).limit(SIZE + 1)).all()
     return page_by_id(rows, is_first=not before)
 

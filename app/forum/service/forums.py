@@ -12,7 +12,10 @@ from app.core.unit import command
 from app.events.models.meetings import Event
 from app.forum import arranging, policy
 from app.forum.models import (
+    MARKETPLACE,
     PHASES,
+    SESSION,
+    SESSIONS,
     Forum,
     ForumFold,
     ForumGoing,
@@ -23,6 +26,7 @@ from app.forum.models import (
     ForumTopicHost,
 )
 from app.forum.participants import Participant, list_rows
+from app.forum.queries.forums import get_arrangement
 from app.forum.signals import ForumRemoved, PhaseMoved
 from app.forum.words import ForumWords
 from app.search.index import index_sync
@@ -79,8 +83,18 @@ def move_phase(actor: Actor, forum: Forum, phase: str, *, seen: str) -> None:
         raise Invalid(NEXT_TO_IT)
     if PHASES.index(phase) > PHASES.index(forum.phase) and not arranging.is_ready(forum.id):
         raise Conflict(NO_HOURS)
+    if forum.event.is_rehearsal and (forum.phase, phase) == (MARKETPLACE, SESSIONS):
+        _begin_first_session(forum)
     forum.phase, forum.phase_at, forum.phase_by = phase, clock.now(), actor.own_id
     tell(PhaseMoved(forum.id, phase))
+
+
+def _begin_first_session(forum: Forum) -> None:
+    """Move a rehearsal so that its first session begins now: whoever tries it alone does not wait for the hour."""
+    event, slots = forum.event, get_arrangement(forum.id).slots
+    first = next(slot for slot in slots if slot.kind == SESSION)
+    later = clock.now().replace(second=0, microsecond=0) - first.starts_at(event)
+    event.starts_at, event.ends_at = event.starts_at + later, event.ends_at + later
 
 
 @command(also=list_rows)
@@ -98,13 +112,18 @@ def remove(actor: Actor, forum: Forum) -> None:
     """
     require(actor, policy.REMOVE, forum)
     tell(ForumRemoved(forum.id))
-    topics = select(ForumTopic.id).where(ForumTopic.forum_id == forum.id)
+    empty(forum.id)
+    forum.event.question = ""
+    db.session.delete(forum)
+
+
+def empty(forum_id: int) -> None:
+    """Delete the topics of a forum with all that hangs on them, its rooms and its hours, inside a command."""
+    topics = select(ForumTopic.id).where(ForumTopic.forum_id == forum_id)
     index_sync.mark_changed("topic", db.session.scalars(topics))
     for of_topic in (ForumInterest, ForumGoing, ForumTopicHost):
         run(delete(of_topic).where(of_topic.topic_id.in_(topics)))
-    hours = select(ForumSlot.id).where(ForumSlot.forum_id == forum.id)
+    hours = select(ForumSlot.id).where(ForumSlot.forum_id == forum_id)
     run(delete(ForumGoing).where(ForumGoing.slot_id.in_(hours)))
     for model in (ForumFold, ForumTopic, ForumRoom, ForumSlot):
-        run(delete(model).where(model.forum_id == forum.id))
-    forum.event.question = ""
-    db.session.delete(forum)
+        run(delete(model).where(model.forum_id == forum_id))

@@ -6,12 +6,14 @@ from app.core.db import db
 from app.core.dialect import insert_once
 from app.core.errors import N_, Conflict
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.unit import command
 from app.forum import policy
 from app.forum.models import ForumTopicHost
 from app.forum.pace import count_press
 from app.forum.participants import Participant, list_rows
 from app.forum.queries import topics
+from app.forum.signals import HostChanged
 
 GONE = N_("Cette personne ne propose plus de coanimer ce sujet.")
 
@@ -25,7 +27,7 @@ def offer(actor: Actor, who: Participant) -> None:
     assert place is not None, "granted to who has a place"
     count_press(actor, place.id)
     guest = {} if actor.is_someone else {"name": topics.get_guest_name(place)}
-    insert_once(
+    is_new = insert_once(
         ForumTopicHost,
         topic_id=topic.id,
         registration_id=place.id,
@@ -33,6 +35,8 @@ def offer(actor: Actor, who: Participant) -> None:
         **{"name": ""} | guest,
         asked_at=clock.now(),
     )
+    if is_new:
+        tell(HostChanged(topic.id, place.id, actor.id, "offered", by=actor.id))
 
 
 @command(also=list_rows)
@@ -45,7 +49,9 @@ def withdraw(actor: Actor, who: Participant) -> None:
     count_press(actor, place.id)
     found = topics.find_host(topic.id, place.id)
     if found:
+        what = "left" if found.accepted_at else "taken_back"
         db.session.delete(found)
+        tell(HostChanged(topic.id, place.id, actor.id, what, by=actor.id))
 
 
 @command(also=list_rows)
@@ -58,3 +64,4 @@ def accept(actor: Actor, who: Participant, registration_id: int) -> None:
         raise Conflict(GONE)
     if found.accepted_at is None:
         found.accepted_at = clock.now()
+        tell(HostChanged(topic.id, registration_id, found.user_id, "accepted", by=actor.id))

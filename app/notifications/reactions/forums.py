@@ -5,7 +5,7 @@ from typing import Any
 from app.core.db import db
 from app.events.models.meetings import Event
 from app.forum.models import ForumSlot, ForumTopic
-from app.forum.signals import InterestGrew, TopicChanged
+from app.forum.signals import HostChanged, InterestGrew, TopicChanged
 from app.notifications.reactions.talk import TEN
 from app.notifications.service import facts, notices
 
@@ -17,6 +17,8 @@ def note_topic(signal: TopicChanged) -> None:
         return
     slot = db.session.get(ForumSlot, topic.slot_id) if topic.slot_id else None
     event = db.session.get_one(Event, topic.forum_id)
+    if event.is_rehearsal:
+        return
     more: dict[str, Any] = {"starts_at": slot.starts_at(event).isoformat()} if slot else {}
     facts.note(f"topic_{signal.what}", by=signal.by, event_id=event.id, topic=topic.id, **more)
 
@@ -28,7 +30,30 @@ def tell_of_interest(signal: InterestGrew) -> None:
         return
     topic = db.session.get_one(ForumTopic, signal.topic_id)
     event, key = db.session.get_one(Event, topic.forum_id), f"{topic.id}-{count}"
+    if event.is_rehearsal:
+        return
     about: dict[str, Any] = {"event_id": event.id, "topic": topic.id, "count": count}
     notices.tell(topic.author_id, "topic_interest.host", key, **about)
     if event.is_under_way:
         notices.keep_on_site("topic_interest.host", key)
+
+
+def tell_of_host(signal: HostChanged) -> None:
+    """Tell the host of a topic who offers to hold it with them, or does no more; who offered, that they are accepted.
+
+    An offer that is taken back is told to nobody, nor is what was told of it.
+    """
+    topic = db.session.get_one(ForumTopic, signal.topic_id)
+    event, key = db.session.get_one(Event, topic.forum_id), f"{topic.id}-{signal.registration_id}"
+    if signal.what in ("taken_back", "left"):
+        for kind in ("topic_offered.host", "topic_accepted.offered"):
+            notices.call_back(kind, key)
+    if signal.what == "taken_back" or not event.is_published or event.is_cancelled or event.is_past:
+        return
+    kind = f"topic_{signal.what}.{'offered' if signal.what == 'accepted' else 'host'}"
+    told = signal.user_id if signal.what == "accepted" else topic.author_id
+    if told == signal.by:
+        return
+    notices.tell(told, kind, key, event_id=event.id, topic=topic.id)
+    if event.is_under_way:
+        notices.keep_on_site(kind, key)

@@ -25,7 +25,7 @@ from app.events.service import life, minutes, registrations
 from app.events.service.registrations import Wishes
 from app.events.words import EventWords
 from app.forum import policy as forum_policy
-from app.forum.models import PLENARY, SESSION, ForumInterest
+from app.forum.models import PLENARY, SESSION, Forum, ForumInterest
 from app.forum.participants import Participant
 from app.forum.queries.forums import get_forum
 from app.forum.service import forums, interests, topics
@@ -48,6 +48,12 @@ def list_facts() -> list[Fact]:
 def count_announced() -> int:
     """Return how many of these meetings were ever announced."""
     return len(book.get_ids("event").keys() & {event["key"] for event in book.load("events")})
+
+
+def find_forum() -> int:
+    """Return the number of the forum that is to come, which a team may rehearse; 0 where it is there no more."""
+    number = book.get_ids("event").get("forum-place", 0)
+    return number if db.session.scalar(select(Forum.id).where(Forum.id == number)) else 0
 
 
 def _list_life(event: Fact) -> Iterator[Fact]:

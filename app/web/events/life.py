@@ -29,7 +29,8 @@ def publish(event: Event) -> str | Response:
     outcome = attempt(form, lambda: life.publish(me(), event), late=LATE)
     if outcome.code:
         return refuse("events/publication.html", code=outcome.code, event=event, form=form)
-    return done(links.event_url(event), _("La rencontre est au calendrier."))
+    url = url_for("forum.show", forum_id=event.id) if event.question else links.event_url(event)
+    return done(url, _("La rencontre est au calendrier."))
 
 
 @bp.route("/events/<id:event_id>/move", methods=["GET", "POST"])

@@ -39,16 +39,22 @@ class RoomLine:
 
 @dataclass(frozen=True)
 class Programme:
-    """The hours, the first first, and the rooms in their order."""
+    """The hours, the first first, and the rooms in their order.
+
+    `overruns` is when the last hour ends, where that is after the meeting ends ("": it is not).
+    """
 
     hours: Sequence[HourLine]
     rooms: Sequence[RoomLine]
+    overruns: str
 
 
 def describe(forum: Forum, arrangement: Arrangement) -> Programme:
     has_days = len(list_days(forum.event, arrangement.slots)) > 1
     hours = [_hour(forum, slot, has_days=has_days) for slot in arrangement.slots]
-    return Programme(hours, [describe_room(room, forum.event) for room in arrangement.rooms])
+    end = max((slot.ends_at(forum.event) for slot in arrangement.slots), default=forum.event.ends_at)
+    overruns = times.hour(end) if end > forum.event.ends_at else ""
+    return Programme(hours, [describe_room(room, forum.event) for room in arrangement.rooms], overruns)
 
 
 def describe_room(room: ForumRoom, event: Event) -> RoomLine:

@@ -1,11 +1,13 @@
 """The page of a forum: its question, where it stands, its rooms and its hours."""
 
+from datetime import datetime
 from typing import Any
 
 from app.core.permits import can
 from app.forum import policy
 from app.forum.models import PHASES, Forum
 from app.forum.queries import forums as queries
+from app.forum.service import rehearsals
 from app.web.forum import day_code, live, programme, wall, words
 from app.web.forum.bp import bp
 from app.web.forum.participants import FORUM
@@ -35,6 +37,7 @@ def describe(forum: Forum) -> dict[str, Any]:
         "principles": words.PRINCIPLES,
         "law": words.LAW,
         "day_code": day_code.read_day_code(forum) if _shows_day_code(forum) else "",
+        "rehearsal_ends": _end_of_rehearsal(forum),
         "presses": _list_presses(forum) if can(me(), "forum:move_phase", forum) else [],
     }
 
@@ -42,6 +45,12 @@ def describe(forum: Forum) -> dict[str, Any]:
 def _shows_day_code(forum: Forum) -> bool:
     """The team shows it to the room, as long as people come in."""
     return policy.runs_it(me(), forum) and policy.ENTER.permits(me(), forum)
+
+
+def _end_of_rehearsal(forum: Forum) -> datetime | None:
+    """Return when the rehearsal of a forum goes, for the team; None where there is none."""
+    found = queries.find_rehearsal(forum.id) if can(me(), "forum:end_rehearsal", forum) else None
+    return found.event.starts_at + rehearsals.LASTS if found else None
 
 
 def _list_presses(forum: Forum) -> list[tuple[str, Any, str]]:

@@ -16,8 +16,8 @@ def action_url(thing: Any, **more: Any) -> str:
 
 
 def event_url(thing: Any, **more: Any) -> str:
-    """Return the address of a meeting."""
-    return url_for("events.show", event_id=thing.id, **more)
+    """Return the address of a meeting; that of a rehearsal is the one of what it rehearses."""
+    return url_for("events.show", event_id=getattr(thing, "rehearses_id", None) or thing.id, **more)
 
 
 def topic_url(thing: Any) -> str:

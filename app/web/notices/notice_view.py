@@ -19,7 +19,7 @@ from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.moderation.appeals.queries import appeals
 from app.notifications.models import Notice
-from app.notifications.topics import HEARERS, PITCHED, TALK, is_said_whole
+from app.notifications.topics import BESIDE, HEARERS, PITCHED, TALK, is_said_whole
 from app.plan.models.progress import Bulletin
 from app.updates.models import Update
 from app.web.frame.filters import person
@@ -44,6 +44,7 @@ CALLS = {
     "plan.changed": _l("Lire ce qui change"),
     "charge.given": _l("Ouvrir le bureau"),
     **{f"minutes.{who}": _l("Lire le compte rendu") for who in HEARERS},
+    **{f"topic_{what}": _l("Voir le sujet") for what in BESIDE},
     **{f"topic_{what}.{who}": _l("Voir le sujet") for what in (*CHANGES, "interest") for who in PITCHED},
 }
 

@@ -31,6 +31,7 @@ MEETINGS = {
 # A topic of a forum, by the same: with its title, and without it.
 PITCHED = {
     "host": (_l("votre sujet « %(title)s »"), _l("votre sujet")),
+    "offered": (_l("le sujet « %(title)s »"), _l("un sujet")),
     "interested": (_l("le sujet « %(title)s », qui vous intéresse,"), _l("un sujet qui vous intéresse")),
 }
 

@@ -71,6 +71,9 @@ NOTICES = {
             "joined": _l("%(pitched)s est joint à un autre sujet"),
         }.items()
     },
+    "topic_offered.host": _l("Quelqu'un a proposé d'animer %(pitched)s avec vous"),
+    "topic_left.host": _l("Quelqu'un n'anime plus %(pitched)s avec vous"),
+    "topic_accepted.offered": _l("Vous animez maintenant %(pitched)s, avec qui le propose"),
     "place.given": _l("Vous avez maintenant votre place à la rencontre"),
     "charge.door": _l("On vous confie l'accueil de la rencontre « %(title)s »"),
     "charge.secretary": _l("On vous confie le compte rendu de la rencontre « %(title)s »"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core import clock
 from app.forum.models import ForumTopic
-from app.notifications.topics import PITCHED
+from app.notifications.topics import BESIDE, PITCHED
 from tests.events.stored import event_in
 from tests.forum.stored import forum_in
 from tests.support.world import HERE
@@ -22,6 +22,8 @@ def tell(told: Any) -> Iterator[Any]:
     about = {"event_id": forum.id, "topic": topic.id}
     yield told.tell("host", "topic_pitched.host", **about)
     yield told.tell("host", "topic_interest.host", **about, count=10)
+    for what in BESIDE:
+        yield told.tell(what, f"topic_{what}", **about)
     for who in PITCHED:
         for what in ("placed", "moved"):
             yield told.tell(who, f"topic_{what}.{who}", **about, starts_at=moment)

@@ -193,3 +193,92 @@ def test_a_topic_of_a_private_community_is_told_to_its_members_alone(make, clock
     make.add(ForumInterest(registration_id=place(make, forum, fan).id, topic_id=topic.id))
     become(make, topic, "placed", **cell(forum))
     assert kinds_told(host) == kinds_told(fan) == []
+
+
+OFFER, TAKE_BACK = "form[action$='/hosting']", "form[action$='/hosting/withdrawal']"
+
+
+@pytest.fixture
+def offerer(make, forum, host):
+    """Somebody who comes to the forum, as the host does."""
+    place(make, forum, host)
+    person = make.paces(make.user("Olga"), contribution="now")
+    place(make, forum, person)
+    return person
+
+
+def page_of(topic):
+    return f"/forums/{topic.forum_id}/topics/{topic.id}"
+
+
+def accept(browser, topic):
+    return browser.submit(page_of(topic), "form[action$='/hosts']", follow=True)
+
+
+def told_in_words(browser):
+    return browser.get("/notifications").words.replace("\xa0", " ").replace("’", "'")
+
+
+def test_an_offer_is_told_to_the_host_and_its_acceptance_to_who_offered(topic, host, offerer, sign_in, outbox, clock):
+    sign_in(offerer).submit(page_of(topic), OFFER)
+    assert (kinds_told(host), kinds_told(offerer)) == (["topic_offered.host"], [])
+    browser = sign_in(host)
+    words = told_in_words(browser)
+    assert "Quelqu'un a proposé d'animer votre sujet « Un marché le samedi » avec vous" in words and "Olga" not in words
+    clock.forward(minutes=11)
+    write_mails()
+    assert page_of(topic) in outbox.to(host.email)[0].text
+    accept(browser, topic)
+    assert not count(Notice, Notice.user_id == host.id, Notice.read_at.is_(None)), "read where it stands"
+    assert (kinds_told(host), kinds_told(offerer)) == (["topic_offered.host"], ["topic_accepted.offered"])
+    assert "Vous animez maintenant le sujet « Un marché le samedi », avec qui le propose" in told_in_words(
+        sign_in(offerer)
+    )
+
+
+def test_an_offer_that_is_taken_back_is_as_if_it_had_not_been_made(topic, host, offerer, sign_in):
+    browser = sign_in(offerer)
+    browser.submit(page_of(topic), OFFER)
+    browser.submit(page_of(topic), TAKE_BACK)
+    assert kinds_told(host) == []
+    browser.submit(page_of(topic), OFFER)
+    browser.submit(page_of(topic), TAKE_BACK)
+    browser.submit(page_of(topic), OFFER)
+    assert kinds_told(host) == ["topic_offered.host"]
+
+
+def test_the_host_hears_that_who_was_accepted_holds_it_no_more(topic, host, offerer, sign_in):
+    browser = sign_in(offerer)
+    browser.submit(page_of(topic), OFFER)
+    accept(sign_in(host), topic)
+    browser.submit(page_of(topic), TAKE_BACK)
+    assert (kinds_told(host), kinds_told(offerer)) == (["topic_left.host"], [])
+    assert "Quelqu'un n'anime plus votre sujet « Un marché le samedi » avec vous" in told_in_words(sign_in(host))
+
+
+def test_what_the_team_accepts_is_told_to_who_offered_and_a_host_without_account_hears_nothing(
+    make, forum, offerer, fae, sign_in
+):
+    guest = make.add(ForumTopic(forum_id=forum.id, host_name="Luz", title="Un toit partagé"))
+    sign_in(offerer).submit(page_of(guest), OFFER)
+    assert not every(Notice)
+    accept(sign_in(fae), guest)
+    assert kinds_told(offerer) == ["topic_accepted.offered"]
+    assert len(every(Notice)) == 1
+
+
+def test_within_the_hours_of_the_meeting_an_offer_is_a_notice_and_no_mail(
+    event, topic, host, offerer, sign_in, clock, outbox
+):
+    clock.at(event.starts_at + timedelta(minutes=30))
+    sign_in(offerer).submit(page_of(topic), OFFER)
+    assert [(notice.kind, notice.pace) for notice in every(Notice)] == [("topic_offered.host", "site")]
+    clock.forward(hours=1)
+    write_mails()
+    assert not outbox.to(host.email)
+
+
+def test_nothing_is_told_of_an_offer_to_a_topic_that_its_reader_reads_no_more(make, topic, host, offerer, sign_in):
+    sign_in(offerer).submit(page_of(topic), OFFER)
+    make.at(topic, deleted_at=now.now())
+    assert "Un marché le samedi" not in told_in_words(sign_in(host))
