@@ -131,12 +131,12 @@ def _write_rows(
         free(row)
     db.session.flush()
     for n, (row, one) in enumerate(zip(rows, typed, strict=True)):
-        kept = row or model(forum_id=forum_id)
+        target = row or model(forum_id=forum_id)
         for column in columns:
-            setattr(kept, column, getattr(one, column))
-        if hasattr(kept, "position"):
-            kept.position = n
-        db.session.add(kept)
+            setattr(target, column, getattr(one, column))
+        if hasattr(target, "position"):
+            target.position = n
+        db.session.add(target)
     db.session.flush()
 
 

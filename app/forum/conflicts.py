@@ -64,7 +64,7 @@ class ToPlace:
 
 def list_obstacles(to_place: ToPlace, cell: Cell) -> list[Obstacle]:
     """Return what stands against a cell, the hardest first."""
-    return [*_ask_people(to_place, cell.slot), *_ask_room(to_place.topic, cell.room), *_ask_wishes(to_place, cell)]
+    return [*_ask_people(to_place, cell.slot), *_ask_room(to_place.topic, cell.room), *_ask_interest(to_place, cell)]
 
 
 def _ask_people(to_place: ToPlace, slot: ForumSlot) -> list[Obstacle]:
@@ -88,7 +88,7 @@ def _ask_room(topic: ForumTopic, room: ForumRoom) -> list[Obstacle]:
     return [Obstacle(kind) for kind, is_lacking in lacks if is_lacking]
 
 
-def _ask_wishes(to_place: ToPlace, cell: Cell) -> list[Obstacle]:
+def _ask_interest(to_place: ToPlace, cell: Cell) -> list[Obstacle]:
     """Return the topics of that hour that people want too, the most wanted first, then how many have no seat."""
     both = [(one, to_place.shared.get(one.id, 0)) for one in _list_beside(to_place, cell.slot)]
     found = [Obstacle(SHARED, one.id, count) for one, count in both if count]

@@ -116,6 +116,10 @@ class ForumSlot(Model):
     def ends_at(self, event: Event) -> datetime:
         return event.starts_at + timedelta(minutes=self.ends_after)
 
+    def is_on(self, event: Event, moment: datetime) -> bool:
+        """Tell whether a moment is within it."""
+        return self.starts_at(event) <= moment < self.ends_at(event)
+
 
 class ForumTopic(Moderable, Model):
     """What somebody pitches (*sujet*); once it has a room and an hour it is a *séance*.

@@ -39,7 +39,7 @@ def admit_arrived(signal: Arrived) -> None:
 
 
 def begin_again(signal: EventCloned) -> None:
-    """Make a forum of a meeting that is begun from one: the same question, rooms and hours, and nothing pitched."""
+    """Make a forum of a meeting that was cloned from one: the same question, rooms and hours, and nothing pitched."""
     if db.session.get(Forum, signal.former_id) is None:
         return
     event, former = (db.session.get_one(Event, number) for number in (signal.event_id, signal.former_id))

@@ -16,14 +16,7 @@ from app.core.signals import tell
 from app.core.unit import command
 from app.events import codes, mails, policy, retention, seating
 from app.events.models.meetings import Event
-from app.events.models.registrations import (
-    CANCELLED,
-    IN,
-    UNCONFIRMED,
-    WAITING,
-    EventRegistration,
-    Registrant,
-)
+from app.events.models.registrations import CANCELLED, IN, UNCONFIRMED, WAITING, EventRegistration, Registrant
 from app.events.queries import registrations
 from app.events.signals import GuestRenamed, PlaceGivenBack, PlaceTakenOver
 

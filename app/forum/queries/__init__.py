@@ -1,1 +1,1 @@
-"""Every SELECT on forums: `forums` for one with its rooms and hours, `topics` for what was pitched."""
+"""Every SELECT on forums: one with its rooms and hours, its topics, and where they stand (`board`, `layout`)."""

@@ -10,7 +10,6 @@ from app.core import clock
 from app.core.text.plain import excerpt
 from app.forms import times
 from app.forms.board import write_place
-from app.forms.forum import list_days
 from app.forum import conflicts
 from app.forum.conflicts import Cell, Obstacle, ToPlace
 from app.forum.models import PLENARY, Forum, ForumRoom, ForumSlot, ForumTopic
@@ -96,7 +95,7 @@ class _Drawing:
 
     def __init__(self, forum: Forum, arrangement: Arrangement, topics: Sequence[ForumTopic], chosen: ForumTopic | None):
         self.forum, self.arrangement, self.chosen, self.now = forum, arrangement, chosen, clock.now()
-        self.has_days = len(list_days(forum.event, arrangement.slots)) > 1
+        self.has_days = programme.has_days(forum.event, arrangement.slots)
         self.titles = {topic.id: excerpt(topic.title, TITLE) for topic in topics}
         self.by_cell = {(topic.slot_id, topic.room_id): topic for topic in topics if topic.is_placed}
         self.against = _weigh(self, topics, chosen) if chosen else {}
@@ -124,7 +123,7 @@ class _Drawing:
             programme.name_slot(slot) if is_plenary else slot.title,
             event.lang if slot.title else "",
             is_plenary,
-            start <= self.now < end,
+            slot.is_on(event, self.now),
             () if is_plenary else [self._draw_cell(slot, room) for room in self.arrangement.rooms],
             slot.id,
         )

@@ -50,11 +50,16 @@ class Programme:
 
 
 def describe(forum: Forum, arrangement: Arrangement) -> Programme:
-    has_days = len(list_days(forum.event, arrangement.slots)) > 1
-    hours = [_hour(forum, slot, has_days=has_days) for slot in arrangement.slots]
+    with_days = has_days(forum.event, arrangement.slots)
+    hours = [_hour(forum, slot, has_days=with_days) for slot in arrangement.slots]
     end = max((slot.ends_at(forum.event) for slot in arrangement.slots), default=forum.event.ends_at)
     overruns = times.hour(end) if end > forum.event.ends_at else ""
     return Programme(hours, [describe_room(room, forum.event) for room in arrangement.rooms], overruns)
+
+
+def has_days(event: Event, slots: Sequence[ForumSlot]) -> bool:
+    """Tell whether hours are said with their day: the meeting, or they, go beyond the first."""
+    return len(list_days(event, slots)) > 1
 
 
 def describe_room(room: ForumRoom, event: Event) -> RoomLine:

@@ -5,7 +5,6 @@ It asks for itself again every ten seconds, so that it names hosts and nobody el
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,7 +13,6 @@ from app.core import clock
 from app.core.actor import ANYONE
 from app.events import local_time
 from app.forms import times
-from app.forms.forum import list_days
 from app.forum import policy
 from app.forum.models import BEFORE, CLOSED, CONVERGENCE, MARKETPLACE, Forum, ForumSlot, ForumTopic
 from app.forum.queries.layout import Layout, get_layout
@@ -70,7 +68,7 @@ def _tell_hours(forum: Forum, wall: Layout) -> Iterator[str]:
     """Yield what happens now by the schedule, and what comes next."""
     now, event = clock.now(), forum.event
     for slot in wall.slots:
-        if slot.starts_at(event) <= now < slot.ends_at(event):
+        if slot.is_on(event, now):
             name = programme.name_slot(slot)
             yield _("En ce moment : %(name)s, jusqu'à %(hour)s", name=name, hour=times.hour(slot.ends_at(event)))
     coming = next((slot for slot in wall.slots if slot.starts_at(event) > now), None)
@@ -82,9 +80,9 @@ def _tell_hours(forum: Forum, wall: Layout) -> Iterator[str]:
 def _list_pages(forum: Forum, wall: Layout) -> list[Page]:
     """Return the rooms, some a page; while the marketplace is open, the topics that have no room yet, too."""
     slots, now, total = _list_near(forum, wall), clock.now(), len(wall.rooms)
-    has_days = len(list_days(forum.event, wall.slots)) > 1
+    has_days = programme.has_days(forum.event, wall.slots)
     heads = [
-        topic_lines.describe_hour(slot, forum, has_days=has_days, is_now=_is_now(slot, forum, now)) for slot in slots
+        topic_lines.describe_hour(slot, forum, has_days=has_days, is_now=slot.is_on(forum.event, now)) for slot in slots
     ]
     found = []
     for first in range(0, total, ROOMS):
@@ -100,10 +98,6 @@ def _list_pages(forum: Forum, wall: Layout) -> list[Page]:
 
 def _describe(topics: Sequence[ForumTopic]) -> list[TopicLine]:
     return [topic_lines.describe_topic(topic) for topic in topics]
-
-
-def _is_now(slot: ForumSlot, forum: Forum, now: Any) -> bool:
-    return slot.starts_at(forum.event) <= now < slot.ends_at(forum.event)
 
 
 def _list_near(forum: Forum, wall: Layout) -> list[ForumSlot]:

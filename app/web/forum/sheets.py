@@ -7,7 +7,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.forms.forum import list_days
 from app.forum.models import Forum, ForumRoom, ForumSlot
 from app.forum.queries.layout import Layout, get_layout
 from app.web.forum import addresses, programme, topic_lines, words
@@ -57,7 +56,7 @@ class Note:
 def gather_programme(forum: Forum) -> dict[str, Any]:
     """Gather the programme: one sheet, or several where there are more rooms or hours than one holds."""
     wall = get_layout(forum.id)
-    parts, has_days = cut(wall), _has_days(forum, wall)
+    parts, has_days = cut(wall), programme.has_days(forum.event, wall.slots)
     sheets = [
         Grid(
             _name_part(number, len(parts)),
@@ -84,13 +83,9 @@ def _name_part(number: int, total: int) -> str:
     return _("Programme, feuille %(n)s de %(total)s", n=number, total=total) if total > 1 else _("Programme")
 
 
-def _has_days(forum: Forum, wall: Layout) -> bool:
-    return len(list_days(forum.event, wall.slots)) > 1
-
-
 def gather_rooms(forum: Forum) -> dict[str, Any]:
     wall = get_layout(forum.id)
-    has_days = _has_days(forum, wall)
+    has_days = programme.has_days(forum.event, wall.slots)
     hours = [(slot, topic_lines.describe_hour(slot, forum, has_days=has_days)) for slot in wall.session_slots]
     signs = [
         Sign(
@@ -113,7 +108,7 @@ def gather_slips(_forum: Forum) -> dict[str, Any]:
 def gather_notes(forum: Forum) -> dict[str, Any]:
     """Gather a sheet for each session that has a room, hour by hour, then a blank one, to be copied."""
     wall = get_layout(forum.id)
-    has_days = _has_days(forum, wall)
+    has_days = programme.has_days(forum.event, wall.slots)
     placed = [
         Note(found, room.name, topic_lines.describe_hour(slot, forum, has_days=has_days))
         for slot in wall.session_slots

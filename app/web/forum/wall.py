@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from app.events.models.meetings import Event
 from app.forms import times
-from app.forms.forum import list_days
 from app.forum import policy
 from app.forum.models import ForumRoom, ForumSlot, ForumTopic
 from app.forum.participants import Participant
@@ -42,7 +41,8 @@ def describe(who: Participant) -> Wall:
     found = queries.list_topics(me(), who)
     on_it = [topic for topic in found if topic.is_on_the_wall]
     waiting = [topic for topic in found if topic.is_waiting and not topic.is_hidden]
-    others, runs_it = [one for one in found if one not in on_it and one not in waiting], policy.runs_it(me(), who.forum)
+    runs_it = policy.runs_it(me(), who.forum)
+    others = [topic for topic in found if topic not in on_it and topic not in waiting]
     aside = [topic for topic in others if runs_it or policy.hosts(me(), who, topic)]
     return Wall(
         sorted(on_it, key=lambda topic: -topic.people_count),
@@ -83,6 +83,6 @@ def tell_cell(event: Event, room: ForumRoom, slot: ForumSlot) -> str:
     """Say when and where a cell is, with its day where the meeting, or that hour, goes beyond the first."""
     start = slot.starts_at(event)
     hour = times.hour(start)
-    if len(list_days(event, [slot])) > 1:
+    if programme.has_days(event, [slot]):
         hour = f"{programme.name_day(start)}, {hour}"
     return _("%(hour)s, %(room)s", hour=hour, room=room.name)

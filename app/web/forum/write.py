@@ -10,7 +10,7 @@ from app.core.actor import Actor
 from app.core.permits import Permission
 from app.events.models.meetings import Event
 from app.forms.base import Form
-from app.forms.forum import ForumForm, NewForumForm, ShiftForm, list_days
+from app.forms.forum import ForumForm, NewForumForm, ShiftForm
 from app.forms.rows import read_act
 from app.forum import arranging, policy
 from app.forum.models import Forum
@@ -55,11 +55,9 @@ def create(event: Event) -> str | Response:
     if not form.is_submitted():
         return render("forum/new.html", event=event, form=form)
     with force_locale(event.lang):
-        made, circles = (
-            _("Salle %(n)s", n="%(n)s"),
-            (_("Cercle d'ouverture et place du marché"), _("Cercle de clôture")),
-        )
-    outcome = attempt(form, lambda: service.create(me(), event, form.words(made, circles)))
+        room = _("Salle %(n)s", n="%(n)s")
+        circles = _("Cercle d'ouverture et place du marché"), _("Cercle de clôture")
+    outcome = attempt(form, lambda: service.create(me(), event, form.words(room, circles)))
     if outcome.code == 409 and not queries.is_no_forum(me(), event.id):
         return done(url_for(".show", forum_id=event.id), _(service.ALREADY), "warning")
     if outcome.code:
@@ -158,7 +156,7 @@ def shift(forum: Forum) -> str | Response:
 def _show_shift(forum: Forum, event: Event, form: ShiftForm, code: int = 200) -> Response:
     """Show the hours as they are now; the one that was chosen is chosen still."""
     slots = queries.get_arrangement(forum.id).slots
-    has_days = len(list_days(event, slots)) > 1
+    has_days = programme.has_days(event, slots)
     form.offer([(slot.id, programme.tell_slot(slot, event, has_days=has_days)) for slot in slots])
     seen = arranging.name_hours(slots)
     return refuse("forum/shift.html", code=code, forum=forum, event=event, form=form, seen=seen)
