@@ -6,7 +6,7 @@ A press writes private tables alone, so that no page of the site is made anew fo
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
@@ -22,7 +22,7 @@ from app.forum import policy
 from app.forum.models import ForumFold, ForumGoing, ForumInterest, ForumTopic
 from app.forum.pace import count_press
 from app.forum.participants import Participant
-from app.forum.queries import topics
+from app.forum.queries import presses, topics
 from app.forum.retention import GOINGS_FOR
 from app.forum.signals import InterestGrew
 
@@ -103,8 +103,7 @@ def fold(forum_id: int) -> None:
 
     Who was where is forgotten after the day: the numbers stay as they were then.
     """
-    wanted = _count(ForumInterest, forum_id)
-    there = _count(ForumGoing, forum_id, ForumGoing.slot_id == ForumTopic.slot_id)
+    wanted, there = presses.count_interests(forum_id), presses.count_goings(forum_id)
     ends_at = db.session.scalar(select(Event.ends_at).where(Event.id == forum_id))
     is_over = ends_at is None or ends_at < clock.now() - GOINGS_FOR
     columns = ForumTopic.id, ForumTopic.interest_count, ForumTopic.going_count
@@ -116,13 +115,6 @@ def fold(forum_id: int) -> None:
             run(changed.values(interest_count=counts[0], going_count=counts[1]))
         if interest < counts[0]:
             tell(InterestGrew(topic_id, counts[0], interest))
-
-
-def _count(model: type[ForumInterest] | type[ForumGoing], forum_id: int, *which: ColumnElement[bool]) -> dict[int, int]:
-    """Map the topics of a forum to how many rows are about each, where some are."""
-    query = select(ForumTopic.id, func.count()).join(model, model.topic_id == ForumTopic.id)
-    query = query.where(ForumTopic.forum_id == forum_id, *which).group_by(ForumTopic.id)
-    return dict(db.session.execute(query).tuples().all())
 
 
 def select_forums_of(registration_ids: Sequence[int]) -> Select[tuple[int]]:

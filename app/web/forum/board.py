@@ -18,8 +18,7 @@ from app.forum.service import placing as service
 from app.forum.service.placing import Place
 from app.web.forum import board_view, wall
 from app.web.forum.bp import bp
-from app.web.forum.participants import TOPIC
-from app.web.forum.read import FORUM
+from app.web.forum.participants import FORUM, TOPIC
 from app.web.forum.topics import ONE
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single_param

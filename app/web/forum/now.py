@@ -10,22 +10,23 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.numbers import row_number
+from app.events import local_time
 from app.events.models.meetings import Event
 from app.forms import times
 from app.forms.base import Form
+from app.forms.forum import list_days
 from app.forms.topics import AnnouncementForm, PauseForm
 from app.forum import policy
 from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
 from app.forum.participants import Participant
-from app.forum.queries import forums
+from app.forum.queries import forums, presses
 from app.forum.queries import topics as queries
 from app.forum.service import forums as forum_service
 from app.forum.service import interests
 from app.forum.service import topics as service
 from app.web.forum import participants, programme
 from app.web.forum.bp import bp
-from app.web.forum.participants import PARTICIPANT, TOPIC
-from app.web.forum.read import FORUM
+from app.web.forum.participants import FORUM, PARTICIPANT, TOPIC
 from app.web.forum.topics import BOTH, ONE
 from app.web.frame.attempt import attempt
 from app.web.frame.form_limits import counted_by_service
@@ -36,11 +37,12 @@ from app.web.frame.session import me
 
 @dataclass(frozen=True)
 class HeldTopic:
-    """A topic with its room, at an hour; `is_mine` tells whether the reader said that they are there."""
+    """A topic with its room, at an hour; how many are `there`, and whether the reader said so (`is_mine`)."""
 
     topic: ForumTopic
     room: ForumRoom
     facts: Sequence[str]
+    there: int
     is_mine: bool
     is_wanted: bool
 
@@ -49,12 +51,13 @@ class HeldTopic:
 class Hour:
     """An hour of a forum, as one reads it while it runs or before it; `left` is in minutes (None: it is to come).
 
-    `chosen` is the session that the reader said that they are at, or else the one of this hour that they are interested
-    in; `is_pause` that they take a pause.
+    `day` is "" where it is the present one, and the only one. `chosen` is the session that the reader said that they
+    are at, or else the one of this hour that they are interested in; `is_pause` that they take a pause.
     """
 
     slot: ForumSlot
     name: str
+    day: str
     start: str
     end: str
     left: int | None
@@ -84,13 +87,18 @@ def now(forum: Forum) -> str:
 
 
 def _list_hours(who: Participant, moment: datetime) -> list[Hour]:
-    """Return the hours that are not over, the present one first."""
+    """Return the hours that are not over, the present one first.
+
+    Whoever has a place reads how many are there as it is now, with themselves; the public as it was last counted.
+    """
     event, topics = who.forum.event, [one for one in queries.list_topics(me(), who) if one.is_on_the_wall]
     cells, goings = queries.get_cells(topics), queries.list_goings(who.registration)
     wanted = queries.list_interests(who.registration)
     placed = sorted((one for one in topics if one.id in cells), key=lambda one: (cells[one.id][0].position, one.id))
-    found = []
-    for slot in forums.get_arrangement(who.forum.id).slots:
+    there = presses.count_goings(who.forum.id) if who.registration else {one.id: one.going_count for one in placed}
+    slots, found = forums.get_arrangement(who.forum.id).slots, []
+    has_days = len(list_days(event, slots)) > 1
+    for slot in slots:
         if slot.ends_at(event) <= moment:
             continue
         sessions = [
@@ -98,17 +106,22 @@ def _list_hours(who: Participant, moment: datetime) -> list[Hour]:
                 topic,
                 cells[topic.id][0],
                 list(programme.list_facts(cells[topic.id][0])),
+                there.get(topic.id, 0),
                 goings.get(slot.id) == topic.id,
                 topic.id in wanted,
             )
             for topic in placed
             if topic.slot_id == slot.id
         ]
-        found.append(_tell_hour(slot, event, moment, sessions, is_pause=goings.get(slot.id, 0) is None))
+        has_day = has_days or local_time.get_day_and_hour(slot.starts_at(event))[0] != clock.today()
+        day = programme.name_day(slot.starts_at(event)) if has_day else ""
+        found.append(_tell_hour(slot, event, moment, sessions, day=day, is_pause=goings.get(slot.id, 0) is None))
     return found
 
 
-def _tell_hour(slot: ForumSlot, event: Event, moment: datetime, sessions: list[HeldTopic], *, is_pause: bool) -> Hour:
+def _tell_hour(
+    slot: ForumSlot, event: Event, moment: datetime, sessions: list[HeldTopic], *, day: str, is_pause: bool
+) -> Hour:
     start, end = slot.starts_at(event), slot.ends_at(event)
     left = None if start > moment else -(-(end - moment) // timedelta(minutes=1))
     chosen = next((one for one in sessions if one.is_mine), None)
@@ -116,7 +129,7 @@ def _tell_hour(slot: ForumSlot, event: Event, moment: datetime, sessions: list[H
         wanted = [one for one in sessions if one.is_wanted]
         chosen = max(wanted, key=lambda one: one.topic.people_count, default=None)
     name = programme.name_slot(slot)
-    return Hour(slot, name, times.hour(start), times.hour(end), left, sessions, chosen, is_pause)
+    return Hour(slot, name, day, times.hour(start), times.hour(end), left, sessions, chosen, is_pause)
 
 
 @bp.post(f"{ONE}/going")

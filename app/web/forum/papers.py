@@ -16,7 +16,7 @@ from app.forum.models import Forum
 from app.forum.queries.layout import Layout, get_layout
 from app.web.forum import sheets
 from app.web.forum.bp import bp
-from app.web.forum.read import FORUM
+from app.web.forum.participants import FORUM
 from app.web.frame.drawings import draw
 from app.web.frame.locale import TAGS
 from app.web.frame.responses import render

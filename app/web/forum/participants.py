@@ -8,7 +8,7 @@ from typing import NoReturn
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from app.core.actor import Actor
+from app.core.actor import ANYONE, Actor
 from app.core.errors import N_, NotFound
 from app.core.permits import Permission
 from app.events.models.registrations import EventRegistration
@@ -19,10 +19,25 @@ from app.forum.queries import forums, topics
 from app.web.forum import pass_cookie
 from app.web.frame.routes import Loader
 
+OVER = N_("Le forum est clos : il ne fait plus que se lire.")
+CANCELLED = N_("Ce forum n'a pas lieu : il ne fait plus que se lire.")
 NO_PLACE = N_(
     "On propose un sujet, et on dit qu'un sujet nous intéresse, avec une place à la rencontre. Entrez d'abord au "
     "forum : avec votre compte, avec le code de votre place ou, dans la salle, par votre prénom."
 )
+
+
+def get_forum(actor: Actor, forum_id: int, permission: Permission) -> Forum:
+    """Return a forum where somebody has a permission on it.
+
+    Raise NotFound, in words for whoever reads a forum that is over and asks for what nobody does there any more.
+    """
+    try:
+        return forums.get_forum(actor, forum_id, permission)
+    except NotFound:
+        if permission is not policy.READ:
+            _say_over(forums.get_forum(actor, forum_id, policy.READ))
+        raise
 
 
 def get_reader(actor: Actor, forum_id: int) -> Participant:
@@ -59,11 +74,14 @@ def get_topic(actor: Actor, forum_id: int, topic_id: int, permission: Permission
         return found
     if request.method == "POST":
         _refuse(actor, who)
+    if permission is not policy.READ_TOPIC:
+        _say_over(who.forum)
     raise NotFound()
 
 
 def _refuse(actor: Actor, who: Participant) -> NoReturn:
     """Raise NotFound; whoever has no place, or has one no more, is told so with the way to come in."""
+    _say_over(who.forum)
     if who.has_place or not policy.is_running(actor, who.forum):
         raise NotFound()
     fault = "" if actor.is_someone else pass_cookie.read(who.forum).fault
@@ -71,5 +89,14 @@ def _refuse(actor: Actor, who: Participant) -> NoReturn:
     raise NotFound(fault or NO_PLACE, way=way)
 
 
+def _say_over(forum: Forum) -> None:
+    """Raise NotFound in words, with the way back, where a forum is closed or does not take place."""
+    is_cancelled = forum.event.is_cancelled
+    if is_cancelled or not policy.is_open(ANYONE, forum):
+        way = (_("Retour au forum"), url_for("forum.show", forum_id=forum.id))
+        raise NotFound(CANCELLED if is_cancelled else OVER, way=way)
+
+
+FORUM = Loader(get_forum, "forum_id")
 PARTICIPANT = Loader(get_participant, "forum_id")
 TOPIC = Loader(get_topic, "forum_id", "topic_id")

@@ -19,7 +19,7 @@ from app.forum.service import topics
 from app.web.events import place_links
 from app.web.forum import day_code, participants, pass_cookie
 from app.web.forum.bp import bp
-from app.web.forum.read import FORUM
+from app.web.forum.participants import FORUM
 from app.web.frame import refusals
 from app.web.frame.attempt import attempt
 from app.web.frame.form_limits import counted_by_service, unlimited

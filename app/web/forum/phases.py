@@ -10,7 +10,7 @@ from app.forum.models import CLOSED, Forum
 from app.forum.service import forums as service
 from app.web.forum import words
 from app.web.forum.bp import bp
-from app.web.forum.read import FORUM
+from app.web.forum.participants import FORUM
 from app.web.frame.attempt import attempt
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members

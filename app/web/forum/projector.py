@@ -20,8 +20,8 @@ from app.forum.models import BEFORE, CLOSED, CONVERGENCE, MARKETPLACE, Forum, Fo
 from app.forum.queries.layout import Layout, get_layout
 from app.web.forum import addresses, programme, topic_lines
 from app.web.forum.bp import bp
+from app.web.forum.participants import FORUM
 from app.web.forum.programme import RoomLine
-from app.web.forum.read import FORUM
 from app.web.forum.topic_lines import HourHead, TopicLine
 from app.web.frame.locale import get_language
 from app.web.frame.params import id_param

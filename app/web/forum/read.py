@@ -8,11 +8,10 @@ from app.forum.models import PHASES, Forum
 from app.forum.queries import forums as queries
 from app.web.forum import day_code, participants, programme, wall, words
 from app.web.forum.bp import bp
+from app.web.forum.participants import FORUM
 from app.web.frame.responses import render
-from app.web.frame.routes import Loader, public
+from app.web.frame.routes import public
 from app.web.frame.session import me, rooms
-
-FORUM = Loader(queries.get_forum, "forum_id")
 
 
 @bp.get("/forums/<id:forum_id>")

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts import limits
-from app.core.errors import N_
+from app.core.errors import N_, Invalid
+from app.forms import times
 from app.forms.base import Form, parse_number
 from app.forms.topics import HandsForm, HostForm, InterestForm, TopicForm
 from app.forum import policy
@@ -63,6 +64,7 @@ def describe(who: Participant, hands: HandsForm | None = None) -> dict[str, Any]
         # A form has a token: one that nobody is shown would have the page of everybody set a cookie.
         "form": hands or (HandsForm(formdata=None, obj=topic) if policy.COUNT_HANDS.permits(me(), who) else None),
         "hosts": _describe_hosts(topic, who),
+        "people": wall.count_people(who, [topic])[topic.id],
         "is_mine": topic.id in queries.list_interests(who.registration),
     }
 
@@ -103,9 +105,8 @@ def pitch(who: Participant) -> str | Response:
     if not form.is_submitted():
         form.idea.data = single_param("idea")
         return render("forum/pitch.html", **_values(who, form))
-    outcome = attempt(
-        form, _counted(who, lambda: service.pitch(me(), who, _read(form), form_key=form.form_key.data or ""))
-    )
+    act = _counted(who, lambda: service.pitch(me(), who, _read(form), form_key=form.form_key.data or ""))
+    outcome = attempt(form, act, check=lambda: _check(form))
     if outcome.code:
         return refuse("forum/pitch.html", code=outcome.code, **_values(PARTICIPANT.again(policy.PITCH), form))
     _forget_typed()
@@ -141,6 +142,17 @@ def _read(form: TopicForm, present: Idea | None = None, unread_id: int | None = 
     return form.words(get_language(), found.ideas[0].id if found.ideas else unread_id)
 
 
+def _check(form: TopicForm, present: Idea | None = None) -> bool:
+    """Tell whether all that was typed is right, the idea with the rest: what is to be corrected is said at once."""
+    is_right = form.validate()
+    try:
+        _read(form, present)
+    except Invalid as refusal:
+        form.say(refusal.field, times.explain(refusal))
+        return False
+    return is_right
+
+
 @bp.route(f"{ONE}/edit", methods=BOTH)
 @public(policy.EDIT_TOPIC, of=TOPIC, late=[policy.is_not_placed, policy.is_topic_live], limit=COUNTED)
 def edit_topic(who: Participant) -> str | Response:
@@ -153,7 +165,7 @@ def edit_topic(who: Participant) -> str | Response:
     idea = _find_idea(topic)
     unread_id = None if idea else topic.idea_id
     act = _counted(who, lambda: service.edit(me(), who, _read(form, idea, unread_id)))
-    outcome = attempt_over(form, who.forum, lambda: _fill(topic), act)
+    outcome = attempt_over(form, who.forum, lambda: _fill(topic), act, check=lambda: _check(form, idea))
     if outcome.code:
         again = TOPIC.again(policy.READ_TOPIC)
         return refuse("forum/topic_edit.html", code=outcome.code, **_values(again, form), topic=again.topic)

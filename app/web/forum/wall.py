@@ -11,6 +11,7 @@ from app.forms.forum import list_days
 from app.forum import policy
 from app.forum.models import ForumRoom, ForumSlot, ForumTopic
 from app.forum.participants import Participant
+from app.forum.queries import presses
 from app.forum.queries import topics as queries
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
@@ -22,7 +23,8 @@ from app.web.frame.session import me
 class Wall:
     """The topics on the wall, the most wanted first, and those that are not on it; where each is placed.
 
-    `waiting` wait for the team, `aside` were withdrawn, joined to another or hidden. `mine` are those that the reader
+    `waiting` wait for the team, `aside` were withdrawn, joined to another or hidden. `people` says how many want each,
+    `mine` are those that the reader
     is interested in, `pressable` those that they may say so of; `cells` say in words the hour and the room.
     """
 
@@ -33,6 +35,7 @@ class Wall:
     mine: frozenset[int]
     pressable: frozenset[int]
     cells: Mapping[int, str]
+    people: Mapping[int, int]
 
 
 def describe(who: Participant) -> Wall:
@@ -49,7 +52,19 @@ def describe(who: Participant) -> Wall:
         queries.list_interests(who.registration),
         frozenset(topic.id for topic in on_it if policy.BE_INTERESTED.permits(me(), replace(who, topic=topic))),
         tell_cells(who, on_it),
+        count_people(who, found),
     )
+
+
+def count_people(who: Participant, topics: Sequence[ForumTopic]) -> dict[int, int]:
+    """Count who is interested in each of these topics, presses and hands.
+
+    Whoever has a place reads it as it is now, with their own press; the public as it was last counted.
+    """
+    if who.registration is None:
+        return {topic.id: topic.people_count for topic in topics}
+    pressed = presses.count_interests(who.forum.id)
+    return {topic.id: pressed.get(topic.id, 0) + topic.hands for topic in topics}
 
 
 def find_ideas(topics: Collection[ForumTopic]) -> dict[int, Idea]:

@@ -17,9 +17,9 @@ from app.forum.models import Forum
 from app.forum.queries import forums as queries
 from app.forum.service import forums as service
 from app.forum.sizes import LENGTHS, PACES, SIZES, list_hours
-from app.web.forum import programme, words
+from app.web.forum import participants, programme, words
 from app.web.forum.bp import bp
-from app.web.forum.read import FORUM
+from app.web.forum.participants import FORUM
 from app.web.frame import links, loaders, local_drafts
 from app.web.frame.attempt import attempt
 from app.web.frame.overlaps import add_colleague_changes, attempt_over, refresh
@@ -167,7 +167,7 @@ def find_to_remove(actor: Actor, forum_id: int, permission: Permission) -> Forum
     """Return a forum to take back, or None where the form comes after a colleague did it. Raise NotFound."""
     if request.method == "POST" and queries.is_no_forum(actor, forum_id):
         return None
-    return queries.get_forum(actor, forum_id, permission)
+    return participants.get_forum(actor, forum_id, permission)
 
 
 @bp.route("/forums/<id:forum_id>/deletion", methods=BOTH)

@@ -92,6 +92,48 @@ def test_one_press_goes_there_and_another_leaves_for_another_room(member, forum,
     assert count(ForumGoing) == 1
 
 
+def test_who_presses_reads_the_numbers_with_their_press_at_once_and_the_public_some_seconds_later(
+    member, forum, topics, make, visitor
+):
+    url = f"/forums/{forum.id}/now"
+    other = place_in(make, forum)
+    for topic in topics[:2]:
+        with unit():
+            make.add(ForumGoing(registration_id=other.id, slot_id=topic.slot_id, topic_id=topic.id))
+        other = place_in(make, forum)
+    page = press(member, member.get(url), "J’y vais", "autobus")
+    assert said_there(page) == {"Un potager d'hiver": "1 y est"}
+    page = press(member, page, "J’y vais", "potager")
+    assert said_there(page) == {"Un autobus du soir": "1 y est"}
+    page = press(member, page, "Je prends une pause")
+    assert said_there(page) == {"Un autobus du soir": "1 y est", "Un potager d'hiver": "1 y est"}
+    assert said_there(visitor.get(url))["Un autobus du soir"] == "2 y sont"
+
+
+def said_there(page):
+    """Map the sessions of the hour to how many are said to be there, those where it is said."""
+    found = {}
+    for row in page.soup.select("#others ~ ul > li"):
+        facts = [one.get_text().replace("\u00a0", " ") for one in row.select(".facts span")]
+        found |= {row.select_one(".title").text.strip().replace("’", "'"): one for one in facts if " y " in one}
+    return found
+
+
+def test_an_hour_of_another_day_is_said_with_its_day(forum, topics, make, visitor, clock):
+    """The present hour of a forum of one day has none; those of a forum of two days have theirs."""
+    url = f"/forums/{forum.id}/now"
+    days = ("18 février", "19 février")
+    assert not any(day in visitor.get(url).words for day in days)
+    clock.at("2027-02-17T15:10:00Z")
+    assert "Ça commence le 18 février 2027, à 9 h" in shown(visitor.get(url))
+    clock.at("2027-02-18T15:10:00Z")
+    make.at(get_arrangement(forum.id).slots[2], starts_after=24 * 60)
+    page = visitor.get(url)
+    assert "18 février" in shown(page) and days[1] in page.soup.select_one("section:has(#next)").text
+    clock.forward(hours=3)
+    assert "19 février" in shown(visitor.get(url))
+
+
 def test_who_was_at_a_topic_that_is_withdrawn_is_counted_there_no_more(member, team, forum, topics):
     press(member, member.get(f"/forums/{forum.id}/now"), "J’y vais", "autobus")
     assert again(topics[0]).going_count == 1

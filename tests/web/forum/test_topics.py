@@ -77,6 +77,16 @@ def test_a_topic_that_is_too_short_is_given_back_as_it_was_typed(member, forum):
     assert count(ForumTopic) == 0
 
 
+def test_all_that_is_to_be_corrected_in_a_topic_is_said_at_once(member, forum, mia, make):
+    """The idea too, which is read after the other fields; when it is pitched and when it is changed."""
+    topic = topic_in(make, forum, title="Un taxi partagé", author_id=mia.id)
+    for end in ("new", f"{topic.id}/edit"):
+        page = member.submit(f"/forums/{forum.id}/topics/{end}", "form.form", title="Bus", idea="#999999")
+        assert page.status_code == 422
+        assert [one["href"] for one in page.soup.select(".error-summary a")] == ["#title", "#idea"], end
+        assert page.soup.select_one("#idea")["value"] == "#999999"
+
+
 def test_who_has_no_place_is_told_to_take_one(forum, sign_in, make, visitor):
     for browser in (sign_in(make.user()), visitor):
         page = browser.get(f"/forums/{forum.id}")
@@ -149,6 +159,24 @@ def test_interest_is_one_press_taken_back_the_same_way_and_counted_for_all(membe
     page = press(member, member.get(f"/forums/{forum.id}/topics/{topic.id}"), "Dans mes intérêts")
     assert "Ce n’est plus dans vos intérêts" in page.words
     assert again(topic).interest_count == 0 and count(ForumInterest) == 0
+
+
+def test_who_presses_reads_the_number_with_their_press_at_once_and_the_public_some_seconds_later(
+    member, forum, make, visitor
+):
+    topic, other = (topic_in(make, forum, title=title, hands=2) for title in ("Un taxi partagé", "Un autobus du soir"))
+    pages = [member.get(f"/forums/{forum.id}/topics/{one.id}") for one in (other, topic)]
+    press(member, press(member, pages[0], "Ça m’intéresse"), "Dans mes intérêts")
+    page = press(member, pages[1], "Ça m’intéresse")
+    wall = member.get(f"/forums/{forum.id}")
+    assert "3 personnes sont intéressées" in page.words and read_people(wall, topic) == "3 personnes"
+    assert read_people(wall, other) == "2 personnes"
+    wall = visitor.get(f"/forums/{forum.id}")
+    assert (read_people(wall, topic), read_people(wall, other)) == ("2 personnes", "3 personnes")
+
+
+def read_people(wall, topic):
+    return wall.soup.select_one(f"#topic-{topic.id} .foot .facts span").text.replace("\u00a0", " ")
 
 
 def test_one_is_not_interested_in_ones_own_topic_nor_in_one_withdrawn_meanwhile(member, forum, make, mia):
