@@ -27,6 +27,8 @@ from app.forum.words import ForumWords, RoomWords, SlotWords
 
 QUESTION, NAME, TITLE, NOTE, MOST_PLACES = (10, 200), 60, 80, 160, 5_000
 MOST_ROOMS, MOST_HOURS = 40, 20
+# What is seldom typed of a room.
+FOLDED = ("is_step_free", "has_hearing_loop", "has_captions", "is_noisy", "url", "note")
 LONGEST = timedelta(hours=12)
 BAD_END = _l("La fin vient après le début, dans les 12 heures.")
 NO_DAY = _l("Choisissez un jour de la rencontre.")
@@ -82,7 +84,7 @@ class ForumForm(RowsForm):
 
     question = _question()
     GROUPS = (
-        Group("rooms", _room, MOST_ROOMS, ("id",), label=_l("Salles")),
+        Group("rooms", _room, MOST_ROOMS, ("id",), _l("Salles"), FOLDED),
         Group("slots", _slot, MOST_HOURS, ("id", "day", "kind"), label=_l("Plages horaires")),
     )
     _event: Event

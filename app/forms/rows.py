@@ -28,7 +28,8 @@ class Group:
     """What repeats: `make(n)` returns the fields of a row by cell (n counts from 1); `most` is how many rows may be.
 
     Each field is given its label and its validators by place. `aside` names the cells that say nothing by themselves,
-    as the page gives them: a row in which all the others are empty is no row. `label` names the group.
+    as the page gives them: a row in which all the others are empty is no row. `label` names the group. `folded` names
+    the cells that a page folds in their row, under the name that it gives to "folded".
     """
 
     name: str
@@ -36,6 +37,7 @@ class Group:
     most: int
     aside: tuple[str, ...] = ()
     label: Any = ""
+    folded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,10 @@ class RowsForm(SharedForm):
         count = len(self.rows(name))
         n = count if act == "add" else number - 1 if act == "raise" else min(number, count - 2)
         return f"{name}-{n}-{cell}" if n >= 0 else name
+
+    def list_folded(self, name: str) -> Sequence[str]:
+        """Return the cells of a group that its page folds in their row."""
+        return next(group.folded for group in self.GROUPS if group.name == name)
 
     def has_room(self, name: str) -> bool:
         """Tell whether a group may have one more row."""

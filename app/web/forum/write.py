@@ -32,6 +32,7 @@ BOTH = ["GET", "POST"]
 CELLS = {
     "name": _l("Nom"),
     "places": _l("Places"),
+    "folded": _l("Accès, bruit et lien"),
     "is_step_free": _l("Sans marche"),
     "has_hearing_loop": _l("Boucle auditive"),
     "has_captions": _l("Sous-titres en direct"),
