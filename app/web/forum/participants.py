@@ -19,8 +19,7 @@ from app.forum.queries import forums, topics
 from app.web.forum import pass_cookie
 from app.web.frame.routes import Loader
 
-OVER = N_("Le forum est clos : il ne fait plus que se lire.")
-CANCELLED = N_("Ce forum n'a pas lieu : il ne fait plus que se lire.")
+OVER = N_("Il ne fait plus que se lire.")
 NO_PLACE = N_(
     "On propose un sujet, et on dit qu'un sujet nous intéresse, avec une place à la rencontre. Entrez d'abord au "
     "forum : avec votre compte, avec le code de votre place ou, dans la salle, par votre prénom."
@@ -86,7 +85,7 @@ def _refuse(actor: Actor, who: Participant) -> NoReturn:
         raise NotFound()
     fault = "" if actor.is_someone else pass_cookie.read(who.forum).fault
     way = (_("Entrer au forum"), url_for("forum.enter", forum_id=who.forum.id))
-    raise NotFound(fault or NO_PLACE, way=way)
+    raise NotFound(fault or NO_PLACE, way=way, title=_("Entrer au forum"))
 
 
 def _say_over(forum: Forum) -> None:
@@ -94,7 +93,8 @@ def _say_over(forum: Forum) -> None:
     is_cancelled = forum.event.is_cancelled
     if is_cancelled or not policy.is_open(ANYONE, forum):
         way = (_("Retour au forum"), url_for("forum.show", forum_id=forum.id))
-        raise NotFound(CANCELLED if is_cancelled else OVER, way=way)
+        title = _("Ce forum n'a pas lieu") if is_cancelled else _("Le forum est clos")
+        raise NotFound(OVER, way=way, title=title)
 
 
 FORUM = Loader(get_forum, "forum_id")

@@ -41,7 +41,7 @@ def explain_not_found(refusal: NotFound) -> tuple[str, str]:
     subject = refusal.values.get("subject")
     if subject is not None:
         return str(OUT), explain_exclusion(posting.get_community_id(subject))
-    return "", _(refusal.message) if refusal.message else ""
+    return str(refusal.values.get("title", "")), _(refusal.message) if refusal.message else ""
 
 
 def without_restriction(actor: Actor) -> Actor:

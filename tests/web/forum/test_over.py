@@ -50,7 +50,7 @@ def test_an_old_link_of_a_forum_that_is_over_says_so_and_leads_back_to_it(
     said = "Ce forum n’a pas lieu" if is_cancelled else "Le forum est clos"
     for end in (*TEAM, *(f"topics/{topic.id}/{one}" for one in OF_TOPIC)):
         page = team.get(f"/forums/{forum.id}/{end}")
-        assert page.status_code == 404 and said in page.words, end
+        assert page.status_code == 404 and said in page.soup.h1.text, end
         assert page.soup.select_one(f"main a[href='/forums/{forum.id}']"), end
     assert said not in team.get(f"/forums/{forum.id}/topics/999999").words
 
