@@ -55,6 +55,13 @@ def test_an_old_link_of_a_forum_that_is_over_says_so_and_leads_back_to_it(
     assert said not in team.get(f"/forums/{forum.id}/topics/999999").words
 
 
+def test_nobody_is_led_into_a_forum_that_ended_two_days_ago(forum, visitor, clock):
+    doors = "main a[href$='/pass']"
+    assert len(visitor.get(f"/forums/{forum.id}").soup.select(doors)) == 2
+    clock.forward(days=2)
+    assert visitor.get(f"/forums/{forum.id}").soup.select(doors) == []
+
+
 def test_what_is_sent_to_a_forum_once_it_is_closed_is_told_so(forum, make, fae, sign_in):
     team, topic = sign_in(fae), topic_in(make, forum)
     pages = [team.get(f"/forums/{forum.id}/{end}") for end in ("announcement", "topics/new", f"topics/{topic.id}/edit")]
