@@ -74,7 +74,7 @@ ROUTES = [
     Row(f"POST {TOPIC}/interest", RUNNING, "303 member; 404 *", "forum_interests forum_folds forum_topics"),
     # Nothing was pressed yet.
     Row(f"POST {TOPIC}/interest/withdrawal", RUNNING, "303 member; 404 *", "forum_folds"),
-    Row(f"POST {TOPIC}/hosting", RUNNING, "303 member; 404 *", "forum_topic_hosts"),
+    Row(f"POST {TOPIC}/hosting", RUNNING, "303 member; 404 *", "forum_topic_hosts notices"),
     # Nobody offered yet.
     Row(f"POST {TOPIC}/hosting/withdrawal", RUNNING, "303 member; 404 *"),
     Row(f"POST {TOPIC}/hosts", f"{RUNNING} topic_withdrawn", f"303 {HOSTS}; 404 *"),
