@@ -31,7 +31,7 @@ TWINS = {
     "02-outbox.js": "the server keeps nothing of a press that is not sent",
     "02-pieces.js": "browser/test_live.py::test_what_comes_by_itself_is_what_the_page_shows_once_it_is_read_again",
     "live.js": "browser/test_live.py::test_without_javascript_the_page_says_when_it_was_read",
-    "marks.js": "browser/test_live.py::test_a_press_does_the_same_with_a_script_and_without",
+    "marks.js": "browser/test_marks.py::test_a_press_does_the_same_with_a_script_and_without",
     "door-find.js": "browser/test_door.py::test_a_name_is_found_in_the_page_as_the_site_finds_it",
     "door-presses.js": "it takes names out of what waits, which the server has not",
     "door.js": "browser/test_door.py::test_it_works_without_javascript",

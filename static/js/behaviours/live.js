@@ -5,12 +5,17 @@
   const ASK = 10000;
   const root = () => document.querySelector("[data-live]");
   const state = { timer: null, seenAt: Date.now(), first: "", isOver: false };
+  const show = (hasMore) => {
+    const line = document.querySelector("[data-changed]");
+    if (hasMore && line.hidden) window.reflexe.say(line.querySelector("p").firstChild.textContent.trim());
+    line.hidden = !hasMore;
+  };
   const take = (html) => {
     state.first ||= html;
     const isHeld = root().matches("[data-held]");
     const fresh = new DOMParser().parseFromString(html, "text/html").body;
     const isWhole = isHeld ? html === state.first : window.reflexe.patch(root(), fresh);
-    document.querySelector("[data-changed]").hidden = isWhole && !document.querySelector("[data-more]");
+    show(!isWhole || document.querySelector("[data-more]"));
   };
   const ask = async () => {
     const { live: url, open } = root().dataset;
@@ -18,11 +23,11 @@
     const answer = await fetch(url, { credentials, cache: "no-cache", headers: { "HX-Request": "true" } });
     // It is there no more, or not for everybody: the page that is asked for anew says so in its own words.
     state.isOver = [401, 403, 404].includes(answer.status);
-    document.querySelector("[data-changed]").hidden &&= !state.isOver;
-    if (state.isOver) return;
+    if (state.isOver) return show(true);
     if (!answer.ok) throw new Error(answer.status);
     take(await answer.text());
     state.seenAt = Date.now();
+    return null;
   };
   const tell = (isOut) => {
     const { out, zone } = root().dataset;
@@ -44,6 +49,8 @@
     if (whole !== document || !root()) return;
     document.addEventListener("visibilitychange", go);
     window.addEventListener("online", go);
-    go();
+    // What is chosen on a page that is held stands on what was asked for first.
+    if (root().matches("[data-held]")) go();
+    else state.timer = setTimeout(go, ASK);
   });
 })();
