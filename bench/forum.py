@@ -103,6 +103,7 @@ class Day:
         took = time.perf_counter() - begin
         spent = processes.seconds([*processes.family(self.server.pid), *self.site.backends()]) - cpu
         self.parts.append(Part(name, noted, took, spent, self._count_drawn() - drawn))
+        print_part(self.parts[-1], self.parts[0])
 
     def _count_drawn(self) -> int:
         paths = {path.partition("?")[0] for path in self.polled}
@@ -197,19 +198,21 @@ def list_lost(day: Day) -> list[str]:
     return lost + [f"topic {one}: {cells.get(one)}, not {at}" for one, at in day.cells.items() if cells.get(one) != at]
 
 
+def print_part(part: Part, quiet: Part) -> None:
+    """Print the table of a part; `quiet` is the one with nobody in the hall."""
+    polls = len(part.noted.times[POLL])
+    kept = f", {100 * (1 - part.polls_drawn / polls):.0f} % of {polls} polls from the page cache" if polls else ""
+    cpu = 1000 * part.cpu / max(part.noted.number, 1)
+    print(f"\n{part.name}: {part.noted.number} requests in {part.seconds:.0f} s, {cpu:.1f} ms of CPU each{kept}")
+    print(HEAD)
+    for kind, times in sorted(part.noted.times.items()):
+        print(row(kind, times) + (compare(times, quiet.noted.times[kind]) if kind in READING else ""))
+    for what, number in part.noted.errors.items():
+        print(f"  not right: {what}, {number} times")
+
+
 def report(day: Day) -> None:
-    """Print a table for each part, then what the whole says."""
-    quiet = day.parts[0]
-    for part in day.parts:
-        polls = len(part.noted.times[POLL])
-        kept = f", {100 * (1 - part.polls_drawn / polls):.0f} % of {polls} polls from the page cache" if polls else ""
-        cpu = 1000 * part.cpu / max(part.noted.number, 1)
-        print(f"\n{part.name}: {part.noted.number} requests in {part.seconds:.0f} s, {cpu:.1f} ms of CPU each{kept}")
-        print(HEAD)
-        for kind, times in sorted(part.noted.times.items()):
-            print(row(kind, times) + (compare(times, quiet.noted.times[kind]) if kind in READING else ""))
-        for what, number in part.noted.errors.items():
-            print(f"  not right: {what}, {number} times")
+    """Print what the whole day says; each part is printed already."""
     lost = list_lost(day) or "nothing"
     print(f"\nacknowledged in more than {PATIENCE:.0f} s: {count_late(day.parts)} acts; lost: {lost}")
 
