@@ -43,10 +43,10 @@ class Server:
 
 
 @contextmanager
-def site(of: Site) -> Iterator[Server]:
-    """Serve a site by `reflexe run`, in production."""
+def site(of: Site, program: str = "app.command", more: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Serve a site by `reflexe run`, in production, or by another program that takes its place; `more` are settings."""
     port = free_port()
-    with _run([sys.executable, "-m", "app.command", "run"], port, of.environment(port)) as server:
+    with _run([sys.executable, "-m", program, "run"], port, {**of.environment(port), **(more or {})}) as server:
         yield server
 
 

@@ -16,7 +16,7 @@ from bench.writes import Rate
 WIDTH = 27
 
 
-def head(engine: str) -> None:
+def head(engine: str, workers: int = settings.WORKERS) -> None:
     """Say on what this was measured: the shape of the machine, never its name."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     sizes = " and ".join(f"{size:,}".replace(",", " ") for size in settings.SIZES)
@@ -25,7 +25,7 @@ def head(engine: str) -> None:
         f"{settings.VOTES} supports"
     )
     print(
-        f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}, {settings.WORKERS} workers, "
+        f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}, {workers} workers, "
         f"requests by {load.program()}; {settings.WANTED:.1f} processes wanted a core before"
     )
 
