@@ -20,7 +20,7 @@ from flask.logging import default_handler
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import wiring
+from app import scheduled, wiring
 from app.accounts import limits, sessions
 from app.communities import actor_rows
 from app.core import (
@@ -148,7 +148,7 @@ def _connect_database(app: Flask) -> None:
             except maintenance.Closed:
                 job.when_closed()
 
-    jobs.connect(app.extensions["huey"], wiring.JOBS, run_in_context)
+    jobs.connect(app.extensions["huey"], scheduled.JOBS, run_in_context)
 
 
 def _register_logs(app: Flask) -> None:

@@ -1,9 +1,8 @@
-"""The traffic between rooms: the reactions to each signal, and the jobs of the worker."""
+"""The traffic between rooms: the reactions to each signal, and what search finds in each."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.accounts import jobs as accounts
 from app.accounts import searchable as people_to_find
 from app.accounts.signals import (
     AccountClosed,
@@ -18,7 +17,6 @@ from app.accounts.signals import (
 from app.comments import reactions as comments
 from app.comments import searchable as comments_to_find
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
-from app.communities import invitations, sittings
 from app.communities import reactions as communities
 from app.communities import searchable as communities_to_find
 from app.communities.signals import (
@@ -31,16 +29,11 @@ from app.communities.signals import (
     SittingOpened,
     SuspensionLifted,
 )
-from app.core import heartbeat
-from app.core import mail as outgoing_mail
-from app.core.jobs import Job
 from app.core.signals import Signal
 from app.desk import reactions as desk
 from app.desk.signals import Assigned
-from app.events import calendar_addresses, halls, outsiders
-from app.events import mails as event_mails
+from app.events import calendar_addresses, outsiders
 from app.events import reactions as events
-from app.events import retention as event_retention
 from app.events import searchable as events_to_find
 from app.events.queries import charges as event_charges
 from app.events.signals import (
@@ -60,11 +53,8 @@ from app.events.signals import (
     PlacesGiven,
     PlaceTakenOver,
 )
-from app.exchange import plan_imports
 from app.forum import reactions as forum
-from app.forum import retention as forum_retention
 from app.forum import searchable as topics_to_find
-from app.forum.service import interests, rehearsals
 from app.forum.signals import ForumRemoved, HostChanged, InterestGrew, PhaseMoved, TopicChanged
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
@@ -97,7 +87,6 @@ from app.moderation.signals import (
     MoveAnswered,
     MoveAsked,
 )
-from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import events as notices_of_events
 from app.notifications.reactions import follows
@@ -106,7 +95,6 @@ from app.notifications.reactions import ideas as notices_of_ideas
 from app.notifications.reactions import moderation as notices_of_moderation
 from app.notifications.reactions import plan as notices_of_plan
 from app.notifications.reactions import talk as notices_of_talk
-from app.notifications.service import facts
 from app.plan import reactions as plan
 from app.plan import searchable as actions_to_find
 from app.plan.queries import holders
@@ -124,17 +112,12 @@ from app.plan.signals import (
     PlanPublished,
     PlanUnarchived,
 )
-from app.results import jobs as results
-from app.search.index import forgetting
 from app.updates import reactions as updates
 from app.updates import searchable as updates_to_find
 from app.updates.signals import UpdatePublished
 from app.votes import reactions as votes
 from app.votes.signals import IdeaSupported
-from app.web.accounts import address_answers, security_mail
-from app.web.events import place_mails
-from app.web.notices import delivery, immediate_mails, summaries
-from app.web.site import upkeep
+from app.web.accounts import security_mail
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
@@ -270,32 +253,3 @@ SOURCES = tuple(
         topics_to_find,
     )
 )
-
-JOBS: dict[str, Job] = {
-    "heartbeat": Job(heartbeat.beat),
-    "mail": Job(delivery.deliver),
-    "requests": Job(address_answers.answer_requests),
-    "notices": Job(immediate_mails.write_mails),
-    "summaries": Job(summaries.write_summaries, every=10),
-    "followers": Job(reminders.tell_followers),
-    "reminders": Job(reminders.remind, every=60),
-    "late": Job(reminders.remind_holders, every=60),
-    "facts": Job(facts.purge, every=60, erases=True),
-    "outbox": Job(outgoing_mail.purge, every=60, erases=True),
-    "accounts": Job(accounts.purge, every=30, erases=True),
-    "backups": Job(upkeep.back_up, every=60, only_looks=True),
-    "check": Job(upkeep.watch, every=60, when_closed=upkeep.watch_closed),
-    "words": Job(forgetting.forget_lost_words, every=60, erases=True),
-    "word_counts": Job(results.count_words_daily, every=60),
-    "invitations": Job(invitations.purge, every=60, erases=True),
-    "sittings": Job(sittings.purge, every=60, erases=True),
-    "plan_imports": Job(plan_imports.purge, every=60, erases=True),
-    "event_mails": Job(place_mails.write_mails),
-    "event_reminders": Job(event_mails.ask_reminders, every=10),
-    "event_outsiders": Job(outsiders.look, every=60),
-    "halls": Job(halls.purge, every=60, erases=True),
-    "registrations": Job(event_retention.purge, every=60, erases=True),
-    "forum_interests": Job(interests.fold_all),
-    "forum_names": Job(forum_retention.purge, every=60, erases=True),
-    "rehearsals": Job(rehearsals.purge, every=60, erases=True),
-}

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -267,7 +268,9 @@ def measure(site: Site, drawn: Path, people: int, minute: float, workers: int) -
     here = hall.add(site, people)
     with serve(site, drawn, workers) as server:
         day = Day(site, server, here, drawn, minute)
-        asyncio.run(day.go_by())
+        # In a thread of its own: whoever measures may have a loop in the first one.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, day.go_by()).result()
     report(day)
 
 

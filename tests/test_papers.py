@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app import HOUSE, wiring
+from app import HOUSE, scheduled
 from app.core.db import db
 from tests.support import printed
 
@@ -37,8 +37,8 @@ def test_the_tables_of_architecture_name_every_room() -> None:
 def test_the_page_for_operators_names_every_job() -> None:
     text = (DOCS / "operating.md").read_text()
     silent = [
-        f"app/wiring.py has the job {name}: write its line in the table of jobs of docs/operating.md"
-        for name in wiring.JOBS
+        f"app/scheduled.py has the job {name}: write its line in the table of jobs of docs/operating.md"
+        for name in scheduled.JOBS
         if f"| `{name}` |" not in text
     ]
     assert silent == []

@@ -9,7 +9,7 @@ from app.accounts.allowances import ALLOWANCES
 from app.core.keys import Purpose
 from app.moderation.measures import models as measures
 from app.notifications import topics
-from app.wiring import JOBS
+from app.scheduled import JOBS
 
 JOBS_THAT_WAIT = """
 accounts facts followers heartbeat invitations late mail notices outbox plan_imports reminders requests

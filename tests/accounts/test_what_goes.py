@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Column, Table, event, func, or_, select, update
 
-from app import HOUSE, wiring
+from app import HOUSE, scheduled
 from app.accounts import requests, service
 from app.accounts.models.people import User
 from app.core import clock, dialect, jobs, mail, smtp
@@ -158,14 +158,14 @@ def test_what_is_kept_for_a_time_is_forgotten_by_the_worker(migrated: Flask) -> 
         for table in tables:
             moments = {column.name: LONG_AGO for column in table.columns if isinstance(column.type, Moment)}
             db.session.execute(table.update().values(moments))
-    for job in wiring.JOBS.values():
+    for job in scheduled.JOBS.values():
         if job.run.__name__ == "purge":
             job.run()
     with unit():
         requests.purge()
     left = [
         f"{table.name}: docs/privacy.md says that it is kept for a time; forget it in a function `purge` of its room, which a "
-        "job of app/wiring.py runs"
+        "job of app/scheduled.py runs"
         for table in tables
         if db.session.scalar(select(func.count()).select_from(table))
     ]

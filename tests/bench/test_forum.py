@@ -14,6 +14,7 @@ from bench import forum, hall, settings
 from bench.browsers import Browser, Noted
 from bench.servers import Server
 from bench.sites import Site
+from tests.web.page_cache.page_caches import complete
 
 
 @pytest.fixture
@@ -60,13 +61,14 @@ def test_a_server_that_is_away_is_an_error() -> None:
     async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.close()
 
-    async def ask() -> Noted:
+    async def ask() -> None:
         server = await asyncio.start_server(hang_up, settings.HOST, 0)
         browser = Browser(server.sockets[0].getsockname()[1], hall.ADDRESS)
         await browser.look("page", "/")
         browser.close()
         server.close()
-        return browser.noted
+        noted.append(browser.noted)
 
-    noted = asyncio.run(ask())
-    assert noted.errors == {"page: none": 1} and noted.number == 1
+    noted: list[Noted] = []
+    complete(ask(), seconds=20)
+    assert noted[0].errors == {"page: none": 1} and noted[0].number == 1

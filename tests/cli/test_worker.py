@@ -20,7 +20,7 @@ from app.core.db import db
 from app.core.keys import Keys, Purpose
 from app.core.unit import unit
 from app.operations import migrate, schema
-from app.wiring import JOBS
+from app.scheduled import JOBS
 from tests.support import terminal
 from tests.support.house import SETTINGS, House
 from tests.support.network import free_port

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app import wiring
+from app import scheduled
 from app.accounts import service as accounts
 from app.communities import invitations as service
 from app.communities.actors import actor_for
@@ -163,4 +163,4 @@ def test_an_account_that_closes_takes_its_invitations_along(make, room, team):
 
 
 def test_the_worker_forgets_them(app):
-    assert wiring.JOBS["invitations"].run is service.purge
+    assert scheduled.JOBS["invitations"].run is service.purge

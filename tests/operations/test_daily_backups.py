@@ -21,7 +21,7 @@ from app.core.unit import unit
 from app.operations import backup, backup_notes, backup_trial, check, closed_accounts, daily_backups, erasures, schema
 from app.operations.backup_notes import Backup
 from app.operations.contents import Contents
-from app.wiring import JOBS
+from app.scheduled import JOBS
 from tests.cli.test_settings import PRODUCTION
 from tests.support.clock import Clock
 from tests.support.house import SETTINGS

@@ -12,7 +12,7 @@ from app.accounts.models.people import User
 from app.core import jobs, mail
 from app.core.db import db
 from app.core.unit import unit
-from app.wiring import JOBS
+from app.scheduled import JOBS
 from tests.security.acts import acts, fields_to_try
 from tests.security.canary_log import WORD, Log, refusing
 from tests.support import tables

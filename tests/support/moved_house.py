@@ -66,7 +66,7 @@ def ask_for(app: Any, pages: list[list[str]]) -> Iterator[list[Any]]:
 def main() -> None:
     pages = json.load(sys.stdin)
     import app as house  # noqa: PLC0415
-    from app import wiring  # noqa: PLC0415
+    from app import scheduled  # noqa: PLC0415
     from app.core import jobs  # noqa: PLC0415
 
     assert Path(house.__file__).is_relative_to(HOUSE)
@@ -77,7 +77,7 @@ def main() -> None:
     wrong = list(ask_for(site, pages))
     for name in site.jinja_env.list_templates(extensions=["html", "txt", "xml"]):
         site.jinja_env.get_template(name)
-    for name in wiring.JOBS:
+    for name in scheduled.JOBS:
         site.extensions["huey"].execute(jobs._tasks[name].s())
     with site.app_context():
         mails = house.db.session.execute(house.db.text("SELECT subject, text, html FROM outbox")).all()

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from app import wiring
+from app import scheduled
 from app.core import mail, smtp
 from app.events import mails
 from app.events.minutes_words import MinutesWords
@@ -113,7 +113,7 @@ def send(refused=()):
 
 def forget():
     """Do what the worker does each hour."""
-    for job in wiring.JOBS.values():
+    for job in scheduled.JOBS.values():
         if job.erases:
             job.run()
 
