@@ -40,6 +40,9 @@ BY_A_MESSAGE = (
     "hosts",
     "opening",
     "pass/day",
+    "rehearsal",
+    "rehearsal/again",
+    "rehearsal/deletion",
 )
 COUNTING = ("app.accounts.limits", "app.accounts.sessions")
 
