@@ -31,12 +31,40 @@ PAUSE = timedelta(seconds=5)
 MOVED = N_("Ce sujet n'est plus là à cette heure : regardez où il est maintenant.")
 
 
-@command(also=list_rows)
 def press(actor: Actor, who: Participant, *, is_on: bool) -> None:
     """Note that somebody is interested in a topic, or no more; a second time changes nothing. Raise TooMany."""
     require(actor, policy.BE_INTERESTED, who)
-    assert who.topic and who.registration, "granted to a participant, about a topic"
+    _count(actor, who)
+    _press(actor, who, is_on=is_on)
+
+
+def go(actor: Actor, who: Participant) -> None:
+    """Note that somebody is at a topic, at its hour; what they said of that hour before is forgotten.
+
+    Raise Conflict where it has no room any more, TooMany.
+    """
+    require(actor, policy.GO, who)
+    _count(actor, who)
+    _go_to_topic(actor, who)
+
+
+def take_pause(actor: Actor, who: Participant, slot_id: int) -> None:
+    """Note that somebody takes a pause at an hour. Raise Conflict where there is no such hour, TooMany."""
+    require(actor, policy.TAKE_PAUSE, who)
+    _count(actor, who)
+    _go_aside(actor, who, slot_id)
+
+
+def _count(actor: Actor, who: Participant) -> None:
+    """Count a press, of whatever becomes of it."""
+    assert who.registration, "granted to a participant"
     count_press(actor, who.registration.id)
+
+
+@command(also=list_rows)
+def _press(actor: Actor, who: Participant, *, is_on: bool) -> None:
+    require(actor, policy.BE_INTERESTED, who)
+    assert who.topic and who.registration, "granted to a participant, about a topic"
     pair = {"registration_id": who.registration.id, "topic_id": who.topic.id}
     if is_on:
         insert_once(ForumInterest, **pair, at=clock.now())
@@ -46,26 +74,20 @@ def press(actor: Actor, who: Participant, *, is_on: bool) -> None:
 
 
 @command(also=list_rows)
-def go(actor: Actor, who: Participant) -> None:
-    """Note that somebody is at a topic, at its hour; what they said of that hour before is forgotten.
-
-    Raise Conflict where it has no room any more.
-    """
+def _go_to_topic(actor: Actor, who: Participant) -> None:
     require(actor, policy.GO, who)
     topic = policy.get_topic(who)
-    _go(actor, who, topic.slot_id or 0, topic.id)
+    _go(who, topic.slot_id or 0, topic.id)
 
 
 @command(also=list_rows)
-def take_pause(actor: Actor, who: Participant, slot_id: int) -> None:
-    """Note that somebody takes a pause at an hour."""
+def _go_aside(actor: Actor, who: Participant, slot_id: int) -> None:
     require(actor, policy.TAKE_PAUSE, who)
-    _go(actor, who, slot_id, None)
+    _go(who, slot_id, None)
 
 
-def _go(actor: Actor, who: Participant, slot_id: int, topic_id: int | None) -> None:
+def _go(who: Participant, slot_id: int, topic_id: int | None) -> None:
     assert who.registration, "granted to a participant"
-    count_press(actor, who.registration.id)
     if not topics.is_held(who.forum.id, slot_id, topic_id):
         raise Conflict(MOVED)
     mine = {"registration_id": who.registration.id, "slot_id": slot_id}

@@ -102,9 +102,9 @@ def test_who_presses_reads_the_numbers_with_their_press_at_once_and_the_public_s
             make.add(ForumGoing(registration_id=other.id, slot_id=topic.slot_id, topic_id=topic.id))
         other = place_in(make, forum)
     page = press(member, member.get(url), "J’y vais", "autobus")
-    assert said_there(page) == {"Un potager d'hiver": "1 y est"}
+    assert said_there(page) == {"Un autobus du soir": "2 y sont", "Un potager d'hiver": "1 y est"}
     page = press(member, page, "J’y vais", "potager")
-    assert said_there(page) == {"Un autobus du soir": "1 y est"}
+    assert said_there(page) == {"Un autobus du soir": "1 y est", "Un potager d'hiver": "2 y sont"}
     page = press(member, page, "Je prends une pause")
     assert said_there(page) == {"Un autobus du soir": "1 y est", "Un potager d'hiver": "1 y est"}
     assert said_there(visitor.get(url))["Un autobus du soir"] == "2 y sont"
