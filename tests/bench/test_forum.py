@@ -1,6 +1,7 @@
 """A day of a forum at a tiny size, served as an operator would: nothing is refused, nothing that was acknowledged is lost."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,7 @@ from bench import forum, hall, settings
 from bench.browsers import Browser, Noted
 from bench.servers import Server
 from bench.sites import Site
-from tests.web.page_cache.page_caches import complete
+from tests.web.page_cache import page_caches
 
 
 @pytest.fixture
@@ -31,7 +32,8 @@ def test_a_day_goes_by_and_all_that_was_acknowledged_is_there(
 ) -> None:
     monkeypatch.setattr(forum, "PITCHES", 2)
     db.session.rollback()
-    forum.measure(site, tmp_path / "drawn", people=10, minute=0.9, workers=1)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(forum.measure, site, tmp_path / "drawn", people=10, minute=0.9, workers=1).result()
     printed = capsys.readouterr().out
     assert "lost: nothing" in printed and "not right" not in printed
     assert all(f"{name}: " in printed for name in ("marketplace", "hour 3", "closed"))
@@ -61,14 +63,15 @@ def test_a_server_that_is_away_is_an_error() -> None:
     async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.close()
 
+    browsers: list[Browser] = []
+
     async def ask() -> None:
         server = await asyncio.start_server(hang_up, settings.HOST, 0)
-        browser = Browser(server.sockets[0].getsockname()[1], hall.ADDRESS)
-        await browser.look("page", "/")
-        browser.close()
+        browsers.append(Browser(server.sockets[0].getsockname()[1], hall.ADDRESS))
+        await browsers[0].look("page", "/")
+        browsers[0].close()
         server.close()
-        noted.append(browser.noted)
 
-    noted: list[Noted] = []
-    complete(ask(), seconds=20)
-    assert noted[0].errors == {"page: none": 1} and noted[0].number == 1
+    page_caches.complete(ask(), seconds=20)
+    noted = browsers[0].noted
+    assert noted.errors == {"page: none": 1} and noted.number == 1

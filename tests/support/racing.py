@@ -58,7 +58,7 @@ def start(module: str, house: House, folder: Path, rounds: int, size: int) -> No
         env=os.environ | {"PYTHONPATH": str(HOUSE)},
         capture_output=True,
         text=True,
-        timeout=7_200 if rounds > 99 else 120,
+        timeout=7_200,
         check=False,
     )
     assert run.returncode == 0, run.stderr
