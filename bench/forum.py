@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Coroutine, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -268,9 +267,7 @@ def measure(site: Site, drawn: Path, people: int, minute: float, workers: int) -
     here = hall.add(site, people)
     with serve(site, drawn, workers) as server:
         day = Day(site, server, here, drawn, minute)
-        # In a thread of its own: whoever measures may have a loop in the first one.
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, day.go_by()).result()
+        asyncio.run(day.go_by())
     report(day)
 
 
