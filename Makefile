@@ -10,8 +10,8 @@ LAW := $(addprefix tests/,communities desk events/test_law.py exchange/plan_file
 	desk_reading hidden_second_try move_requests reports second_try sittings two_of_a_team unpublishing)))
 # The tests of what comes at an hour or is counted in days, and when they begin for `make soak`: right before the end of a
 # year, on 29 February, and right before the clocks are moved, in spring and in autumn.
-TIMED := $(addprefix tests/,accounts desk events exchange/plan_file journal journey notifications plan test_clocks.py web/accounts web/events \
-	web/journal web/moderation web/notices web/plan)
+TIMED := $(addprefix tests/,accounts desk events exchange/plan_file forum journal journey notifications plan test_clocks.py web/accounts web/events \
+	web/forum web/journal web/moderation web/notices web/plan)
 MOMENTS := 2026-12-01T22:50:00-05:00 2026-12-31T23:59:50-05:00 2028-02-29T23:59:50-05:00 2027-03-14T01:59:50-05:00 2026-11-01T01:59:50-04:00
 export PYTHON
 

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
 from app.core.db import db, numbers_parameter
+from app.core.dialect import unindexed
 from app.events.models.meetings import Event
 from app.events.queries import reading
 from app.forum.models import ForumSlot, ForumTopic
@@ -30,7 +31,7 @@ _TOPICS = (
         Event.territory_id,
     )
     .join(Event, Event.id == ForumTopic.forum_id)
-    .where(ForumTopic.id.in_(_IDS), topics.is_on_the_wall(), Event.rehearses_id.is_(None))
+    .where(ForumTopic.id.in_(_IDS), topics.is_on_the_wall(), unindexed(Event.rehearses_id).is_(None))
 )
 
 

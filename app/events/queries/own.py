@@ -8,6 +8,7 @@ from sqlalchemy import Select, case, select
 from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
 from app.core.db import NOW, constant, constants, db
+from app.core.dialect import unindexed
 from app.core.paging import SIZE, Page, page_of
 from app.events.models.meetings import DRAFT, Event
 from app.events.models.registrations import IN, WAITING, EventRegistration
@@ -68,7 +69,7 @@ def list_drafts(actor: Actor) -> list[Any]:
 @cached_statement
 def _select_drafts(actor: Actor) -> Select[Any]:
     query = select(Event.id, Event.title, Event.lang, Event.starts_at).where(run_by(actor), Event.in_sight())
-    query = query.where(Event.status == constant(DRAFT), Event.rehearses_id.is_(None))
+    query = query.where(Event.status == constant(DRAFT), unindexed(Event.rehearses_id).is_(None))
     return query.order_by(Event.created_at.desc(), Event.id.desc()).limit(lists.LIMIT)
 
 

@@ -12,6 +12,7 @@ from app.communities import policy as communities
 from app.communities.sql_policy import stands_in
 from app.core.actor import Actor
 from app.core.db import constant, db
+from app.core.dialect import unindexed
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
@@ -87,7 +88,7 @@ def shown_to(actor: Actor) -> ColumnElement[bool]:
 
 def list_own(actor: Actor, *, before: int | None = None) -> Page[ForumTopic]:
     """Return the topics that a person pitched with their account and still reads, the last first."""
-    query = _select_shown(actor).where(ForumTopic.author_id == actor.id, Event.rehearses_id.is_(None))
+    query = _select_shown(actor).where(ForumTopic.author_id == actor.id, unindexed(Event.rehearses_id).is_(None))
     query = query.where(ForumTopic.id < before if before else true())
     rows = db.session.scalars(query.order_by(ForumTopic.id.desc()).limit(SIZE + 1)).all()
     return page_by_id(rows, is_first=not before)
