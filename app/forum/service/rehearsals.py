@@ -144,5 +144,5 @@ def purge() -> None:
 
 @command
 def _purge_one(draft: Event) -> None:
-    if draft.starts_at < clock.now() - LASTS and not draft.is_deleted:
+    if draft.created_at < clock.now() - LASTS and not draft.is_deleted:
         _erase(draft)

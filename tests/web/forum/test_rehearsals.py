@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import url_for
 
+from app.core.db import db
 from app.events.models.meetings import Event
 from app.events.models.registrations import EventRegistration, Registrant
 from app.forum.models import Forum, ForumGoing, ForumInterest, ForumRoom, ForumSlot, ForumTopic, ForumTopicHost
@@ -186,6 +187,22 @@ def test_it_goes_by_itself_after_a_day(team, forum, rehearsal, clock):
     clock.at("2027-01-11 14:30")
     rehearsals.purge()
     assert count(Forum) == 1 and count(ForumTopic) == 0 and draft().is_deleted
+
+
+def test_its_day_counts_from_the_press_wherever_its_first_session_is_moved(team, forum, rehearsal, clock):
+    """The sessions are on the second day: that they begin now moves its beginning to the day before."""
+    for slot in every(ForumSlot, ForumSlot.forum_id == rehearsal.id):
+        slot.starts_after += 24 * 60
+    db.session.commit()
+    clock.at("2027-01-10 18:00")
+    for _on in range(2):
+        team.submit(f"/forums/{rehearsal.id}", ON)
+    assert draft().starts_at < datetime(2027, 1, 10, tzinfo=UTC)
+    rehearsals.purge()
+    assert count(Forum) == 2 and "le 11 janvier" in team.get(f"/forums/{forum.id}").words.replace("\u00a0", " ")
+    clock.at("2027-01-11 14:30")
+    rehearsals.purge()
+    assert count(Forum) == 1
 
 
 def test_a_forum_that_is_taken_back_takes_its_rehearsal_with_it(team, forum, rehearsal):
