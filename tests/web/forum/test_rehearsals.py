@@ -7,12 +7,13 @@ from flask import url_for
 
 from app.core.db import db
 from app.events.models.meetings import Event
-from app.events.models.registrations import EventRegistration, Registrant
+from app.events.models.registrations import EventMail, EventRegistration, Registrant
 from app.forum.models import Forum, ForumGoing, ForumInterest, ForumRoom, ForumSlot, ForumTopic, ForumTopicHost
 from app.forum.service import rehearsals
 from app.journal.models import Entry
 from app.notifications.models import Fact, Notice
 from app.operations.recount import list_differences
+from app.web.events import place_links
 from tests.events.stored import at, event_in
 from tests.forum.stored import QUESTION, forum_in, place_in
 from tests.support.rows import again, count, every, last
@@ -141,6 +142,16 @@ def test_nothing_of_it_is_told_or_found(team, forum, rehearsal, visitor, make, s
     assert not drafts.soup.select(f"a[href*='/events/{rehearsal.id}']")
     assert title not in team.get("/search?q=répare").words
     assert count(Entry) == count(Notice) == count(Fact) == 0
+
+
+def test_ones_place_in_it_has_no_page_of_its_own(app, team, rehearsal, fae):
+    """Its page would change it, give it back by mail, and put the rehearsal into a calendar."""
+    page = team.get(f"/forums/{rehearsal.id}/pass")
+    assert page.status_code == 200 and not page.soup.select(f"a[href^='/events/{rehearsal.id}']")
+    with app.test_request_context():
+        url = place_links.place_url(last(EventRegistration, EventRegistration.user_id == fae.id))
+    assert team.get(url).status_code == 404 and team.forge(url).status_code == 404
+    assert count(EventMail) == 0
 
 
 def test_a_colleague_joins_it_and_takes_part(team, forum, rehearsal, make, sign_in):
