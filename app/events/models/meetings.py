@@ -32,7 +32,8 @@ class Event(Moderable, Model):
     """A meeting in the calendar; `community_id` leads it (None: the region), `territory_id` is where it is held.
 
     `question` is that of a Forum ouvert ("": it is none). `rehearses_id` is the meeting that this one rehearses (None:
-    it is held in earnest): a draft that is never published, and has no page but those of its forum.
+    it is held in earnest): a draft that is never published, and has no page but those of its forum; its `created_at`
+    is when it was last begun.
     `other_ids` are the other communities that it concerns, as `event_communities` has them: their teams run it too.
     `taken_…` and `waiting_…` count people and are moved under the lock of this row, as `last_rank`, the order of
     arrival. `changed_at` and `sequence` follow each change of time, place or state, for calendars. Registration opens

@@ -17,5 +17,5 @@ def find_draft(event_id: int) -> Event | None:
 
 def list_begun_before(moment: datetime) -> Sequence[Event]:
     """Return the rehearsals that are there still and began before a moment."""
-    query = select(Event).where(Event.rehearses_id.is_not(None), Event.deleted_at.is_(None), Event.starts_at < moment)
+    query = select(Event).where(Event.rehearses_id.is_not(None), Event.deleted_at.is_(None), Event.created_at < moment)
     return db.session.scalars(query.order_by(Event.id)).all()

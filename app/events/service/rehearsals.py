@@ -43,6 +43,7 @@ def begin(actor: Actor, event: Event) -> Event:
     for name in COPIED:
         setattr(draft, name, getattr(event, name))
     draft.starts_at, draft.ends_at = starts_at, starts_at + (event.ends_at - event.starts_at)
+    draft.created_at = clock.now()
     draft.author_id, draft.deleted_at, draft.deleted_by = actor.own_id, None, None
     db.session.add(draft)
     db.session.flush()

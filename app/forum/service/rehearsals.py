@@ -106,8 +106,7 @@ def _place(event: Event) -> None:
     topics = db.session.query(ForumTopic).where(*placed).order_by(ForumTopic.id).limit(invented.PLACED)
     for topic, room in zip(topics, arrangement.rooms, strict=False):
         for slot in hours:
-            topic.slot_id, topic.room_id = slot.id, room.id
-            topic.placed_by, topic.placed_at = event.author_id, clock.now()
+            topic.take_cell(slot.id, room.id, by=event.author_id)
 
 
 @command(also=_list_rows)
@@ -144,5 +143,5 @@ def purge() -> None:
 
 @command
 def _purge_one(draft: Event) -> None:
-    if draft.starts_at < clock.now() - LASTS and not draft.is_deleted:
+    if draft.created_at < clock.now() - LASTS and not draft.is_deleted:
         _erase(draft)

@@ -58,7 +58,9 @@ def get_place(_reader: Actor, event_id: int, token: str, permission: Permission)
     registration = registrations.find_by_key(*found)
     if registration is None:
         raise NotFound(GONE)
-    if registration.event_id != event_id or not permission.permits(get_person(registration), registration.event):
+    event = registration.event
+    # One's place in a rehearsal stands in the pages of its forum alone.
+    if event.id != event_id or event.is_rehearsal or not permission.permits(get_person(registration), event):
         raise NotFound()
     locale.prefer(get_language(registration))
     return registration

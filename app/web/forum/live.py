@@ -38,11 +38,11 @@ def describe(
     forum: Forum, endpoint: str, *, is_open: bool = True, is_held: bool = False, topic_id: int | None = None
 ) -> Live | None:
     """Return how a page asks for itself again; None where nothing changes any more."""
-    if forum.is_closed or forum.event.is_cancelled:
-        return None
     is_open = is_open and policy.is_public(ANYONE, forum)
     if is_htmx() and not is_open:
         after_this_request(_keep_nowhere)
+    if forum.is_closed or forum.event.is_cancelled:
+        return None
     address = url_for(f"forum.{endpoint}", forum_id=forum.id, topic_id=topic_id, lang=get_language())
     return Live(address, is_open, is_held, _tell_hour(forum))
 

@@ -152,5 +152,10 @@ def _values(forum: Forum, forms: Forms) -> dict[str, object]:
         "forms": forms,
         "form": next((one for one in vars(forms).values() if one.errors), forms.by_code),
         "erased_at": retention.get_guest_end(event.ends_at),
-        "place_url": place_links.place_url(place) if place and (place.is_walk_in or place.user_id) else "",
+        "place_url": place_links.place_url(place) if place and _has_page(forum, place) else "",
     }
+
+
+def _has_page(forum: Forum, place: EventRegistration) -> bool:
+    """Tell whether the page of a place is shown here: a code that is typed does not give the address of a mail."""
+    return not forum.event.is_rehearsal and (place.is_walk_in or place.user_id is not None)

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from app.core.errors import N_, Conflict
 from app.forms.topics import GoingForm, InterestForm
 from app.forum.participants import Participant
-from app.forum.service import topics as service
 from app.web.frame.attempt import attempt
 from app.web.frame.responses import done, done_in_part, is_htmx
 
+# What becomes of a press that somebody faster, or the end of the forum, left without its object.
+LATE = N_("Cela ne se fait plus : le sujet n'est plus au mur, ou le forum est clos.")
 OTHER_PERSON = N_("Cet appareil est passé à une autre personne : ce geste n'est fait au nom de personne.")
 
 
@@ -32,7 +33,7 @@ def do(
             raise Conflict(OTHER_PERSON)
         act()
 
-    outcome = attempt(form, run, late=service.NOT_THERE)
+    outcome = attempt(form, run, late=LATE)
     reasons = "; ".join(map(str, form.form_errors))
     if is_htmx():
         if outcome.code:

@@ -50,7 +50,7 @@ def _shows_day_code(forum: Forum) -> bool:
 def _end_of_rehearsal(forum: Forum) -> datetime | None:
     """Return when the rehearsal of a forum goes, for the team; None where there is none."""
     found = queries.find_rehearsal(forum.id) if can(me(), "forum:end_rehearsal", forum) else None
-    return found.event.starts_at + rehearsals.LASTS if found else None
+    return found.event.created_at + rehearsals.LASTS if found else None
 
 
 def _list_presses(forum: Forum) -> list[tuple[str, Any, str]]:

@@ -12,6 +12,7 @@ from app.forum.participants import Participant
 from app.forum.queries import forums
 from app.forum.queries import topics as queries
 from app.forum.service import topics as service
+from app.web.forum import presses
 from app.web.forum.bp import bp
 from app.web.forum.participants import PARTICIPANT, TOPIC
 from app.web.forum.topics import BOTH, ONE, describe
@@ -25,7 +26,7 @@ from app.web.frame.session import me
 @members(policy.ADMIT_TOPIC, of=TOPIC, late=[policy.is_topic_waiting, policy.is_topic_live], limit="team")
 def admit_topic(who: Participant) -> Response:
     form, url = Form(), _url(who)
-    outcome = attempt(form, lambda: service.admit(me(), who), late=service.NOT_THERE)
+    outcome = attempt(form, lambda: service.admit(me(), who), late=presses.LATE)
     if outcome.code:
         return done(url, "; ".join(map(str, form.form_errors)), "warning")
     return done(url, _("Le sujet est au mur."))
@@ -35,7 +36,7 @@ def admit_topic(who: Participant) -> Response:
 @members(policy.COUNT_HANDS, of=TOPIC, late=[policy.is_topic_live], limit="team", form_on="forum.topic")
 def count_hands(who: Participant) -> Response:
     form, url = HandsForm(), _url(who, "raised")
-    outcome = attempt(form, lambda: service.count_hands(me(), who, int(form.hands.data)), late=service.NOT_THERE)
+    outcome = attempt(form, lambda: service.count_hands(me(), who, int(form.hands.data)), late=presses.LATE)
     if outcome.code:
         return refuse("forum/topic.html", code=outcome.code, **describe(TOPIC.again(policy.READ_TOPIC), form))
     return done(url, *outcome.describe(_("Les mains levées sont comptées.")))
@@ -51,7 +52,7 @@ def join_topic(who: Participant) -> str | Response:
     values = {"forum": who.forum, "event": who.forum.event, "topic": topic, "form": form, "has_others": bool(others)}
     if not form.is_submitted():
         return render("forum/joining.html", **values)
-    outcome = attempt(form, lambda: service.join(me(), who, int(form.topic.data)), late=service.NOT_THERE)
+    outcome = attempt(form, lambda: service.join(me(), who, int(form.topic.data)), late=presses.LATE)
     if outcome.code:
         again = TOPIC.again(policy.READ_TOPIC)
         values |= {"forum": again.forum, "event": again.forum.event, "topic": again.topic}

@@ -42,6 +42,8 @@ COUNTED = counted_by_service("topic")
 BOTH = ["GET", "POST"]
 RECEIVED = N_("Votre sujet est reçu. L'équipe le met au mur dès qu'elle vous a vu arriver.")
 ONE = "/forums/<id:forum_id>/topics/<id:topic_id>"
+# What may have changed since a page showed a press: the topic left the wall, the forum is closed.
+NOW = [policy.is_running_now, policy.is_topic_live]
 
 
 @bp.get(ONE)
@@ -192,20 +194,20 @@ def withdraw_topic(who: Participant) -> str | Response:
     wall_url = url_for(".show", forum_id=who.forum.id, _anchor="wall")
     if not form.is_submitted():
         return render("forum/topic_withdrawal.html", **_values(who, form), topic=topic)
-    outcome = attempt(form, _counted(who, lambda: service.withdraw(me(), who)), late=service.NOT_THERE)
+    outcome = attempt(form, _counted(who, lambda: service.withdraw(me(), who)), late=presses.LATE)
     if outcome.code:
         return done(url, "; ".join(map(str, form.form_errors)), "warning")
     return done(wall_url if topic.is_deleted else url, _("Le sujet n'est plus au mur."))
 
 
 @bp.post(f"{ONE}/interest")
-@public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("press"))
+@public(policy.BE_INTERESTED, of=TOPIC, late=NOW, limit=counted_by_service("press"))
 def press_interest(who: Participant) -> str | Response:
     return _press(who, _("C'est dans vos intérêts : personne d'autre que vous ne le voit."), is_on=True)
 
 
 @bp.post(f"{ONE}/interest/withdrawal")
-@public(policy.BE_INTERESTED, of=TOPIC, late=[policy.is_topic_live], limit=counted_by_service("press"))
+@public(policy.BE_INTERESTED, of=TOPIC, late=NOW, limit=counted_by_service("press"))
 def withdraw_interest(who: Participant) -> str | Response:
     return _press(who, _("Ce n'est plus dans vos intérêts."), is_on=False)
 
@@ -258,7 +260,7 @@ def _do(who: Participant, act: Callable[[], None], said: str) -> Response:
     """Do an act of one press, and say what it did where the hosts of the topic stand."""
     url = url_for(".topic", forum_id=who.forum.id, topic_id=policy.get_topic(who).id, _anchor="hosts")
     form = Form()
-    outcome = attempt(form, act, late=service.NOT_THERE)
+    outcome = attempt(form, act, late=presses.LATE)
     if outcome.code:
         return done(url, "; ".join(map(str, form.form_errors)), "warning")
     return done(url, said)

@@ -23,8 +23,8 @@ class Wall:
     """The topics on the wall, the most wanted first, and those that are not on it; where each is placed.
 
     `waiting` wait for the team, `aside` were withdrawn, joined to another or hidden. `people` says how many want each,
-    `mine` are those that the reader
-    is interested in, `pressable` those that they may say so of; `cells` say in words the hour and the room.
+    `mine` are those that the reader is interested in, `pressable` those that they may say so of; `cells` say in words
+    the hour and the room.
     """
 
     topics: Sequence[ForumTopic]

@@ -125,6 +125,15 @@ def test_a_forum_seen_from_inside_alone_is_asked_for_by_who_reads_it_and_kept_by
     assert part.status_code == 200 and "no-store" in part.headers["Cache-Control"] and "ETag" not in part.headers
 
 
+@pytest.mark.parametrize("end", PAGES)
+def test_what_a_page_from_inside_asked_for_as_its_forum_closed_is_kept_by_nobody(fae, sign_in, make, forum, topic, end):
+    make.at(make.room(HERE), is_private=True)
+    make.at(db.session.get_one(Event, forum.id), is_private=True)
+    make.at(forum, phase="closed")
+    part = sign_in(fae).get(f"/forums/{forum.id}{end.format(topic=topic.id)}?lang=fr", headers=ASKED)
+    assert part.status_code == 200 and "no-store" in part.headers["Cache-Control"]
+
+
 def test_a_forum_that_is_closed_or_cancelled_asks_for_nothing_more(visitor, make, forum, topic):
     for of_event, own in (({}, {"phase": "closed"}), ({"status": "cancelled", "cancelled_at": time.now()}, {})):
         address = live(visitor.get(f"/forums/{forum.id}"))["data-live"]
@@ -152,6 +161,16 @@ def test_what_was_pressed_for_an_hour_that_the_topic_has_left_is_not_done(member
     make.at(topic, slot_id=get_arrangement(forum.id).slots[2].id)
     answer = member.submit(page, page.soup.select_one("form[action*='/going']"), htmx=True)
     assert answer.status_code == 409 and "n’est plus là à cette heure" in answer.words and count(ForumGoing) == 0
+
+
+def test_a_press_of_before_the_forum_closed_is_told_so(member, forum, topic, make):
+    page, wall = member.get(f"/forums/{forum.id}/now"), member.get(f"/forums/{forum.id}")
+    make.at(forum, phase="closed")
+    pressed = ((page, "[action$='/going']"), (page, "[action$='/pause']"), (wall, "[action*='/interest']"))
+    for whole, form in pressed:
+        answer = member.submit(whole, f"form{form}", htmx=True)
+        assert answer.status_code == 409 and "le forum est clos" in answer.words, form
+    assert count(ForumInterest) == count(ForumGoing) == 0
 
 
 def test_a_page_of_somebody_else_presses_nothing_on_a_shared_device(member, forum, topic, make, sign_in):

@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import url_for
 
+from app.core.db import db
 from app.events.models.meetings import Event
-from app.events.models.registrations import EventRegistration, Registrant
+from app.events.models.registrations import EventMail, EventRegistration, Registrant
 from app.forum.models import Forum, ForumGoing, ForumInterest, ForumRoom, ForumSlot, ForumTopic, ForumTopicHost
 from app.forum.service import rehearsals
 from app.journal.models import Entry
 from app.notifications.models import Fact, Notice
 from app.operations.recount import list_differences
+from app.web.events import place_links
 from tests.events.stored import at, event_in
 from tests.forum.stored import QUESTION, forum_in, place_in
 from tests.support.rows import again, count, every, last
@@ -142,6 +144,16 @@ def test_nothing_of_it_is_told_or_found(team, forum, rehearsal, visitor, make, s
     assert count(Entry) == count(Notice) == count(Fact) == 0
 
 
+def test_ones_place_in_it_has_no_page_of_its_own(app, team, rehearsal, fae):
+    """Its page would change it, give it back by mail, and put the rehearsal into a calendar."""
+    page = team.get(f"/forums/{rehearsal.id}/pass")
+    assert page.status_code == 200 and not page.soup.select(f"a[href^='/events/{rehearsal.id}']")
+    with app.test_request_context():
+        url = place_links.place_url(last(EventRegistration, EventRegistration.user_id == fae.id))
+    assert team.get(url).status_code == 404 and team.forge(url).status_code == 404
+    assert count(EventMail) == 0
+
+
 def test_a_colleague_joins_it_and_takes_part(team, forum, rehearsal, make, sign_in):
     colleague = make.user("Colin")
     make.facilitator(colleague, make.room(HERE))
@@ -186,6 +198,22 @@ def test_it_goes_by_itself_after_a_day(team, forum, rehearsal, clock):
     clock.at("2027-01-11 14:30")
     rehearsals.purge()
     assert count(Forum) == 1 and count(ForumTopic) == 0 and draft().is_deleted
+
+
+def test_its_day_counts_from_the_press_wherever_its_first_session_is_moved(team, forum, rehearsal, clock):
+    """The sessions are on the second day: that they begin now moves its beginning to the day before."""
+    for slot in every(ForumSlot, ForumSlot.forum_id == rehearsal.id):
+        slot.starts_after += 24 * 60
+    db.session.commit()
+    clock.at("2027-01-10 18:00")
+    for _on in range(2):
+        team.submit(f"/forums/{rehearsal.id}", ON)
+    assert draft().starts_at < datetime(2027, 1, 10, tzinfo=UTC)
+    rehearsals.purge()
+    assert count(Forum) == 2 and "le 11 janvier" in team.get(f"/forums/{forum.id}").words.replace("\u00a0", " ")
+    clock.at("2027-01-11 14:30")
+    rehearsals.purge()
+    assert count(Forum) == 1
 
 
 def test_a_forum_that_is_taken_back_takes_its_rehearsal_with_it(team, forum, rehearsal):
