@@ -33,7 +33,10 @@
     const { out, zone } = root().dataset;
     const words = isOut ? out.replace("{hour}", window.reflexe.hour(state.seenAt, zone)) : "";
     const place = document.querySelector("[data-live-state]");
-    if (place.textContent !== words) place.textContent = words;
+    if (place.textContent === words) return;
+    place.textContent = words;
+    const { activeElement: focused } = document;
+    if (isOut && focused !== document.body) focused.scrollIntoView({ block: "nearest" });
   };
   const go = async () => {
     clearTimeout(state.timer);
