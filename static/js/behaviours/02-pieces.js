@@ -54,6 +54,21 @@
   window.reflexe.ownCounts = () => {
     ownAt = performance.now();
   };
+  // Whoever went on while a press waited stays where they are; where that is there no more, the focus goes to an id.
+  window.reflexe.putOwn = (former, fresh, id) => {
+    const focused = hasFocus(former) && document.activeElement;
+    const goal = (one) => one.form?.action || one.href;
+    former.replaceWith(fresh);
+    window.reflexe.ownCounts();
+    if (!focused) return;
+    const same = [...fresh.querySelectorAll("a, button")].find((one) => goal(one) === goal(focused));
+    if (same) same.focus({ preventScroll: true });
+    else document.getElementById(id).focus();
+  };
+  // What is said at the foot of the screen does not hide what has the focus.
+  window.reflexe.uncover = () => {
+    if (document.activeElement !== document.body) document.activeElement.scrollIntoView({ block: "nearest" });
+  };
   window.reflexe.patch = (root, fresh) => {
     keepCounts(root, fresh);
     return patch(root, fresh);

@@ -35,8 +35,7 @@
     const place = document.querySelector("[data-live-state]");
     if (place.textContent === words) return;
     place.textContent = words;
-    const { activeElement: focused } = document;
-    if (isOut && focused !== document.body) focused.scrollIntoView({ block: "nearest" });
+    if (isOut) window.reflexe.uncover();
   };
   const go = async () => {
     clearTimeout(state.timer);

@@ -28,8 +28,7 @@
     const words = box().dataset[why === "session" ? why : "waits"].replace("{what}", what).replace("{hour}", hour);
     document.querySelector("[data-marks-state]").textContent = presses.length ? `${words} ${said}` : said;
     button().hidden = !presses.length;
-    // What is said at the foot of the screen does not hide what was pressed.
-    if (presses.length && document.activeElement !== document.body) document.activeElement.scrollIntoView({ block: "nearest" });
+    if (presses.length) window.reflexe.uncover();
   };
   const parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
   // What one said of an hour changes the page of the present hour, which comes with the answer.
@@ -37,15 +36,7 @@
     window.reflexe.say(answer.querySelector("#flashes p")?.textContent || "");
     const [fresh, former] = [answer, document].map((one) => one.querySelector("[data-piece=now]"));
     if (!fresh || !former) return;
-    const focused = former.contains(document.activeElement) && document.activeElement;
-    const goal = (one) => one.form?.action || one.href;
-    former.replaceWith(fresh);
-    window.reflexe.ownCounts();
-    if (!focused) return;
-    // Whoever went on while the press waited stays where they are; the press itself is there no more.
-    const same = [...fresh.querySelectorAll("a, button")].find((one) => goal(one) === goal(focused));
-    if (same) same.focus({ preventScroll: true });
-    else document.getElementById("now").focus();
+    window.reflexe.putOwn(former, fresh, "now");
   };
   const send = async (press) => {
     const body = new URLSearchParams({ ...press.fields, csrf_token: box().querySelector("[name=csrf_token]").value });
