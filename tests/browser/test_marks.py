@@ -7,12 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from app.core import clock
 from app.core.db import db
-from app.forum.models import Forum, ForumGoing, ForumInterest, ForumTopic
+from app.events.models.meetings import Event
+from app.forum.models import Forum, ForumFold, ForumGoing, ForumInterest, ForumTopic
 from app.forum.service import interests
 from tests.browser.screen import WatchedPage
 from tests.browser.test_keyboard import reach
-from tests.browser.test_live import cut, forum, mia, open_at, reconnect, slip, star, topics
+from tests.browser.test_live import cut, forum, mia, open_at, reconnect, slip, star, topics, wait_for_a_poll
 from tests.forum.stored import place_in
 from tests.support.rows import again, count
 
@@ -166,3 +168,81 @@ def test_a_press_does_the_same_with_a_script_and_without(
     expect(page.locator("#now")).to_contain_text("vous y êtes")
     expect(page.locator("#now h1")).to_contain_text("Un autobus du soir")
     assert count(ForumGoing) == 1
+
+
+def test_what_is_sent_later_leaves_the_focus_where_its_reader_is(
+    page_for: Open, forum: Forum, topics: list[ForumTopic], mia: Any
+) -> None:
+    page = open_at(page_for(mia, width=360), f"/forums/{forum.id}/now")
+    page.wait_for_load_state("networkidle")
+    cut(page)
+    page.get_by_role("button", name="J’y vais – Un autobus du soir").click()
+    expect(waiting(page)).to_contain_text("En attente d’envoi")
+    there = page.get_by_role("button", name="J’y vais – Un potager d’hiver")
+    there.focus()
+    reconnect(page)
+    page.clock.run_for(AGAIN)
+    expect(page.locator("#now")).to_contain_text("vous y êtes")
+    expect(there).to_be_focused()
+    # What was pressed is there no more: the present hour is, with what was said of it.
+    page.get_by_role("button", name="Je prends une pause").press("Enter")
+    expect(page.locator("#live")).to_contain_text("Bonne pause")
+    expect(page.locator("#now h1")).to_have_text("Vous prenez une pause")
+    expect(page.locator("#now")).to_be_focused()
+
+
+def test_what_waits_does_not_hide_what_was_pressed(
+    page_for: Open, forum: Forum, topics: list[ForumTopic], mia: Any
+) -> None:
+    page = open_at(page_for(mia, width=360), f"/forums/{forum.id}")
+    page.wait_for_load_state("networkidle")
+    cut(page)
+    pressed = star(page, topics[1])
+    pressed.evaluate("button => button.scrollIntoView({ block: 'end' })")
+    pressed.focus()
+    page.keyboard.press("Enter")
+    expect(waiting(page)).to_contain_text("En attente d’envoi")
+    page.clock.run_for(2 * AGAIN)
+    expect(page.locator("[data-live-state]")).to_contain_text("Le réseau ne répond pas")
+    assert pressed.evaluate("""button => {
+        const { left, right, bottom } = button.getBoundingClientRect();
+        return button.contains(document.elementFromPoint((left + right) / 2, bottom - 4));
+    }""")
+    reconnect(page)
+
+
+def test_a_count_that_has_ones_own_press_does_not_lose_it(
+    page_for: Open, make: Any, forum: Forum, topics: list[ForumTopic], mia: Any
+) -> None:
+    """Presses are counted for everybody some seconds later: until then their number is not put over one's own."""
+    make.add(ForumInterest(topic_id=topics[0].id, registration_id=place_in(make, forum).id, at=clock.now()))
+    interests.fold_forum(forum.id)
+    make.add(ForumFold(forum_id=forum.id, at=clock.now() + interests.PAUSE))
+    page = open_at(page_for(mia), f"/forums/{forum.id}")
+    star(page, topics[0]).click()
+    expect(page.locator("#live")).to_contain_text("dans vos intérêts")
+    page.reload()
+    expect(slip(page, topics[0])).to_contain_text("2 personnes")
+    wait_for_a_poll(page)
+    page.clock.run_for(100)
+    expect(slip(page, topics[0])).to_contain_text("2 personnes")
+
+
+def test_a_guest_who_leaves_a_device_leaves_nothing_that_waited(
+    page_for: Open, make: Any, forum: Forum, topics: list[ForumTopic]
+) -> None:
+    make.at(db.session.get_one(Event, forum.id), mode="hybrid", territory_id=1)
+    page = page_for()
+    page.goto(f"/f/{forum.id}")
+    page.get_by_label("Mon prénom").fill("Ginette")
+    page.get_by_role("button", name="Entrer avec mon prénom").click()
+    expect(page.locator("main")).to_contain_text("Ce n’est pas moi")
+    page.goto(f"/forums/{forum.id}")
+    page.route("**/interest", lambda route: route.abort())
+    star(page, topics[0]).click()
+    expect(waiting(page)).to_contain_text("En attente d’envoi")
+    page.goto(f"/forums/{forum.id}/pass")
+    page.get_by_role("button", name="Ce n’est pas moi").click()
+    expect(page.locator("#flashes")).to_contain_text("ne sait plus qui vous êtes")
+    assert "Un autobus du soir" not in page.evaluate("JSON.stringify(localStorage)")
+    page.troubles.clear()

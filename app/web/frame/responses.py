@@ -50,7 +50,7 @@ def done(url: str, message: str, kind: str = "success", *, goes_on: bool = False
 def done_in_part(part: str, message: str) -> str:
     """Answer htmx with the part of the page that an act changed, and say what it did in the bar of messages."""
     g.has_message = True
-    return part + render_template("layout/_messages.html", messages=[("success", message)])
+    return str(part) + render_template("layout/_messages.html", messages=[("success", message)])
 
 
 def go(endpoint: str, *, anchor: str | None = None, **values: Any) -> AnyResponse:

@@ -1,7 +1,18 @@
 // window.reflexe.patch(root, fresh) puts what was asked for anew in a page: each [data-piece] takes the place of that
 // of the same name, and one that is new comes last in its [data-list]. What holds the focus, something open, or
 // something of the reader's own ([data-own]) stays as it is. It returns whether the page shows all of it now.
+// window.reflexe.ownCounts() says that each [data-counted=KEY] has just been read with the reader's own press: for as
+// long as everybody's number ([data-count]) may not have it yet, a lower one does not take its place.
 (() => {
+  const FOLDED = 75000;
+  let ownAt = -FOLDED;
+  const keepCounts = (old, fresh) => {
+    if (performance.now() - ownAt > FOLDED) return;
+    fresh.querySelectorAll("[data-counted]").forEach((one) => {
+      const mine = old.querySelector(`[data-counted="${one.dataset.counted}"]`);
+      if (mine && Number(mine.dataset.count) > Number(one.dataset.count)) one.replaceWith(mine.cloneNode(true));
+    });
+  };
   const pieces = (whole) => {
     const found = [...whole.querySelectorAll("[data-piece]")];
     const isOuter = (one) => !found.some((other) => other !== one && other.contains(one));
@@ -40,5 +51,26 @@
     const shown = [...theirs].map(([name, one]) => (mine.has(name) ? patch(mine.get(name), one) : add(one)));
     return [...gone, ...shown].every(Boolean) || replace(old, fresh);
   };
-  window.reflexe.patch = patch;
+  window.reflexe.ownCounts = () => {
+    ownAt = performance.now();
+  };
+  // Whoever went on while a press waited stays where they are; where that is there no more, the focus goes to an id.
+  window.reflexe.putOwn = (former, fresh, id) => {
+    const focused = hasFocus(former) && document.activeElement;
+    const goal = (one) => one.form?.action || one.href;
+    former.replaceWith(fresh);
+    window.reflexe.ownCounts();
+    if (!focused) return;
+    const same = [...fresh.querySelectorAll("a, button")].find((one) => goal(one) === goal(focused));
+    if (same) same.focus({ preventScroll: true });
+    else document.getElementById(id).focus();
+  };
+  // What is said at the foot of the screen does not hide what has the focus.
+  window.reflexe.uncover = () => {
+    if (document.activeElement !== document.body) document.activeElement.scrollIntoView({ block: "nearest" });
+  };
+  window.reflexe.patch = (root, fresh) => {
+    keepCounts(root, fresh);
+    return patch(root, fresh);
+  };
 })();

@@ -33,7 +33,9 @@
     const { out, zone } = root().dataset;
     const words = isOut ? out.replace("{hour}", window.reflexe.hour(state.seenAt, zone)) : "";
     const place = document.querySelector("[data-live-state]");
-    if (place.textContent !== words) place.textContent = words;
+    if (place.textContent === words) return;
+    place.textContent = words;
+    if (isOut) window.reflexe.uncover();
   };
   const go = async () => {
     clearTimeout(state.timer);

@@ -28,6 +28,7 @@
     const words = box().dataset[why === "session" ? why : "waits"].replace("{what}", what).replace("{hour}", hour);
     document.querySelector("[data-marks-state]").textContent = presses.length ? `${words} ${said}` : said;
     button().hidden = !presses.length;
+    if (presses.length) window.reflexe.uncover();
   };
   const parse = (html) => new DOMParser().parseFromString(html, "text/html").body;
   // What one said of an hour changes the page of the present hour, which comes with the answer.
@@ -35,9 +36,7 @@
     window.reflexe.say(answer.querySelector("#flashes p")?.textContent || "");
     const [fresh, former] = [answer, document].map((one) => one.querySelector("[data-piece=now]"));
     if (!fresh || !former) return;
-    const hadFocus = former.contains(document.activeElement);
-    former.replaceWith(fresh);
-    if (hadFocus) document.getElementById("now").focus();
+    window.reflexe.putOwn(former, fresh, "now");
   };
   const send = async (press) => {
     const body = new URLSearchParams({ ...press.fields, csrf_token: box().querySelector("[name=csrf_token]").value });
@@ -80,6 +79,7 @@
       if (others.some((name) => JSON.parse(localStorage.getItem(name)).length)) said = box().dataset.otherPerson;
       others.forEach((name) => localStorage.removeItem(name));
     } catch { /* This browser keeps nothing. */ }
+    window.reflexe.ownCounts();
     outbox.read().forEach(mark);
     show("");
   });
