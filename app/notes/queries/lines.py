@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models.people import User
 from app.core.db import db
+from app.core.errors import NotFound
 from app.notes.models import NoteLine
 
 
@@ -37,3 +38,11 @@ def find_newer(line_id: int) -> NoteLine | None:
 def count_lines(topic_id: int) -> int:
     """Count the lines of a session that were ever written."""
     return db.session.scalar(select(func.count()).where(NoteLine.topic_id == topic_id)) or 0
+
+
+def get_line(topic_id: int, line_id: int) -> NoteLine:
+    """Return a line of a session that stands. Raise NotFound."""
+    found = find_line(topic_id, line_id)
+    if found is None or found.removed_at:
+        raise NotFound()
+    return found
