@@ -94,6 +94,7 @@ from app.moderation.signals import (
     MoveAnswered,
     MoveAsked,
 )
+from app.notes import reactions as notes
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import events as notices_of_events
@@ -182,8 +183,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
-    ForumRemoved: [case_reactions.keep_judged_topics],
-    GuestsForgotten: [forum.forget_guests],
+    ForumRemoved: [notes.remove_notes, case_reactions.keep_judged_topics],
+    GuestsForgotten: [forum.forget_guests, notes.forget_guests],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
     HandoverOffered: [notices_of_ideas.tell_of_offer],
     HolderNamed: [journal.write_charge, notices_of_plan.tell_of_charge],
@@ -227,8 +228,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         notices_of_moderation.tell_of_freeze,
     ],
     PasswordSet: [security_mail.tell_of_password],
-    PhaseMoved: [journal.write_phase],
-    PlacesForgotten: [forum.forget_places],
+    PhaseMoved: [journal.write_phase, notes.publish_closed],
+    PlacesForgotten: [forum.forget_places, notes.forget_places],
     PlacesGiven: [notices_of_events.tell_of_places],
     PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],

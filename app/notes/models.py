@@ -124,3 +124,33 @@ class NoteLine(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
     removed_at: Mapped[datetime | None]
     user: Mapped[User | None] = relationship(lazy="raise")
+
+
+class PublishedNotes(Model):
+    """What the public reads of a session: the text and the number of people, as they were when they were published."""
+
+    __tablename__ = "published_notes"
+    public = True
+    topic_id: Mapped[int] = mapped_column(ForeignKey("forum_topics.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(default="")
+    people_count: Mapped[int | None]
+    published_at: Mapped[datetime] = mapped_column(default=clock.now)
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class PublishedLine(Model):
+    """A line of the notes as the public reads it, without who wrote it.
+
+    Its number is that of the row that was first written: it stays whatever the line is changed to.
+    """
+
+    __tablename__ = "published_lines"
+    public = True
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("forum_topics.id"), index=True)
+    position: Mapped[int]
+    kind: Mapped[str]
+    text: Mapped[str]
+    lang: Mapped[str] = mapped_column(default="fr")
+    holder: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None]

@@ -31,10 +31,16 @@ def closed_lately(_actor: Actor, who: Participant) -> bool:
     return who.forum.is_closed and clock.now() < who.forum.phase_at + LATE
 
 
-READ = Permission("notes:read", [reads_topic, has_place], [reads_topic, forum.runs_this])
+READ = Permission("notes:read", [reads_topic])
+READ_UNPUBLISHED = Permission("notes:read_unpublished", [reads_topic, has_place], [reads_topic, forum.runs_this])
 WRITE = Permission(
     "notes:write",
     [forum.takes_part, forum.is_running_now, forum.is_topic_in_sight, forum.is_topic_live, is_session],
+    [forum.runs_this, forum.is_running_now, forum.is_topic_in_sight, forum.is_topic_live, is_session],
+)
+PUBLISH = Permission(
+    "notes:publish",
+    [forum.takes_part, forum.hosts_it, forum.is_running_now, forum.is_topic_in_sight, forum.is_topic_live, is_session],
     [forum.runs_this, forum.is_running_now, forum.is_topic_in_sight, forum.is_topic_live, is_session],
 )
 SEND_LATE = Permission(

@@ -11,6 +11,37 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "published_lines",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("lang", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["forum_topics.id"], name=op.f("fk_published_lines_topic_id_forum_topics")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_published_lines")),
+    )
+    with op.batch_alter_table("published_lines", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_published_lines_topic_id"), ["topic_id"], unique=False)
+
+    op.create_table(
+        "published_notes",
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("people_count", sa.Integer(), nullable=True),
+        sa.Column("published_at", sa.DateTime(), nullable=False),
+        sa.Column("published_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["published_by"], ["users.id"], name=op.f("fk_published_notes_published_by_users")),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["forum_topics.id"], name=op.f("fk_published_notes_topic_id_forum_topics")
+        ),
+        sa.PrimaryKeyConstraint("topic_id", name=op.f("pk_published_notes")),
+    )
+    op.create_table(
         "session_notes",
         sa.Column("topic_id", sa.Integer(), nullable=False),
         sa.Column("people_count", sa.Integer(), nullable=True),
@@ -127,3 +158,8 @@ def downgrade() -> None:
 
     op.drop_table("note_clashes")
     op.drop_table("session_notes")
+    op.drop_table("published_notes")
+    with op.batch_alter_table("published_lines", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_published_lines_topic_id"))
+
+    op.drop_table("published_lines")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.accounts.models.people import User
 from app.core.db import db
 from app.core.errors import NotFound
-from app.notes.models import NoteLine
+from app.notes.models import NoteLine, PublishedLine
 
 
 def list_lines(topic_id: int) -> Sequence[NoteLine]:
@@ -46,3 +46,9 @@ def get_line(topic_id: int, line_id: int) -> NoteLine:
     if found is None or found.removed_at:
         raise NotFound()
     return found
+
+
+def list_published(topic_id: int) -> Sequence[PublishedLine]:
+    """Return the lines of a session that the public reads, in their order."""
+    query = select(PublishedLine).where(PublishedLine.topic_id == topic_id)
+    return db.session.scalars(query.order_by(PublishedLine.position, PublishedLine.id)).all()

@@ -60,9 +60,9 @@ def change(actor: Actor, who: Participant, line_id: int, words: LineWords, *, ke
         raise Conflict(GONE)
     if queries.count_lines(topic_id) >= MOST:
         raise Conflict(FULL)
-    first_id, is_first = line.first_id or line.id, queries.find_newer(line.id) is None
-    stored = _store(actor, who, words, key, replaces_id=line.id if is_first else None, first_id=first_id)
-    return Written(stored, beside=not is_first)
+    if queries.find_newer(line.id):
+        return Written(_store(actor, who, words, key), beside=True)
+    return Written(_store(actor, who, words, key, replaces_id=line.id, first_id=line.first_id or line.id))
 
 
 @command(also=list_rows)

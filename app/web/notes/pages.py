@@ -17,10 +17,11 @@ from app.forum import policy as forum
 from app.forum.pace import count_press
 from app.forum.participants import Participant
 from app.notes import policy
-from app.notes.models import ACTION, OFFER, NoteLine, SessionNotes
+from app.notes.models import ACTION, OFFER, NoteLine, PublishedLine, PublishedNotes, SessionNotes
 from app.notes.queries import lines as queries
 from app.notes.queries import texts
 from app.notes.service import lines as service
+from app.notes.service import publishing
 from app.notes.service import texts as text_service
 from app.web.forum import wall
 from app.web.forum.participants import TOPIC
@@ -50,8 +51,8 @@ class Line:
     lang: str
     holder: str
     due: str
-    writer: str
-    hour: str
+    writer: str = ""
+    hour: str = ""
 
 
 @bp.get(NOTES)
@@ -63,24 +64,51 @@ def show(who: Participant) -> str:
 def describe(who: Participant, refused: Form | None = None) -> dict[str, Any]:
     """Return what the page shows; `refused` is the form that was sent, with what was typed in it."""
     topic, writes = forum.get_topic(who), policy.WRITE.permits(me(), who)
+    published = db.session.get(PublishedNotes, topic.id)
+    if not policy.READ_UNPUBLISHED.permits(me(), who):
+        return _frame(who) | _describe_published(topic.id, published)
     notes, lines = db.session.get(SessionNotes, topic.id), [_tell(line) for line in queries.list_lines(topic.id)]
-    leads = (ACTION, OFFER)
+    return _frame(who) | {
+        "published_at": published.published_at if published else None,
+        "is_written": notes is not None,
+        "people_count": notes.people_count if notes else None,
+        "texts": [part.text for part in texts.list_parts(topic.id)],
+        "clashes": texts.list_clashes(topic.id),
+        "lines": lines,
+        "text_forms": _list_text_forms(topic.id, refused) if writes else [],
+        "line_form": _find(refused, LineForm, lambda: LineForm(formdata=None).offer()) if writes else None,
+        "people_form": _find(refused, PeopleForm, lambda: PeopleForm(formdata=None, obj=notes)) if writes else None,
+        "form": refused,
+    }
+
+
+def _frame(who: Participant) -> dict[str, Any]:
+    """Return what the page shows whoever reads it."""
+    topic = forum.get_topic(who)
     return {
         "who": who,
         "forum": who.forum,
         "event": who.forum.event,
         "topic": topic,
         "cell": wall.tell_cells(who, [topic]).get(topic.id, ""),
-        "people_count": notes.people_count if notes else None,
-        "parts": texts.list_parts(topic.id),
-        "clashes": texts.list_clashes(topic.id),
-        "said": [line for line in lines if line.kind not in leads],
-        "to_do": [line for line in lines if line.kind in leads],
-        "text_forms": _list_text_forms(topic.id, refused) if writes else [],
-        "line_form": _find(refused, LineForm, lambda: LineForm(formdata=None).offer()) if writes else None,
-        "people_form": _find(refused, PeopleForm, lambda: PeopleForm(formdata=None, obj=notes)) if writes else None,
-        "form": refused,
         "kinds": KINDS,
+        "leads": (ACTION, OFFER),
+        "clashes": [],
+        "text_forms": [],
+        "line_form": None,
+        "people_form": None,
+        "form": None,
+    }
+
+
+def _describe_published(topic_id: int, published: PublishedNotes | None) -> dict[str, Any]:
+    """Return what the public reads: the notes as they were when they were published."""
+    return {
+        "published_at": published.published_at if published else None,
+        "is_written": published is not None,
+        "people_count": published.people_count if published else None,
+        "texts": [published.text] if published and published.text else [],
+        "lines": [_tell(line) for line in queries.list_published(topic_id)] if published else [],
     }
 
 
@@ -99,17 +127,14 @@ def _list_text_forms(topic_id: int, refused: Form | None) -> Sequence[NoteTextFo
     return forms
 
 
-def _tell(line: NoteLine) -> Line:
-    return Line(
-        line.id,
-        line.kind,
-        line.text,
-        line.lang,
-        line.holder,
-        format_date_day(line.due_on) if line.due_on else "",
-        person(line.user) if line.user else line.name or _("Une personne présente"),
-        times.hour(line.at),
-    )
+def _tell(line: NoteLine | PublishedLine) -> Line:
+    """Say a line in words; the public reads it without who wrote it."""
+    due = format_date_day(line.due_on) if line.due_on else ""
+    words = line.id, line.kind, line.text, line.lang, line.holder, due
+    if isinstance(line, PublishedLine):
+        return Line(*words)
+    writer = person(line.user) if line.user else line.name or _("Une personne présente")
+    return Line(*words, writer, times.hour(line.at))
 
 
 @bp.post(f"{NOTES}/text")
@@ -181,6 +206,16 @@ def take_out_line(who: Participant, line_id: int) -> Response:
     if outcome.code:
         return done(url, "; ".join(map(str, form.form_errors)), "warning")
     return done(url, _("La ligne est retirée."))
+
+
+@bp.post(f"{NOTES}/publication")
+@public(policy.PUBLISH, of=TOPIC, late=[forum.is_running_now, forum.is_topic_live], limit=PRESS, form_on="notes.show")
+def publish(who: Participant) -> Response:
+    form, url = Form(), _url(who, "publication")
+    outcome = attempt(form, _counted(who, lambda: publishing.publish(me(), who)), late=LATE)
+    if outcome.code:
+        return done(url, "; ".join(map(str, form.form_errors)), "warning")
+    return done(url, _("Ces notes sont publiées : tout le monde peut les lire."))
 
 
 def _counted(who: Participant, act: Callable[[], Result]) -> Callable[[], Result]:
