@@ -87,6 +87,7 @@ from app.moderation.signals import (
     MoveAnswered,
     MoveAsked,
 )
+from app.notes import reactions as notes
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import events as notices_of_events
 from app.notifications.reactions import follows
@@ -168,9 +169,9 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
-    ForumRemoved: [case_reactions.keep_judged_topics, forum.end_rehearsal],
+    ForumRemoved: [notes.remove_notes, case_reactions.keep_judged_topics, forum.end_rehearsal],
     GuestRenamed: [forum.rename_guest],
-    GuestsForgotten: [forum.forget_guests],
+    GuestsForgotten: [forum.forget_guests, notes.forget_guests],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
     HandoverOffered: [notices_of_ideas.tell_of_offer],
     HolderNamed: [journal.write_charge, notices_of_plan.tell_of_charge],
@@ -215,10 +216,10 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         notices_of_moderation.tell_of_freeze,
     ],
     PasswordSet: [security_mail.tell_of_password],
-    PhaseMoved: [journal.write_phase],
+    PhaseMoved: [journal.write_phase, notes.publish_closed],
     PlaceGivenBack: [forum.empty_place],
-    PlacesForgotten: [forum.forget_places],
     PlaceTakenOver: [forum.give_to_account],
+    PlacesForgotten: [forum.forget_places, notes.forget_places],
     PlacesGiven: [notices_of_events.tell_of_places],
     PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],

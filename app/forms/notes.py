@@ -1,0 +1,86 @@
+"""What is typed in the notes of a session: the text of a part, a line, how many people were there."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line_field, parse_number, text_field
+from app.forms.figures import FigureField, Within, day_field
+from app.notes.models import ACTION, NoteLine, NoteText
+from app.notes.service.texts import MOST, Sent
+from app.notes.words import LineWords
+
+LINE, HOLDER = (3, 400), 120
+MOST_PEOPLE = 2_000
+BAD_COUNT = _l("Écrivez un nombre, de 0 à 2 000.")
+KINDS: Mapping[str, Any] = {
+    "need": _l("Besoin"),
+    "aspiration": _l("Aspiration"),
+    "idea": _l("Idée"),
+    "action": _l("Action"),
+    "offer": _l("Offre"),
+    "question": _l("Question"),
+}
+
+
+class NoteTextForm(Form):
+    """A part of what was said, from the version that the page showed; `is_own` is "1" where it shows what it sent."""
+
+    text = text_field(_l("Ce qui s'est dit"), Optional(), most=MOST)
+    part = HiddenField()
+    number = HiddenField()
+    is_own = HiddenField()
+    form_key = key_field()
+
+    @classmethod
+    def of(cls, part: NoteText | None, number: int = 1) -> Self:
+        """Return the form of a part as it stands; None: one that nobody has written in, of this number."""
+        words = {"text": part.text, "part": part.part, "number": part.number} if part else {"part": number, "number": 0}
+        form = cls(formdata=None, data=words)
+        form.text.id = f"text-{form.part.data}"
+        return form
+
+    def sent(self) -> Sent:
+        """Return what was sent, once the form is right."""
+        part, number = parse_number(self.part.data) or 1, parse_number(self.number.data)
+        return Sent(part, number, self.is_own.data == "1", self.text.data or "", self.form_key.data or "")
+
+
+class LineForm(Form):
+    """A line; who carries it and for when are of an action alone."""
+
+    kind = SelectField(_l("Ce que c'est"), [InputRequired(REQUIRED)])
+    text = line_field(_l("En une phrase"), Visible(), limits(*LINE), most=LINE[1])
+    holder = line_field(_l("Qui s'en charge"), Optional(), most=HOLDER)
+    due_on = day_field(_l("Pour quand"), Optional())
+    form_key = key_field()
+
+    def offer(self) -> Self:
+        self.kind.choices = choices([("", _l("Choisissez")), *KINDS.items()])
+        return self
+
+    @classmethod
+    def of(cls, line: NoteLine) -> Self:
+        names = ("kind", "text", "holder", "due_on")
+        return cls(formdata=None, data={name: getattr(line, name) for name in names}).offer()
+
+    def words(self) -> LineWords:
+        """Return what was typed, once the form is right, in the language of the page."""
+        is_action = self.kind.data == ACTION
+        return LineWords(
+            self.kind.data,
+            self.text.data,
+            str(get_locale()),
+            (self.holder.data or "") if is_action else "",
+            self.due_on.data if is_action else None,
+        )
+
+
+class PeopleForm(Form):
+    people_count = FigureField(
+        _l("Combien de personnes"), [InputRequired(BAD_COUNT), Within(0, MOST_PEOPLE, BAD_COUNT)], whole=True
+    )

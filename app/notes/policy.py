@@ -1,0 +1,50 @@
+"""Who may do what with the notes of a session: the page of law. A session is a topic that has a room and an hour."""
+
+from datetime import timedelta
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.permits import Permission
+from app.forum import policy as forum
+from app.forum.participants import Participant
+
+# For how long after the close what was typed before it is still taken, and kept for the coordination.
+LATE = timedelta(hours=24)
+
+
+def reads_topic(actor: Actor, who: Participant) -> bool:
+    return forum.READ_TOPIC.permits(actor, who)
+
+
+def has_place(_actor: Actor, who: Participant) -> bool:
+    """They came to the forum, or come."""
+    return who.has_place
+
+
+def is_session(_actor: Actor, who: Participant) -> bool:
+    """It has a room and an hour."""
+    return forum.get_topic(who).is_placed
+
+
+def closed_lately(_actor: Actor, who: Participant) -> bool:
+    """The forum was closed less than a day ago: a network may still bring what was typed in it."""
+    return who.forum.is_closed and clock.now() < who.forum.phase_at + LATE
+
+
+READ = Permission("notes:read", [reads_topic])
+READ_UNPUBLISHED = Permission("notes:read_unpublished", [reads_topic, has_place], [reads_topic, forum.runs_this])
+WRITE = Permission(
+    "notes:write",
+    [forum.takes_part, forum.is_running_now, forum.is_topic_in_sight, forum.is_topic_live, is_session],
+    [forum.runs_this, forum.is_running_now, forum.is_topic_in_sight, forum.is_topic_live, is_session],
+)
+PUBLISH = Permission(
+    "notes:publish",
+    [forum.takes_part, forum.hosts_it, forum.is_running_now, forum.is_topic_in_sight, forum.is_topic_live, is_session],
+    [forum.runs_this, forum.is_running_now, forum.is_topic_in_sight, forum.is_topic_live, is_session],
+)
+SEND_LATE = Permission(
+    "notes:send_late",
+    [reads_topic, forum.takes_part, closed_lately, is_session],
+    [reads_topic, forum.runs_this, closed_lately, is_session],
+)

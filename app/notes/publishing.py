@@ -1,0 +1,49 @@
+"""What the public reads of a session is copied: what is being written makes no page of the site anew."""
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.db import db
+from app.forum.models import ForumTopic
+from app.forum.queries.topics import is_on_the_wall
+from app.notes.models import PublishedLine, PublishedNotes, SessionNotes
+from app.notes.queries import lines, texts
+
+
+def copy(topic_id: int, published_by: int | None) -> bool:
+    """Copy the notes of a session for the public, over what was published; tell whether there was anything to copy.
+
+    A line that was published and was changed since is the same line, in other words.
+    """
+    notes = db.session.get(SessionNotes, topic_id)
+    if notes is None:
+        return False
+    found = db.session.get(PublishedNotes, topic_id) or PublishedNotes(topic_id=topic_id)
+    found.text = "\n\n".join(part.text for part in texts.list_parts(topic_id) if part.text)
+    found.people_count = notes.people_count
+    found.published_at, found.published_by = clock.now(), published_by
+    db.session.add(found)
+    _copy_lines(topic_id)
+    return True
+
+
+def _copy_lines(topic_id: int) -> None:
+    standing = lines.list_lines(topic_id)
+    former = {line.id: line for line in lines.list_published(topic_id)}
+    for position, line in enumerate(standing):
+        line_id = line.first_id or line.id
+        copied = former.pop(line_id, None) or PublishedLine(id=line_id, topic_id=topic_id)
+        copied.position = position
+        for name in ("kind", "text", "lang", "holder", "due_on"):
+            setattr(copied, name, getattr(line, name))
+        db.session.add(copied)
+    for gone in former.values():
+        db.session.delete(gone)
+
+
+def copy_all(forum_id: int) -> None:
+    """Copy what was written in the sessions of a forum, and nobody published: the forum is closed."""
+    sessions = select(SessionNotes.topic_id).join(ForumTopic, ForumTopic.id == SessionNotes.topic_id)
+    sessions = sessions.where(ForumTopic.forum_id == forum_id, is_on_the_wall()).order_by(SessionNotes.topic_id)
+    for topic_id in db.session.scalars(sessions).all():
+        copy(topic_id, None)

@@ -1,0 +1,54 @@
+"""The lines of the notes of a session: what stands, without what was changed or taken out."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from app.accounts.models.people import User
+from app.core.db import db
+from app.core.errors import NotFound
+from app.notes.models import NoteLine, PublishedLine
+
+
+def list_lines(topic_id: int) -> Sequence[NoteLine]:
+    """Return the lines that stand, in the order in which they were first written, with the members who wrote them."""
+    newer = aliased(NoteLine)
+    query = select(NoteLine).where(NoteLine.topic_id == topic_id, NoteLine.removed_at.is_(None))
+    query = query.where(~exists().where(newer.replaces_id == NoteLine.id))
+    query = query.options(joinedload(NoteLine.user).load_only(User.name, User.closed_at))
+    return db.session.scalars(query.order_by(func.coalesce(NoteLine.first_id, NoteLine.id), NoteLine.id)).all()
+
+
+def find_line(topic_id: int, line_id: int) -> NoteLine | None:
+    """Return a line of a session, whether it stands or not."""
+    return db.session.scalar(select(NoteLine).where(NoteLine.topic_id == topic_id, NoteLine.id == line_id))
+
+
+def find_sent(topic_id: int, sent_as: str) -> NoteLine | None:
+    """Return the line that a sending made."""
+    return db.session.scalar(select(NoteLine).where(NoteLine.topic_id == topic_id, NoteLine.sent_as == sent_as))
+
+
+def find_newer(line_id: int) -> NoteLine | None:
+    """Return the line that came in the place of another."""
+    return db.session.scalar(select(NoteLine).where(NoteLine.replaces_id == line_id))
+
+
+def count_lines(topic_id: int) -> int:
+    """Count the lines of a session that were ever written."""
+    return db.session.scalar(select(func.count()).where(NoteLine.topic_id == topic_id)) or 0
+
+
+def get_line(topic_id: int, line_id: int) -> NoteLine:
+    """Return a line of a session that stands. Raise NotFound."""
+    found = find_line(topic_id, line_id)
+    if found is None or found.removed_at:
+        raise NotFound()
+    return found
+
+
+def list_published(topic_id: int) -> Sequence[PublishedLine]:
+    """Return the lines of a session that the public reads, in their order."""
+    query = select(PublishedLine).where(PublishedLine.topic_id == topic_id)
+    return db.session.scalars(query.order_by(PublishedLine.position, PublishedLine.id)).all()

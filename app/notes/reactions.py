@@ -1,0 +1,45 @@
+"""Answers to what happened elsewhere: a forum that closes publishes what was written in it; names go with people."""
+
+from sqlalchemy import delete, select, update
+
+from app.core.db import run
+from app.events.signals import GuestsForgotten, PlacesForgotten
+from app.forum.models import CLOSED, ForumTopic
+from app.forum.signals import ForumRemoved, PhaseMoved
+from app.notes import publishing
+from app.notes.models import (
+    NoteClash,
+    NoteLine,
+    NoteText,
+    NoteVersion,
+    PublishedLine,
+    PublishedNotes,
+    SessionNotes,
+)
+
+
+def publish_closed(signal: PhaseMoved) -> None:
+    """Have the public read what nobody had published yet."""
+    if signal.phase == CLOSED:
+        publishing.copy_all(signal.forum_id)
+
+
+def remove_notes(signal: ForumRemoved) -> None:
+    """Delete what was written in the sessions of a forum that is taken back."""
+    topics = select(ForumTopic.id).where(ForumTopic.forum_id == signal.forum_id)
+    run(update(NoteLine).where(NoteLine.topic_id.in_(topics)).values(replaces_id=None, first_id=None))
+    for model in (PublishedLine, PublishedNotes, NoteLine, NoteClash, NoteVersion, NoteText, SessionNotes):
+        run(delete(model).where(model.topic_id.in_(topics)))
+
+
+def forget_places(signal: PlacesForgotten) -> None:
+    """Forget from which place something was written, and by which guest: its words stay."""
+    for model in (NoteVersion, NoteLine):
+        mine = update(model).where(model.registration_id.in_(signal.registration_ids))
+        run(mine.values(registration_id=None, name=""))
+
+
+def forget_guests(signal: GuestsForgotten) -> None:
+    """Take the name of guests off what they wrote."""
+    for model in (NoteVersion, NoteLine):
+        run(update(model).where(model.registration_id.in_(signal.registration_ids)).values(name=""))

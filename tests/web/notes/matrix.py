@@ -1,0 +1,104 @@
+"""The notes of a session, in a published forum; `member` and `author`, who holds it, have a place there."""
+
+from dataclasses import replace
+from typing import Any
+
+from app.core.actor import ANYONE, Actor
+from app.core.db import db
+from app.core.unit import unit
+from app.forum import policy as forum
+from app.forum.models import Forum
+from app.forum.participants import Participant
+from app.forum.queries import forums
+from app.notes.models import NoteLine, NoteText, PublishedLine, PublishedNotes, SessionNotes
+from tests.forum.stored import place_in, topic_in
+from tests.matrix import TEAM, Row
+from tests.notes.stored import session_in
+from tests.support.law import EVERYONE
+from tests.support.world import HERE
+
+NOTES = "/forums/<id:forum_id>/topics/<id:topic_id>/notes"
+LINE = f"{NOTES}/lines/<id:line_id>"
+WRITERS = f"member author {TEAM}"
+SESSION, PUBLISHED = "session", "session_published"
+ELSEWHERE = "published convergence closed cancelled"
+TEXT = {"text": "Ce qui s'est dit.", "part": "1", "number": "0", "form_key": "une-clef"}
+LINES = {"kind": "need", "text": "Une nuit de répit par mois", "form_key": "une-clef"}
+PEOPLE = {"people_count": "34"}
+
+
+def act(path: str, changes: str, data: dict[str, Any], may: str = WRITERS) -> list[Row]:
+    """Return the rows of an act on a session, which is nobody's on a topic that has no room."""
+    return [
+        Row(f"POST {path}", f"{SESSION} {PUBLISHED}", f"303 {may}; 404 *", changes, data),
+        Row(f"POST {path}", f"{ELSEWHERE} private draft hidden deleted", "404 *", data=data),
+    ]
+
+
+ROUTES = [
+    Row(f"GET {NOTES}", f"{SESSION} {PUBLISHED} {ELSEWHERE}", "200 *"),
+    Row(f"GET {NOTES}", "deleted", "404 *"),
+    Row(f"GET {NOTES}", "draft", f"200 {TEAM}; 404 *"),
+    Row(f"GET {NOTES}", "hidden", f"200 author {TEAM}; 404 *"),
+    Row(f"GET {NOTES}", "private", "200 member author coordinator; 404 *"),
+    *act(f"{NOTES}/text", "note_texts note_versions", TEXT),
+    *act(f"{NOTES}/lines", "note_lines", LINES),
+    *act(f"{NOTES}/people", "session_notes", PEOPLE),
+    *act(f"{NOTES}/publication", "published_notes published_lines", {}, f"author {TEAM}"),
+    Row(f"GET {LINE}", f"{SESSION} {PUBLISHED}", f"200 {WRITERS}; 404 *"),
+    Row(f"GET {LINE}", f"{ELSEWHERE} private draft hidden deleted", "404 *"),
+    *act(LINE, "note_lines", LINES),
+    *act(f"{LINE}/removal", "note_lines", {}),
+]
+LAW = {
+    "session": {
+        "notes:read": EVERYONE,
+        "notes:read_unpublished": WRITERS,
+        "notes:write": WRITERS,
+        "notes:publish": f"author {TEAM}",
+    },
+    "session of a forum that was closed lately": {"notes:send_late": WRITERS},
+}
+VARIABLES = {"line_id": lambda world, state: world.lines.get(state, 1)}
+
+
+def subject(make: Any, people: dict[str, Actor], name: str) -> Any:
+    """Return who each person is before a session of `author`, where `member` and `author` have a place."""
+    phase = "closed" if "closed" in name else "sessions"
+    topic = session_in(make, phase=phase, room=make.room(HERE), author_id=people["author"].id)
+    held = db.session.get_one(Forum, topic.forum_id)
+    places = {people[who].id: place_in(make, held, user_id=people[who].id) for who in ("member", "author")}
+    found = Participant(forums.get_forum(ANYONE, topic.forum_id, forum.READ), None, topic)
+    return lambda actor: replace(found, registration=places.get(actor.id))
+
+
+def add(make: Any, world: Any) -> None:
+    """Two sessions of the published forum: what is written of one is not published, what is of the other is."""
+    shown, world.lines = world.forums["published"], {}
+    there = forums.get_arrangement(shown.id)
+    slot = next(one for one in there.slots if one.kind == "session")
+    for n, state in enumerate((SESSION, PUBLISHED)):
+        cell = {"slot_id": slot.id, "room_id": there.rooms[n].id, "placed_by": shown.phase_by}
+        title = f"Une séance canari-seance-{state}"
+        topic = topic_in(make, shown, author_id=world.people["author"].id, title=title, **cell)
+        world.topics[state] = topic
+        with unit():
+            make.add(SessionNotes(topic_id=topic.id, people_count=12))
+            make.add(NoteText(topic_id=topic.id, part=1, number=0, text=f"Ce qui se dit canari-notes-{state}"))
+        words = {"kind": "need", "text": f"Un besoin canari-ligne-{state}"}
+        line = make.add(NoteLine(topic_id=topic.id, user_id=world.people["member"].id, sent_as="clef", **words))
+        world.lines[state] = line.id
+        if state == PUBLISHED:
+            make.add(PublishedNotes(topic_id=topic.id, text="Ce qui s'est dit.", people_count=12))
+            make.add(PublishedLine(id=line.id, topic_id=topic.id, position=0, kind="need", text="Un besoin publié"))
+
+
+def _pages(square: Any, state: str, end: str = "") -> str:
+    return f"/forums/{square.topics[state].forum_id}/topics/{square.topics[state].id}/notes{end}"
+
+
+PAGES = {
+    "anyone": lambda square: [_pages(square, SESSION), _pages(square, PUBLISHED)],
+    "member": lambda square: [_pages(square, SESSION), _pages(square, SESSION, f"/lines/{square.lines[SESSION]}")],
+    "facilitator": lambda square: [_pages(square, SESSION), _pages(square, PUBLISHED)],
+}
