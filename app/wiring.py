@@ -60,7 +60,6 @@ from app.events.signals import (
 from app.exchange import plan_imports
 from app.forum import reactions as forum
 from app.forum import retention as forum_retention
-from app.forum import searchable as topics_to_find
 from app.forum.service import interests
 from app.forum.signals import ForumRemoved, InterestGrew, PhaseMoved, TopicChanged
 from app.ideas import reactions as ideas
@@ -95,6 +94,7 @@ from app.moderation.signals import (
     MoveAsked,
 )
 from app.notes import reactions as notes
+from app.notes import searchable as topics_to_find
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import events as notices_of_events
