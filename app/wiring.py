@@ -54,7 +54,6 @@ from app.events.signals import (
     PlaceTakenOver,
 )
 from app.forum import reactions as forum
-from app.forum import searchable as topics_to_find
 from app.forum.signals import ForumRemoved, HostChanged, InterestGrew, PhaseMoved, TopicChanged
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
@@ -88,6 +87,7 @@ from app.moderation.signals import (
     MoveAsked,
 )
 from app.notes import reactions as notes
+from app.notes import searchable as topics_to_find
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import events as notices_of_events
 from app.notifications.reactions import follows

@@ -11,10 +11,10 @@ from wtforms.validators import InputRequired, Optional
 from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line_field, parse_number, text_field
 from app.forms.figures import FigureField, Within, day_field
 from app.notes.models import ACTION, NoteLine, NoteText
-from app.notes.service.texts import MOST, Sent
+from app.notes.service.texts import MOST, PARTS, Sent
 from app.notes.words import LineWords
 
-LINE, HOLDER = (3, 400), 120
+LINE, REASON, HOLDER = (3, 400), (5, 300), 120
 MOST_PEOPLE = 2_000
 BAD_COUNT = _l("Écrivez un nombre, de 0 à 2 000.")
 KINDS: Mapping[str, Any] = {
@@ -84,3 +84,19 @@ class PeopleForm(Form):
     people_count = FigureField(
         _l("Combien de personnes"), [InputRequired(BAD_COUNT), Within(0, MOST_PEOPLE, BAD_COUNT)], whole=True
     )
+
+
+class CorrectionForm(Form):
+    """Other words for published notes, or for a line of them, and why; `seen` is how many corrections there were."""
+
+    text = text_field(_l("Ce qui se lit"), Optional(), most=MOST * PARTS)
+    reason = line_field(_l("Ce que vous corrigez, et pourquoi"), Visible(), limits(*REASON), most=REASON[1])
+    seen = HiddenField()
+
+    @classmethod
+    def of(cls, text: str, seen: int) -> Self:
+        return cls(formdata=None, data={"text": text, "seen": seen})
+
+
+class LineCorrectionForm(CorrectionForm):
+    text = line_field(_l("La ligne"), Visible(), limits(*LINE), most=LINE[1])

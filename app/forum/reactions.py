@@ -22,8 +22,12 @@ from app.events.signals import (
 from app.forum import arranging
 from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
 from app.forum.participants import Participant
+from app.forum.queries import board
 from app.forum.service import interests, rehearsals
 from app.forum.signals import ForumRemoved, TopicChanged
+
+# What of a topic is pitched again in the next forum: its words, and no person.
+TOPIC_WORDS = ("title", "why", "lang", "idea_id", "wants_step_free", "wants_online", "wants_quiet")
 
 
 def admit_arrived(signal: Arrived) -> None:
@@ -39,7 +43,10 @@ def admit_arrived(signal: Arrived) -> None:
 
 
 def begin_again(signal: EventCloned) -> None:
-    """Make a forum of a meeting that was cloned from one: the same question, rooms and hours, and nothing pitched."""
+    """Make a forum of a meeting that is begun from one: the same question, rooms and hours.
+
+    Nothing is pitched in it but, where one wants them, the topics that were not held, without the people who had.
+    """
     if db.session.get(Forum, signal.former_id) is None:
         return
     event, former = (db.session.get_one(Event, number) for number in (signal.event_id, signal.former_id))
@@ -47,6 +54,18 @@ def begin_again(signal: EventCloned) -> None:
     db.session.add(Forum(id=event.id, phase_by=signal.by))
     db.session.flush()
     arranging.copy(former.id, event.id)
+    if signal.takes_rest:
+        _pitch_again(former.id, event.id)
+
+
+def _pitch_again(former_id: int, forum_id: int) -> None:
+    """Put on the wall of a forum what stood on that of another without a room."""
+    rest = board.list_on_wall(former_id)
+    for topic in sorted(rest, key=lambda one: one.id):
+        if not topic.is_placed:
+            words = {name: getattr(topic, name) for name in TOPIC_WORDS}
+            db.session.add(ForumTopic(forum_id=forum_id, **words))
+    db.session.flush()
 
 
 def empty_place(signal: PlaceGivenBack) -> None:

@@ -154,3 +154,20 @@ class PublishedLine(Model):
     lang: Mapped[str] = mapped_column(default="fr")
     holder: Mapped[str] = mapped_column(default="")
     due_on: Mapped[date | None]
+
+
+class NoteCorrection(Model):
+    """What the coordination corrected of published notes once the forum was closed, and why.
+
+    `former` are the words that stood before, shown to the coordination alone: those of a line (`line_id`), or the text.
+    """
+
+    __tablename__ = "note_corrections"
+    public = True
+    id: Mapped[int] = mapped_column(primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("published_notes.topic_id"), index=True)
+    line_id: Mapped[int | None] = mapped_column(ForeignKey("published_lines.id"))
+    former: Mapped[str]
+    reason: Mapped[str]
+    corrected_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from app.core import clock
 from app.core.actor import Actor
-from app.core.permits import Permission
+from app.core.permits import Permission, is_coordinator
 from app.forum import policy as forum
+from app.forum.models import Forum
 from app.forum.participants import Participant
 
 # For how long after the close what was typed before it is still taken, and kept for the coordination.
@@ -31,6 +32,18 @@ def closed_lately(_actor: Actor, who: Participant) -> bool:
     return who.forum.is_closed and clock.now() < who.forum.phase_at + LATE
 
 
+def is_over(_actor: Actor, who: Participant) -> bool:
+    return who.forum.is_closed
+
+
+def reads_forum(actor: Actor, found: Forum) -> bool:
+    return forum.READ.permits(actor, found)
+
+
+def is_closed(_actor: Actor, found: Forum) -> bool:
+    return found.is_closed
+
+
 READ = Permission("notes:read", [reads_topic])
 READ_UNPUBLISHED = Permission("notes:read_unpublished", [reads_topic, has_place], [reads_topic, forum.runs_this])
 WRITE = Permission(
@@ -48,3 +61,9 @@ SEND_LATE = Permission(
     [reads_topic, forum.takes_part, closed_lately, is_session],
     [reads_topic, forum.runs_this, closed_lately, is_session],
 )
+# Closed, a forum is only read: what stands in its notes is corrected by the coordination, with a reason.
+CORRECT = Permission(
+    "notes:correct",
+    [forum.runs_this, is_coordinator, reads_topic, is_over, forum.is_topic_in_sight, forum.is_topic_live, is_session],
+)
+READ_REPORT = Permission("forum:read_report", [reads_forum, is_closed])

@@ -9,6 +9,7 @@ from app.forum.signals import ForumRemoved, PhaseMoved
 from app.notes import publishing
 from app.notes.models import (
     NoteClash,
+    NoteCorrection,
     NoteLine,
     NoteText,
     NoteVersion,
@@ -28,7 +29,16 @@ def remove_notes(signal: ForumRemoved) -> None:
     """Delete what was written in the sessions of a forum that is taken back."""
     topics = select(ForumTopic.id).where(ForumTopic.forum_id == signal.forum_id)
     run(update(NoteLine).where(NoteLine.topic_id.in_(topics)).values(replaces_id=None, first_id=None))
-    for model in (PublishedLine, PublishedNotes, NoteLine, NoteClash, NoteVersion, NoteText, SessionNotes):
+    for model in (
+        NoteCorrection,
+        PublishedLine,
+        PublishedNotes,
+        NoteLine,
+        NoteClash,
+        NoteVersion,
+        NoteText,
+        SessionNotes,
+    ):
         run(delete(model).where(model.topic_id.in_(topics)))
 
 

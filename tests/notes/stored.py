@@ -16,7 +16,9 @@ from tests.support.make import Make
 
 def session_in(make: Make, *, phase: str = "sessions", room: Any = None, **columns: Any) -> ForumTopic:
     """Store a topic that has a room and an hour, in a forum of a community (None: of the region) that began an hour ago."""
-    event = event_in(make, room=room, starts_at=clock.now() - timedelta(hours=1), hours=6, mode="in_person", territory_id=1)
+    event = event_in(
+        make, room=room, starts_at=clock.now() - timedelta(hours=1), hours=6, mode="in_person", territory_id=1
+    )
     forum = forum_in(make, event=event, phase=phase)
     arrangement = forums.get_arrangement(forum.id)
     slot = next(one for one in arrangement.slots if one.kind == "session")

@@ -244,8 +244,19 @@ def restore(actor: Actor, event: Event) -> None:
 
 
 @command
-def clone(actor: Actor, event: Event, *, starts_at: datetime, ends_at: datetime, form_key: str | None = None) -> Event:
-    """Make the draft of another meeting from the words of this one, at other dates: no person goes with them."""
+def clone(
+    actor: Actor,
+    event: Event,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    form_key: str | None = None,
+    takes_rest: bool = False,
+) -> Event:
+    """Make the draft of another meeting from the words of this one, at other dates: no person goes with them.
+
+    `takes_rest`: of a forum, the topics that were not held are on the wall of the next one.
+    """
     require(actor, policy.CLONE, event)
     sending = Sending(actor, "event clone", form_key)
     existing_id = sending.first_result()
@@ -257,7 +268,7 @@ def clone(actor: Actor, event: Event, *, starts_at: datetime, ends_at: datetime,
     new_questions = tuple(replace(question, id=0) for question in words.questions)
     words = replace(words, questions=new_questions, opens_at=None)
     draft = _new(actor, words, event.community_id, starts_at, ends_at)
-    tell(EventCloned(draft.id, event.id, actor.own_id))
+    tell(EventCloned(draft.id, event.id, actor.own_id, takes_rest))
     sending.record(draft.id)
     return draft
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.accounts.models.people import User
 from app.core.db import db
 from app.core.errors import NotFound
-from app.notes.models import NoteLine, PublishedLine
+from app.notes.models import NoteLine, PublishedLine, PublishedNotes, SessionNotes
 
 
 def list_lines(topic_id: int) -> Sequence[NoteLine]:
@@ -52,3 +52,21 @@ def list_published(topic_id: int) -> Sequence[PublishedLine]:
     """Return the lines of a session that the public reads, in their order."""
     query = select(PublishedLine).where(PublishedLine.topic_id == topic_id)
     return db.session.scalars(query.order_by(PublishedLine.position, PublishedLine.id)).all()
+
+
+def get_published_line(topic_id: int, line_id: int) -> PublishedLine:
+    """Return a line of a session that the public reads. Raise NotFound."""
+    found = db.session.get(PublishedLine, line_id)
+    if found is None or found.topic_id != topic_id:
+        raise NotFound()
+    return found
+
+
+def find_published(topic_id: int) -> PublishedNotes | None:
+    """Return what the public reads of a session, None until it is published."""
+    return db.session.get(PublishedNotes, topic_id)
+
+
+def find_notes(topic_id: int) -> SessionNotes | None:
+    """Return the notes of a session, None where nobody began them."""
+    return db.session.get(SessionNotes, topic_id)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
+from app.accounts.models.people import User
 from app.core.db import db
 from app.notes.models import NoteClash, NoteText, NoteVersion
 
@@ -33,3 +35,10 @@ def list_clashes(topic_id: int) -> Sequence[NoteClash]:
     """Return the lines that two wrote and nobody has chosen between yet, the first first."""
     query = select(NoteClash).where(NoteClash.topic_id == topic_id, NoteClash.settled_at.is_(None))
     return db.session.scalars(query.order_by(NoteClash.id)).all()
+
+
+def list_late(topic_id: int) -> Sequence[NoteVersion]:
+    """Return the texts that came after the close, with the members who sent them, the first first."""
+    query = select(NoteVersion).where(NoteVersion.topic_id == topic_id, NoteVersion.is_late)
+    name = joinedload(NoteVersion.user).load_only(User.name, User.closed_at)
+    return db.session.scalars(query.options(name).order_by(NoteVersion.id)).all()

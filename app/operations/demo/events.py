@@ -30,7 +30,7 @@ from app.forum.participants import Participant
 from app.forum.queries.forums import get_forum
 from app.forum.service import forums, interests, topics
 from app.forum.words import ForumWords, RoomWords, SlotWords, TopicWords
-from app.operations.demo import book
+from app.operations.demo import book, forum_day
 from app.reference.queries import get_catalogue
 from app.updates.models import Update
 
@@ -235,6 +235,9 @@ ACTS: dict[str, Callable[[Actor, Event, Fact], None]] = {
     "cancel": _cancel,
     "forum": _ask,
     "move": _move,
+    "phase": forum_day.move_phase,
+    "arrange": forum_day.arrange,
+    "write": forum_day.write,
     "pitch": _pitch,
     "tell": _tell,
 }

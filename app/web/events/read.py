@@ -7,6 +7,7 @@ from app.events import policy
 from app.events.models.contents import ABOUT, LED_TO
 from app.events.models.meetings import Event
 from app.events.queries import details, minutes
+from app.forum.queries import forums
 from app.web.comments import subjects, talks, visits
 from app.web.events import coming, pictures, tools
 from app.web.events.bp import bp
@@ -38,6 +39,7 @@ def show(event: Event) -> str:
         article=event,
         picture=pictures.of_page(event),
         structured=structured.describe_event(event) if _is_for_engines(event) else None,
+        has_report=bool(event.question) and forums.is_closed(event.id),
         form=talks.blank_form(),
         **found,
     )

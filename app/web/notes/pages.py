@@ -8,7 +8,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.core.db import db
 from app.core.errors import N_
 from app.forms import times
 from app.forms.base import Form
@@ -17,9 +16,10 @@ from app.forum import policy as forum
 from app.forum.pace import count_press
 from app.forum.participants import Participant
 from app.notes import policy
-from app.notes.models import ACTION, OFFER, NoteLine, PublishedLine, PublishedNotes, SessionNotes
+from app.notes.models import ACTION, OFFER, NoteLine, PublishedLine, PublishedNotes
 from app.notes.queries import lines as queries
 from app.notes.queries import texts
+from app.notes.queries.report import list_corrections
 from app.notes.service import lines as service
 from app.notes.service import publishing
 from app.notes.service import texts as text_service
@@ -64,10 +64,10 @@ def show(who: Participant) -> str:
 def describe(who: Participant, refused: Form | None = None) -> dict[str, Any]:
     """Return what the page shows; `refused` is the form that was sent, with what was typed in it."""
     topic, writes = forum.get_topic(who), policy.WRITE.permits(me(), who)
-    published = db.session.get(PublishedNotes, topic.id)
-    if not policy.READ_UNPUBLISHED.permits(me(), who):
+    published = queries.find_published(topic.id)
+    if who.forum.is_closed or not policy.READ_UNPUBLISHED.permits(me(), who):
         return _frame(who) | _describe_published(topic.id, published)
-    notes, lines = db.session.get(SessionNotes, topic.id), [_tell(line) for line in queries.list_lines(topic.id)]
+    notes, lines = queries.find_notes(topic.id), [_tell(line) for line in queries.list_lines(topic.id)]
     return _frame(who) | {
         "published_at": published.published_at if published else None,
         "is_written": notes is not None,
@@ -93,6 +93,7 @@ def _frame(who: Participant) -> dict[str, Any]:
         "cell": wall.tell_cells(who, [topic]).get(topic.id, ""),
         "kinds": KINDS,
         "leads": (ACTION, OFFER),
+        "corrections": list_corrections([topic.id])[topic.id],
         "clashes": [],
         "text_forms": [],
         "line_form": None,

@@ -17,10 +17,13 @@ from app.forum.service import forums as forum_service
 from app.forum.service import topics as service
 from app.forum.words import TopicWords
 from app.moderation.measures.service import contents as measures
+from app.notes.service import correcting, lines, publishing, texts
+from app.notes.words import LineWords
 from app.reference.queries import get_catalogue
 from app.search.index import rebuild
 from tests.events.stored import at, event_in
 from tests.forum.stored import forum_in, topic_in
+from tests.notes.stored import who_at
 from tests.support.browser import Browser
 from tests.support.clock import LONG_AGO
 from tests.support.make import Make
@@ -132,3 +135,26 @@ def test_it_is_filed_where_its_meeting_is_held(make: Make, topic: ForumTopic, vi
     place = get_catalogue().places[1]
     make.at(db.session.get_one(Event, topic.forum_id), territory_id=place.id, mode="hybrid")
     assert find(visitor, territory=place.code) and list(rebuild.list_differences()) == []
+
+
+def test_it_is_found_by_its_published_notes_and_by_those_alone(
+    make: Make, forum: Forum, topic: ForumTopic, visitor: Browser, people: Any
+) -> None:
+    cells = forums.get_arrangement(forum.id)
+    make.at(topic, slot_id=cells.slots[1].id, room_id=cells.rooms[0].id)
+    make.at(forum, phase="sessions")
+    boss = people["coordinator"]
+    texts.save(boss, who_at(boss, topic.id, forum.id), texts.Sent(1, 0, is_own=False, text="Le mot gloxinia.", key="a"))
+    lines.add(boss, who_at(boss, topic.id, forum.id), LineWords("need", "Un besoin de nélombo"), key="b")
+    assert find(visitor, "gloxinia") == find(visitor, "nélombo") == []
+
+    publishing.publish(boss, who_at(boss, topic.id, forum.id))
+    for word in ("gloxinia", "nélombo"):
+        [found] = find(visitor, word)
+        assert word in found
+    assert list(rebuild.list_differences()) == []
+
+    make.at(forum, phase="closed")
+    correcting.correct_text(boss, who_at(boss, topic.id, forum.id), "Le mot hysope.", reason="Une autre plante", seen=0)
+    assert find(visitor, "gloxinia") == [] and len(find(visitor, "hysope")) == 1
+    assert list(rebuild.list_differences()) == []

@@ -1,0 +1,102 @@
+"""Once a forum is closed, the coordination corrects what stands in the notes of its sessions, and says why."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.core.errors import N_
+from app.forms.base import parse_number
+from app.forms.notes import CorrectionForm, LineCorrectionForm
+from app.forum import policy as forum
+from app.forum.participants import Participant
+from app.notes import policy
+from app.notes.queries import lines as queries
+from app.notes.queries import texts
+from app.notes.queries.report import list_corrections
+from app.notes.service import correcting as service
+from app.web.forum.participants import TOPIC
+from app.web.forum.topics import BOTH
+from app.web.frame.attempt import attempt
+from app.web.frame.responses import done, refuse, render
+from app.web.frame.routes import members
+from app.web.frame.session import me
+from app.web.notes.bp import bp
+from app.web.notes.pages import NOTES
+
+CORRECTION = f"{NOTES}/correction"
+CORRECTED = N_("La correction est publiée, avec sa raison.")
+
+
+@bp.route(CORRECTION, methods=BOTH)
+@members(policy.CORRECT, of=TOPIC, limit="team")
+def correct(who: Participant) -> str | Response:
+    """Correct the text; what came after the close is shown beside it, to be taken up by hand."""
+    form = CorrectionForm()
+    if not form.is_submitted():
+        return render("notes/correction.html", **_describe(who))
+    outcome = attempt(
+        form, lambda: service.correct_text(me(), who, form.text.data or "", reason=_reason(form), seen=_seen(form))
+    )
+    if outcome.code:
+        return refuse("notes/correction.html", code=outcome.code, **_describe(TOPIC.again(policy.CORRECT), form))
+    return done(_url(who, "text"), *outcome.describe(_(CORRECTED)))
+
+
+@bp.route(f"{CORRECTION}/<id:line_id>", methods=BOTH)
+@members(policy.CORRECT, of=TOPIC, limit="team")
+def correct_line(who: Participant, line_id: int) -> str | Response:
+    form = LineCorrectionForm()
+    if not form.is_submitted():
+        return render("notes/correction.html", **_describe_line(who, line_id))
+    words = form.text.data or ""
+    outcome = attempt(
+        form, lambda: service.correct_line(me(), who, line_id, words, reason=_reason(form), seen=_seen(form))
+    )
+    if outcome.code:
+        again = TOPIC.again(policy.CORRECT)
+        return refuse("notes/correction.html", code=outcome.code, **_describe_line(again, line_id, form))
+    return done(_url(who, f"line-{line_id}"), *outcome.describe(_(CORRECTED)))
+
+
+def _reason(form: CorrectionForm) -> str:
+    return form.reason.data or ""
+
+
+def _seen(form: CorrectionForm) -> int:
+    return parse_number(form.seen.data)
+
+
+def _describe(who: Participant, form: CorrectionForm | None = None) -> dict[str, Any]:
+    """Return what the page of the text shows; `form` is the one that was refused, with what was typed in it."""
+    topic = forum.get_topic(who)
+    notes = queries.find_published(topic.id)
+    return _frame(who, CorrectionForm, notes.text if notes else "", form) | {"late": texts.list_late(topic.id)}
+
+
+def _describe_line(who: Participant, line_id: int, form: CorrectionForm | None = None) -> dict[str, Any]:
+    line = queries.get_published_line(forum.get_topic(who).id, line_id)
+    return _frame(who, LineCorrectionForm, line.text, form) | {"line": line}
+
+
+def _frame(who: Participant, make: type[CorrectionForm], text: str, form: CorrectionForm | None) -> dict[str, Any]:
+    """Return what both pages show; sent again, a form that was refused goes over what its page now shows."""
+    topic = forum.get_topic(who)
+    corrections = list_corrections([topic.id])[topic.id]
+    if form:
+        form.seen.data = str(len(corrections))
+    return {
+        "forum": who.forum,
+        "event": who.forum.event,
+        "topic": topic,
+        "form": form or make.of(text, len(corrections)),
+        "present": text if form and form.text.data != text else "",
+        "corrections": corrections,
+        "late": [],
+        "line": None,
+    }
+
+
+def _url(who: Participant, anchor: str) -> str:
+    return url_for("notes.show", forum_id=who.forum.id, topic_id=forum.get_topic(who).id, _anchor=anchor)

@@ -1,0 +1,187 @@
+"""The report of a forum in words, as its page and its files say it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.events.queries.attendance import Attendance, count_came, get_attendance
+from app.forms import times
+from app.forms.forum import list_days
+from app.forms.notes import KINDS
+from app.forum.models import SESSION, Forum, ForumSlot, ForumTopic
+from app.notes.models import PublishedLine
+from app.notes.queries.report import Report, Session, get_report
+from app.web.forum import programme, topic_lines, wall
+from app.web.frame.locale import format_date_day
+from app.web.notes import fates
+from app.web.notes.fates import Fate
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of the report under its name: `key` is what the files call it."""
+
+    key: str
+    label: str
+    words: str
+    value: int
+
+
+@dataclass(frozen=True)
+class HourLine:
+    """An hour of the programme: when, what it was; of sessions, how many."""
+
+    start: str
+    name: str
+    lang: str
+    sessions: str
+
+
+@dataclass(frozen=True)
+class SaidLine:
+    """A line in words, with what it has become today; of an action, who carries it and for when."""
+
+    row: PublishedLine
+    kind: str
+    due: str
+    fate: Fate
+
+
+@dataclass(frozen=True)
+class SessionWords:
+    """A session: where and when, who held it, how many were there, its notes and their corrections."""
+
+    topic: ForumTopic
+    cell: str
+    host: str
+    people: str
+    people_count: int | None
+    text: str
+    lines: Sequence[SaidLine]
+    corrections: Sequence[tuple[datetime, str]]
+    starts_at: datetime
+    room: str
+
+
+@dataclass(frozen=True)
+class NotHeld:
+    """A topic that was pitched and not held: why; `url` is that of the topic that it was joined to."""
+
+    topic: ForumTopic
+    reason: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ReportWords:
+    """The whole report: `choices` is what the forum chose and decided, `ends` the lines that stop, with why."""
+
+    forum: Forum
+    figures: Sequence[Figure]
+    complete_at: str
+    hours: Sequence[HourLine]
+    sessions: Sequence[SessionWords]
+    not_held: Sequence[NotHeld]
+    choices: Sequence[Any] = ()
+
+    @property
+    def line_count(self) -> int:
+        return sum(len(session.lines) for session in self.sessions)
+
+    @property
+    def ends(self) -> list[SaidLine]:
+        return [line for session in self.sessions for line in session.lines if line.fate.is_end]
+
+
+def describe(forum: Forum) -> ReportWords:
+    found = get_report(forum)
+    became = fates.describe_fates(found.lines)
+    sessions = [_describe_session(forum, session, became) for session in found.sessions]
+    return ReportWords(
+        forum,
+        list(_list_figures(forum, found)),
+        times.hour(forum.phase_at),
+        [_describe_hour(forum, found, slot) for slot in found.arrangement.slots],
+        sessions,
+        _list_not_held(found),
+        describe_choices(forum),
+    )
+
+
+def describe_choices(_forum: Forum) -> Sequence[Any]:
+    """Return what the forum chose, each choice with what was decided of it."""
+    return ()
+
+
+def _list_figures(forum: Forum, found: Report) -> Iterator[Figure]:
+    """Yield the numbers of a forum, without those that nobody noted."""
+    event, attendance = forum.event, get_attendance(forum.event)
+    registered, came = event.taken_in_person + event.taken_online, _count_came(forum, attendance)
+    towns = sum(place is not None for place in attendance.places.shown)
+    if registered:
+        yield Figure("registered", _("Inscriptions"), str(registered), registered)
+    if came:
+        yield Figure("came", _("Présences"), str(came), came)
+    held = len(found.sessions)
+    yield Figure("pitched", _("Sujets proposés"), str(found.pitched_count), found.pitched_count)
+    yield Figure("sessions", _("Séances tenues"), str(held), held)
+    if towns:
+        words = _("%(num)s et d'autres", num=towns) if attendance.places.others else str(towns)
+        yield Figure("municipalities", _("Municipalités"), words, towns)
+
+
+def _count_came(forum: Forum, attendance: Attendance) -> int:
+    """Count who came: as the minutes say it, else as the door noted it."""
+    said = count_came(forum.event)
+    return attendance.arrived if said is None else said
+
+
+def _describe_hour(forum: Forum, found: Report, slot: ForumSlot) -> HourLine:
+    count = sum(session.slot.id == slot.id for session in found.sessions)
+    start = slot.starts_at(forum.event)
+    has_days = len(list_days(forum.event, found.arrangement.slots)) > 1
+    hour = f"{programme.name_day(start)}, {times.hour(start)}" if has_days else times.hour(start)
+    sessions = ngettext("%(num)s séance", "%(num)s séances", count) if slot.kind == SESSION else ""
+    return HourLine(hour, programme.name_slot(slot), forum.event.lang if slot.title else "", sessions)
+
+
+def _describe_session(forum: Forum, session: Session, became: Mapping[int, Fate]) -> SessionWords:
+    count = session.notes.people_count if session.notes else None
+    return SessionWords(
+        session.topic,
+        wall.tell_cell(forum.event, session.room, session.slot),
+        topic_lines.name_host(session.topic),
+        "" if count is None else ngettext("%(num)s personne", "%(num)s personnes", count),
+        count,
+        session.notes.text if session.notes else "",
+        [_describe_line(line, became) for line in session.lines],
+        [(one.at, one.reason) for one in session.corrections],
+        session.slot.starts_at(forum.event),
+        session.room.name,
+    )
+
+
+def _describe_line(line: PublishedLine, became: Mapping[int, Fate]) -> SaidLine:
+    due = format_date_day(line.due_on) if line.due_on else ""
+    return SaidLine(line, str(KINDS[line.kind]), due, became.get(line.id, fates.NOTHING_YET))
+
+
+def _list_not_held(found: Report) -> list[NotHeld]:
+    titles = {topic.id: topic.title for topic in (*found.others, *(session.topic for session in found.sessions))}
+    return [_describe_not_held(topic, titles.get(topic.joined_id or 0, "")) for topic in found.others]
+
+
+def _describe_not_held(topic: ForumTopic, joined: str) -> NotHeld:
+    if topic.is_joined and joined:
+        url = url_for("forum.topic", forum_id=topic.forum_id, topic_id=topic.joined_id)
+        return NotHeld(topic, _("Joint à « %(title)s ».", title=joined), url)
+    if topic.is_joined:
+        return NotHeld(topic, _("Joint à un autre sujet."))
+    if topic.is_withdrawn:
+        return NotHeld(topic, _("Retiré du mur."))
+    return NotHeld(topic, _("Resté au mur, sans salle ni heure."))

@@ -1,0 +1,126 @@
+"""The report of a forum: complete the minute it closes, and what the tables say, whoever asks for it."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from app.core.db import db
+from app.events.models.meetings import Event
+from app.forum.models import Forum, ForumTopic
+from tests.forum.stored import QUESTION, topic_in
+from tests.notes.published import line_in, publish_in
+from tests.notes.stored import session_in
+from tests.support.browser import Browser
+from tests.support.make import Make
+from tests.support.world import SECLUDED
+
+
+@pytest.fixture
+def session(make: Make) -> ForumTopic:
+    return session_in(make, phase="closed", title="Une nuit de sommeil par mois")
+
+
+@pytest.fixture
+def forum(session: ForumTopic) -> Forum:
+    return db.session.get_one(Forum, session.forum_id)
+
+
+@pytest.fixture
+def address(forum: Forum) -> str:
+    return f"/forums/{forum.id}/report"
+
+
+@pytest.fixture
+def told(make: Make, session: ForumTopic, forum: Forum) -> None:
+    """A session with its notes, and three topics that were not held."""
+    publish_in(make, session)
+    line_in(make, session, "Une nuit de répit par mois")
+    line_in(make, session, "Écrire une seule demande", kind="action", holder="Le comité")
+    topic_in(make, forum, title="Un autobus du soir")
+    topic_in(make, forum, title="Un sommeil meilleur", joined_id=session.id)
+    topic_in(make, forum, title="Un local pour les jeunes", state="withdrawn")
+    topic_in(make, forum, title="Ce qui attendait encore", state="waiting")
+
+
+def words(page: Any) -> str:
+    return str(page.words).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_it_tells_what_was_said_and_what_was_not_held_with_the_reason(
+    told: None, address: str, visitor: Browser
+) -> None:
+    page = visitor.get(address)
+    shown = words(page)
+
+    assert QUESTION in page.soup.h1.text
+    assert "Séances tenues 1" in shown and "Sujets proposés 4" in shown
+    assert "12 personnes" in shown and "La nuit, il n'y a que l'urgence." in shown
+    assert "Besoin. Une nuit de répit par mois" in shown and "Le comité" in shown
+    side = page.soup.select_one("main aside").get_text(" ", strip=True)
+    assert "Joint à « Une nuit de sommeil par mois »." in side.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Retiré du mur." in side and "Resté au mur, sans salle ni heure." in side
+    assert "attendait encore" not in shown
+
+
+def test_it_is_complete_the_minute_the_forum_closes(make: Make, sign_in: Any, visitor: Browser) -> None:
+    session = session_in(make)
+    team = sign_in(make.user(role="coordinator"))
+    notes, address = f"/forums/{session.forum_id}/topics/{session.id}/notes", f"/forums/{session.forum_id}/report"
+    team.submit(notes, "form[action$='/notes/text']", text="Ce qui se disait.")
+    make.at(db.session.get_one(Forum, session.forum_id), phase="convergence")
+    assert visitor.get(address).status_code == 404
+
+    page = team.submit(f"/forums/{session.forum_id}/closing", "form[action$='/closing']", follow=True)
+
+    assert page.soup.select_one(f"main a[href='{address}']")
+    assert "Ce qui se disait." in visitor.get(address).text
+
+
+def test_the_files_say_what_the_page_does(told: None, address: str, visitor: Browser) -> None:
+    rows = list(csv.reader(io.StringIO(visitor.get(f"{address}.csv").text.removeprefix("\ufeff")), delimiter=";"))
+    assert [row[4] for row in rows[1:]] == ["Une nuit de répit par mois", "Écrire une seule demande"]
+    assert rows[2][5] == "Le comité" and {row[0] for row in rows[1:]} == {"Une nuit de sommeil par mois"}
+
+    data = visitor.get(f"{address}.json").json
+    assert data["numbers"] == {"pitched": 4, "sessions": 1} and data["question"] == QUESTION
+    assert [line["text"] for line in data["sessions"][0]["lines"]] == [row[4] for row in rows[1:]]
+    assert len(data["not_held"]) == 3
+
+    text = visitor.get(f"{address}.md").text
+    assert text.startswith(f"# {QUESTION}") and "- **Besoin.** Une nuit de répit par mois" in text
+
+
+def test_what_people_wrote_is_read_as_they_wrote_it_in_markdown(
+    make: Make, session: ForumTopic, address: str, visitor: Browser
+) -> None:
+    publish_in(make, session, text="# Pas un titre\n* ni une liste")
+    line_in(make, session, "[un lien](javascript:1)")
+    text = visitor.get(f"{address}.md").text
+    assert "\\# Pas un titre" in text and "\\* ni une liste" in text and "\\[un lien]" in text
+
+
+def test_it_is_read_by_whom_the_forum_is(
+    told: None, make: Make, forum: Forum, address: str, visitor: Browser, sign_in: Any
+) -> None:
+    room = make.community(slug=SECLUDED, is_private=True)
+    make.at(db.session.get_one(Event, forum.id), community_id=room.id, is_private=True)
+    for ending in ("", ".md", ".csv", ".json"):
+        assert visitor.get(f"{address}{ending}").status_code == 404
+        assert sign_in(make.user()).get(f"{address}{ending}").status_code == 404
+        assert sign_in(make.user(role="coordinator")).get(f"{address}{ending}").status_code == 200
+
+
+def test_it_asks_as_many_statements_however_much_was_said(
+    told: None, make: Make, forum: Forum, session: ForumTopic, address: str, visitor: Browser, count_queries: Any
+) -> None:
+    visitor.get(address)
+    with count_queries() as few:
+        visitor.get(address)
+    for n in range(20):
+        line_in(make, session, f"Une autre chose dite, la {n}")
+        topic_in(make, forum, title=f"Un sujet resté au mur, le {n}", author_id=make.user().id)
+    with count_queries() as many:
+        visitor.get(address)
+    assert len(many) == len(few) <= 10
