@@ -10,14 +10,19 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
 from app.core import clock, dialect
+from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
+from app.events.models.meetings import CLOSED as OVER
+from app.events.models.meetings import PUBLISHED, Event
 from app.events.models.registrations import IN, EventRegistration
-from app.forum.models import ForumTopic
+from app.forum.models import CLOSED, Forum, ForumTopic
 from app.forum.queries.topics import is_in_sight
-from app.ideas.models import Idea
+from app.ideas.models import Idea, StatusChange
 from app.notes.models import NEW, ForumReview, NoteLine, PublishedLine, PublishedNotes
 from app.notes.said import Said
+from app.plan.models.structure import Action
+from app.plan.queries import actions
 
 # For how long after their last line somebody is shown as reviewing a session.
 AT_WORK = timedelta(minutes=15)
@@ -73,8 +78,9 @@ def get_line(forum_id: int, line_id: int) -> PublishedLine:
     return found
 
 
-def get_forum_id(topic_id: int) -> int:
-    return db.session.get_one(ForumTopic, topic_id).forum_id
+def get_topic(topic_id: int) -> ForumTopic:
+    """Return the session of a line."""
+    return db.session.get_one(ForumTopic, topic_id)
 
 
 def lock_lines(forum_id: int, ids: Collection[int]) -> Sequence[PublishedLine]:
@@ -125,6 +131,26 @@ def get_said(line_id: int) -> Said:
     if row is None:
         raise NotFound()
     return Said(row[0], find_writers([line_id]).get(line_id), row[1])
+
+
+def find_reasons(idea_ids: Collection[int]) -> dict[int, str]:
+    """Return why some ideas stopped, as their last step says it."""
+    query = select(StatusChange.idea_id, StatusChange.reason).where(StatusChange.idea_id.in_(idea_ids))
+    return dict(db.session.execute(query.order_by(StatusChange.id)).tuples().all()) if idea_ids else {}
+
+
+def find_actions(actor: Actor, ids: Collection[int]) -> dict[int, Action]:
+    """Return those of these actions that a person may read, by their numbers."""
+    query = select(Action).where(Action.id.in_(ids), actions.readable_by(actor))
+    return {action.id: action for action in db.session.scalars(query)} if ids else {}
+
+
+def has_left() -> ColumnElement[bool]:
+    """Match, where each is joined to its meeting, the closed forums of which a line has no place yet."""
+    left = select(PublishedLine.id).join(ForumTopic, ForumTopic.id == PublishedLine.topic_id)
+    left = left.where(ForumTopic.forum_id == Forum.id, PublishedLine.fate.is_(None), is_in_sight())
+    is_shown = and_(Event.status.in_((PUBLISHED, OVER)), Event.in_sight(), Forum.phase == CLOSED)
+    return and_(is_shown, left.correlate(Forum).exists())
 
 
 def was_there() -> ColumnElement[bool]:

@@ -74,7 +74,7 @@ def became(found: Forum) -> str:
 )
 def become_author(said: Said) -> Response:
     """Make whoever said it the author of the idea that it became."""
-    form, forum_id = Form(), queries.get_forum_id(said.line.topic_id)
+    form, forum_id = Form(), queries.get_topic(said.line.topic_id).forum_id
     outcome = attempt(form, lambda: authors.become_author(me(), said.line), late=LATE)
     if outcome.code:
         return done(url_for(".became", forum_id=forum_id), "; ".join(map(str, form.form_errors)), "warning")

@@ -7,17 +7,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
-from app.core.db import db
-from app.ideas.models import Idea, StatusChange
+from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
 from app.notes import policy
 from app.notes.models import ASIDE, JOINED, LINKED, NEW, OFFERED, PublishedLine
 from app.notes.queries import review as queries
 from app.notes.said import Said
 from app.plan.models.structure import Action
-from app.plan.queries import actions
 from app.web.frame import links
 from app.web.frame.session import me
 
@@ -53,8 +50,8 @@ def describe(lines: Sequence[PublishedLine], forum_id: int) -> dict[int, Fate]:
     found = ideas.get_ideas(me(), [line.idea_id for line in placed if line.idea_id], [])
     into = {idea.merged_into for idea in found.values() if idea.merged_into}
     found |= ideas.get_ideas(me(), list(into), []) if into else {}
-    reasons = _find_reasons([idea.id for idea in found.values() if idea.status in STOPPED])
-    plan = _find_actions([line.action_id for line in placed if line.action_id])
+    reasons = queries.find_reasons([idea.id for idea in found.values() if idea.status in STOPPED])
+    plan = queries.find_actions(me(), [line.action_id for line in placed if line.action_id])
     writers = queries.find_writers([line.id for line in placed if line.fate == NEW]) if me().is_someone else {}
     fates = {}
     for line in placed:
@@ -85,14 +82,3 @@ def _find_author_url(line: PublishedLine, idea: Idea | None, writers: Mapping[in
     if idea is None or not policy.BECOME_AUTHOR.permits(me(), Said(line, writers.get(line.id), idea)):
         return ""
     return url_for("notes.become_author", forum_id=forum_id, line_id=line.id)
-
-
-def _find_reasons(idea_ids: Sequence[int]) -> dict[int, str]:
-    """Return why some ideas stopped, as their last step says it."""
-    query = select(StatusChange.idea_id, StatusChange.reason).where(StatusChange.idea_id.in_(idea_ids))
-    return dict(db.session.execute(query.order_by(StatusChange.id)).tuples().all()) if idea_ids else {}
-
-
-def _find_actions(ids: Sequence[int]) -> dict[int, Action]:
-    query = select(Action).where(Action.id.in_(ids), actions.readable_by(me()))
-    return {action.id: action for action in db.session.scalars(query)} if ids else {}

@@ -3,9 +3,7 @@
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
-from app.core.db import db
 from app.core.text import markdown
-from app.forum.models import ForumTopic
 from app.forum.participants import Participant
 from app.notes.models import PublishedLine
 from app.notes.queries import review as queries
@@ -14,7 +12,7 @@ from app.web.frame.locale import format_day
 
 def tell(who: Participant, line: PublishedLine) -> str:
     """Say where a line was said: « Forum ouvert du 11 mars 2027, séance « Le 15 du mois », 34 personnes »."""
-    topic, people = db.session.get_one(ForumTopic, line.topic_id), queries.get_people_count(line.topic_id)
+    topic, people = queries.get_topic(line.topic_id), queries.get_people_count(line.topic_id)
     where = _(
         "Forum ouvert du %(day)s, séance « %(title)s »", day=format_day(who.forum.event.starts_at), title=topic.title
     )

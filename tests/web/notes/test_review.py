@@ -5,9 +5,11 @@ import pytest
 from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db
+from app.core.unit import unit
 from app.events.models.registrations import EventMail, Registrant
 from app.forum.models import Forum
-from app.ideas.models import Idea
+from app.ideas.models import Idea, StatusChange
+from app.notes import publishing
 from app.notes.models import NoteLine, PublishedLine, PublishedNotes, SessionNotes
 from app.notifications.models import Notice
 from tests.forum.stored import place_in
@@ -255,3 +257,37 @@ def test_the_page_of_the_session_says_what_each_line_is(team, address, lines, ro
     page = visitor.get(f"/forums/{forum.id}/topics/{session.id}/notes").soup.select_one("#lines").text
 
     assert "Devenue une idée" in page and "Une nuit de répit par mois" in page
+
+
+def test_the_desk_leads_to_a_closed_forum_until_each_line_has_its_place(team, address, lines, forum):
+    page = team.get("/moderation?queue=said")
+    assert page.soup.select_one(f"a[href='{address}']")
+
+    team.submit(address, "form[action*='/aside']", lines=[str(number) for number in lines], reason="Déjà fait en 2025")
+
+    assert not team.get("/moderation?queue=said").soup.select(f"a[href='{address}']")
+
+
+def test_an_idea_that_stopped_says_why(team, address, lines, room, make, visitor, forum):
+    publish(team, address, room)
+    idea = db.session.query(Idea).one()
+    make.at(idea, status="declined")
+    make.add(StatusChange(idea_id=idea.id, status="declined", reason="La région ne le peut pas."))
+
+    assert "La région ne le peut pas." in visitor.get(f"/forums/{forum.id}/said").text
+
+
+def test_what_is_published_again_leaves_a_line_that_has_its_place_as_it_was_said(team, address, lines, session, make):
+    team.submit(address, "form[action*='/aside']", lines=[str(lines[0])], reason="Déjà fait en 2025")
+    first = db.session.get_one(NoteLine, lines[0])
+    make.add(
+        NoteLine(
+            topic_id=session.id, kind="need", text="Autre chose", replaces_id=first.id, first_id=first.id, sent_as="x"
+        )
+    )
+
+    with unit():
+        publishing.copy(session.id, None)
+
+    line = line_of(lines[0])
+    assert (line.text, line.fate) == (WORDS, "aside")
