@@ -88,6 +88,7 @@ from app.moderation.signals import (
 )
 from app.notes import reactions as notes
 from app.notes import searchable as topics_to_find
+from app.notes.signals import LineLinked, ReviewEnded
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import events as notices_of_events
 from app.notifications.reactions import follows
@@ -193,6 +194,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     IdeaRevised: [notices_of_moderation.tell_of_revision],
     IdeaSupported: [notices_of_talk.tell_of_support],
     InterestGrew: [notices_of_forums.tell_of_interest],
+    LineLinked: [notices_of_forums.tell_of_line],
     LinkAnswered: [journal.write_link, notices_of_plan.tell_of_answer, notices_of_plan.note_link],
     LinkEnded: [journal.write_unlink, notices_of_plan.note_end],
     LinkProposed: [notices_of_plan.tell_of_proposal],
@@ -226,6 +228,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     PlanUnarchived: [journal.write_unarchived],
     PlanPublished: [journal.write_plan, notices_of_plan.note_version],
     ProfileChanged: [notices_of_moderation.tell_of_profile],
+    ReviewEnded: [notes.tell_guests, notices_of_forums.tell_of_review],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [journal.write_settings],
     SignedOut: [notices_of_accounts.tell_of_signing_out],

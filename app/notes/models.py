@@ -22,6 +22,8 @@ NEED, ASPIRATION, IDEA, ACTION, OFFER, QUESTION = LINE_KINDS = (
     "offer",
     "question",
 )
+# What became of a line when the notes were reviewed.
+NEW, JOINED, LINKED, OFFERED, ASIDE = FATES = ("new", "joined", "linked", "offered", "aside")
 BEING_WRITTEN = "whoever takes part in the forum reads it; the public, once it is published"
 
 
@@ -139,13 +141,19 @@ class PublishedNotes(Model):
 
 
 class PublishedLine(Model):
-    """A line of the notes as the public reads it, without who wrote it.
+    """A line of the notes as the public reads it, without who wrote it, and what became of it when it was reviewed.
 
-    Its number is that of the row that was first written: it stays whatever the line is changed to.
+    Its number is that of the row that was first written: it stays whatever the line is changed to, until it has a
+    `fate`. It became a new idea (`idea_id`); was joined to one, or offered there, as a comment (`comment_id`); was
+    linked to an action; or was put aside, for a `reason`. `review_by` did so.
     """
 
     __tablename__ = "published_lines"
     public = True
+    __table_args__ = (
+        CheckConstraint("fate IN ('new', 'joined', 'linked', 'offered', 'aside')", name="fate"),
+        CheckConstraint("(fate IS NULL) = (review_at IS NULL)", name="review"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     topic_id: Mapped[int] = mapped_column(ForeignKey("forum_topics.id"), index=True)
     position: Mapped[int]
@@ -154,6 +162,14 @@ class PublishedLine(Model):
     lang: Mapped[str] = mapped_column(default="fr")
     holder: Mapped[str] = mapped_column(default="")
     due_on: Mapped[date | None]
+    fate: Mapped[str | None]
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"), index=True)
+    reason: Mapped[str] = mapped_column(default="")
+    review_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    review_at: Mapped[datetime | None]
+    reviewer: Mapped[User | None] = relationship(lazy="raise")
 
 
 class NoteCorrection(Model):
@@ -171,3 +187,13 @@ class NoteCorrection(Model):
     reason: Mapped[str]
     corrected_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class ForumReview(Model):
+    """The lines of a forum all have a fate, and those who were there were told: it is done once."""
+
+    __tablename__ = "forum_reviews"
+    public = True
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"), primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_by: Mapped[int] = mapped_column(ForeignKey("users.id"))

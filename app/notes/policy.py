@@ -4,10 +4,13 @@ from datetime import timedelta
 
 from app.core import clock
 from app.core.actor import Actor
-from app.core.permits import Permission, is_coordinator
+from app.core.permits import Permission, is_coordinator, may_take_part
 from app.forum import policy as forum
 from app.forum.models import Forum
 from app.forum.participants import Participant
+from app.ideas import policy as ideas
+from app.notes.models import NEW
+from app.notes.said import Said
 
 # For how long after the close what was typed before it is still taken, and kept for the coordination.
 LATE = timedelta(hours=24)
@@ -44,6 +47,24 @@ def is_closed(_actor: Actor, found: Forum) -> bool:
     return found.is_closed
 
 
+def wrote_line(actor: Actor, said: Said) -> bool:
+    """They wrote it in the session, with their account."""
+    return actor.is_someone and said.writer_id == actor.id
+
+
+def is_of_reviewer(_actor: Actor, said: Said) -> bool:
+    """It became a new idea, whose author is still whoever published it."""
+    return said.line.fate == NEW and said.idea.author_id == said.line.review_by
+
+
+def is_not_theirs(actor: Actor, said: Said) -> bool:
+    return said.idea.author_id != actor.id
+
+
+def reads_idea(actor: Actor, said: Said) -> bool:
+    return said.idea.is_public and ideas.READ.permits(actor, said.idea)
+
+
 READ = Permission("notes:read", [reads_topic])
 READ_UNPUBLISHED = Permission("notes:read_unpublished", [reads_topic, has_place], [reads_topic, forum.runs_this])
 WRITE = Permission(
@@ -67,3 +88,8 @@ CORRECT = Permission(
     [forum.runs_this, is_coordinator, reads_topic, is_over, forum.is_topic_in_sight, forum.is_topic_live, is_session],
 )
 READ_REPORT = Permission("forum:read_report", [reads_forum, is_closed])
+# What was said finds its place: an idea, an action, or a reason.
+REVIEW = Permission("notes:review", [forum.reads_forum, forum.runs_this])
+BECOME_AUTHOR = Permission(
+    "notes:become_author", [may_take_part, wrote_line, is_of_reviewer, is_not_theirs, reads_idea]
+)

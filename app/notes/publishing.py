@@ -13,7 +13,8 @@ from app.notes.queries import lines, texts
 def copy(topic_id: int, published_by: int | None) -> bool:
     """Copy the notes of a session for the public, over what was published; tell whether there was anything to copy.
 
-    A line that was published and was changed since is the same line, in other words.
+    A line that was published and was changed since is the same line, in other words; one that has a fate stays as
+    it was said when it was given it.
     """
     notes = db.session.get(SessionNotes, topic_id)
     if notes is None:
@@ -34,11 +35,14 @@ def _copy_lines(topic_id: int) -> None:
         line_id = line.first_id or line.id
         copied = former.pop(line_id, None) or PublishedLine(id=line_id, topic_id=topic_id)
         copied.position = position
+        if copied.fate:
+            continue
         for name in ("kind", "text", "lang", "holder", "due_on"):
             setattr(copied, name, getattr(line, name))
         db.session.add(copied)
     for gone in former.values():
-        db.session.delete(gone)
+        if gone.fate is None:
+            db.session.delete(gone)
 
 
 def copy_all(forum_id: int) -> None:

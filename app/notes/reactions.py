@@ -2,12 +2,16 @@
 
 from sqlalchemy import delete, select, update
 
-from app.core.db import run
+from app.core.db import db, run
+from app.events import mails
+from app.events.models.meetings import Event
+from app.events.models.registrations import EventRegistration, Registrant
 from app.events.signals import GuestsForgotten, PlacesForgotten
 from app.forum.models import CLOSED, ForumTopic
 from app.forum.signals import ForumRemoved, PhaseMoved
 from app.notes import publishing
 from app.notes.models import (
+    ForumReview,
     NoteClash,
     NoteCorrection,
     NoteLine,
@@ -17,6 +21,8 @@ from app.notes.models import (
     PublishedNotes,
     SessionNotes,
 )
+from app.notes.queries.review import was_there
+from app.notes.signals import ReviewEnded
 
 
 def publish_closed(signal: PhaseMoved) -> None:
@@ -25,10 +31,18 @@ def publish_closed(signal: PhaseMoved) -> None:
         publishing.copy_all(signal.forum_id)
 
 
+def tell_guests(signal: ReviewEnded) -> None:
+    """Write to the guests who were there, at the address that they left, what became of what was said."""
+    has_address = select(Registrant.id).where(Registrant.email.is_not(None))
+    event = db.session.get_one(Event, signal.forum_id)
+    mails.ask(event, mails.REVIEWED, was_there(), EventRegistration.registrant_id.in_(has_address))
+
+
 def remove_notes(signal: ForumRemoved) -> None:
     """Delete what was written in the sessions of a forum that is taken back."""
     topics = select(ForumTopic.id).where(ForumTopic.forum_id == signal.forum_id)
     run(update(NoteLine).where(NoteLine.topic_id.in_(topics)).values(replaces_id=None, first_id=None))
+    run(delete(ForumReview).where(ForumReview.forum_id == signal.forum_id))
     for model in (
         NoteCorrection,
         PublishedLine,

@@ -1,4 +1,4 @@
-"""Topics of a Forum ouvert: who holds one, and who is interested in it."""
+"""A Forum ouvert: who holds a topic, who is interested in it; what became of what was said."""
 
 from typing import Any
 
@@ -6,8 +6,12 @@ from app.core.db import db
 from app.events.models.meetings import Event
 from app.forum.models import ForumSlot, ForumTopic
 from app.forum.signals import HostChanged, InterestGrew, TopicChanged
+from app.notes.models import PublishedLine
+from app.notes.queries import review
+from app.notes.signals import LineLinked, ReviewEnded
 from app.notifications.reactions.talk import TEN
 from app.notifications.service import facts, notices
+from app.plan.queries import holders
 
 
 def note_topic(signal: TopicChanged) -> None:
@@ -57,3 +61,22 @@ def tell_of_host(signal: HostChanged) -> None:
     notices.tell(told, kind, key, event_id=event.id, topic=topic.id)
     if event.is_under_way:
         notices.keep_on_site(kind, key)
+
+
+def tell_of_review(signal: ReviewEnded) -> None:
+    """Tell the members who were at a forum, once, what became of what was said there."""
+    count, people = review.count_ideas(signal.forum_id), review.select_members_there(signal.forum_id)
+    about = {"event_id": signal.forum_id, "count": count}
+    notices.tell_each(
+        people.where(people.selected_columns[0] != signal.by), "review.there", str(signal.forum_id), **about
+    )
+
+
+def tell_of_line(signal: LineLinked) -> None:
+    """Tell whoever keeps an action up to date that something said in a session was linked to it."""
+    line = db.session.get_one(PublishedLine, signal.line_id)
+    topic = db.session.get_one(ForumTopic, line.topic_id)
+    for holder in holders.list_holders_of_actions([line.action_id or 0]):
+        if holder.user_id != signal.by:
+            about: dict[str, Any] = {"action_id": line.action_id, "forum": topic.forum_id, "session": topic.id}
+            notices.tell(holder.user_id, "said.holder", str(line.id), **about)

@@ -13,6 +13,7 @@ from app.events.models.contents import EventMove
 from app.events.models.registrations import CONFIRM, IN, EventRegistration
 from app.events.queries import details, registrations
 from app.forms.registrations import MODES
+from app.notes.queries import review
 from app.web.events import place_links
 from app.web.frame import event_words
 
@@ -180,6 +181,17 @@ def _minutes(_registration: EventRegistration) -> Words:
     return Words(_("Le compte rendu est publié"), (line,), _("Lire le compte rendu"))
 
 
+def _reviewed(registration: EventRegistration) -> Words:
+    count = review.count_ideas(registration.event_id)
+    line = ngettext(
+        "Vous y étiez. Ce qui s'y est dit est devenu %(num)s idée de la région.",
+        "Vous y étiez. Ce qui s'y est dit est devenu %(num)s idées de la région.",
+        count,
+    )
+    lines = (line if count else _("Vous y étiez."), _("Chaque chose dite a sa place, ou s'arrête avec un motif."))
+    return Words(_("Ce que vos paroles sont devenues"), lines, _("Voir ce que c'est devenu"))
+
+
 def _dropped(registration: EventRegistration) -> Words:
     line = _("Vous ne venez plus à cette rencontre, et votre place est rendue.")
     return _with_way_back(registration, _("Votre place est rendue"), line)
@@ -222,4 +234,5 @@ SAYINGS: dict[str, Callable[[EventRegistration], Words]] = {
     mails.RELEASED: _released,
     mails.OUT: _out,
     mails.MINUTES: _minutes,
+    mails.REVIEWED: _reviewed,
 }

@@ -1,26 +1,95 @@
-"""What the lines said in a forum have become, in words: it is asked today, and kept nowhere."""
+"""What each thing that was said is today: an idea at its step, an action, or what it stopped for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from app.notes.models import PublishedLine
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.ideas.models import Idea
+from app.ideas.queries import reading as ideas
+from app.notes import policy
+from app.notes.models import ASIDE, JOINED, LINKED, NEW, OFFERED, PublishedLine
+from app.notes.queries import review as queries
+from app.notes.said import Said
+from app.plan.models.structure import Action
+from app.web.frame import links
+from app.web.frame.filters import colon
+from app.web.frame.session import me
+
+STOPPED = ("declined", "archived", "withdrawn", "dropped")
+LABELS: Mapping[str, Any] = {
+    NEW: _l("Devenue une idée"),
+    JOINED: _l("Jointe à une idée"),
+    LINKED: _l("Reliée à une action du plan"),
+    OFFERED: _l("Offerte à une idée"),
+    ASIDE: _l("Mise de côté"),
+}
 
 
 @dataclass(frozen=True)
 class Fate:
-    """What a line has become (`words`), with the page of what it leads to; `is_end` where it stops, with its reason."""
+    """What became of a line: `thing` is the idea or the action as it is now, None where the reader may not read it.
 
-    words: str
-    url: str = ""
-    is_end: bool = False
-
-
-NOTHING_YET = Fate("")
-
-
-def describe_fates(_lines: Sequence[PublishedLine]) -> Mapping[int, Fate]:
-    """Map lines to what each has become, as far as the reader may read it; a line that is absent leads nowhere yet.
-
-    The lines are those of one forum, asked together: one statement, or a few, answers for all.
+    `reason` is why it stopped; `author_url` is where whoever said it becomes the author of the idea, if they may.
     """
-    return {}
+
+    label: str
+    thing: Idea | Action | None = None
+    url: str = ""
+    status: str = ""
+    kind: str = ""
+    reason: str = ""
+    author_url: str = ""
+
+    @property
+    def is_end(self) -> bool:
+        """It leads no further, for a reason that is told."""
+        return bool(self.reason)
+
+    @property
+    def words(self) -> str:
+        """Return it as one text, for what has no room for more."""
+        return f"{self.label}{colon()}{self.thing.title}" if self.thing else self.label
+
+
+def describe(lines: Sequence[PublishedLine], forum_id: int) -> dict[int, Fate]:
+    """Return what became of those of these lines that have a place, by their numbers, as the reader may read it."""
+    placed = [line for line in lines if line.fate]
+    found = ideas.get_ideas(me(), [line.idea_id for line in placed if line.idea_id], [])
+    into = {idea.merged_into for idea in found.values() if idea.merged_into}
+    found |= ideas.get_ideas(me(), list(into), []) if into else {}
+    reasons = queries.find_reasons([idea.id for idea in found.values() if idea.status in STOPPED])
+    plan = queries.find_actions(me(), [line.action_id for line in placed if line.action_id])
+    writers = queries.find_writers([line.id for line in placed if line.fate == NEW]) if me().is_someone else {}
+    fates = {}
+    for line in placed:
+        idea = found.get(line.idea_id or 0)
+        author_url = _find_author_url(line, idea, writers, forum_id)
+        now = found.get(idea.merged_into, idea) if idea and idea.merged_into else idea
+        fates[line.id] = _tell(line, now, plan.get(line.action_id or 0), reasons, author_url)
+    return fates
+
+
+def _tell(
+    line: PublishedLine, idea: Idea | None, action: Action | None, reasons: Mapping[int, str], author_url: str
+) -> Fate:
+    label = str(LABELS[line.fate or ASIDE])
+    if line.fate == ASIDE:
+        return Fate(label, reason=line.reason)
+    if action:
+        return Fate(label, action, links.action_url(action), action.state)
+    if idea is None or not idea.is_published:
+        return Fate(label if line.fate == LINKED else _("%(label)s qui ne se lit pas ici", label=label))
+    url = links.idea_url(idea)
+    if line.comment_id and not idea.is_merged:
+        url = url_for("comments.show", comment_id=line.comment_id)
+    return Fate(label, idea, url, idea.status, idea.kind, reasons.get(idea.id, ""), author_url)
+
+
+def _find_author_url(line: PublishedLine, idea: Idea | None, writers: Mapping[int, int], forum_id: int) -> str:
+    if idea is None or not policy.BECOME_AUTHOR.permits(me(), Said(line, writers.get(line.id), idea)):
+        return ""
+    return url_for("notes.become_author", forum_id=forum_id, line_id=line.id)

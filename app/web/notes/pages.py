@@ -1,7 +1,7 @@
 """The notes of a session: what was said, line by line, and who was there; written by whoever is in it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from flask import url_for
@@ -33,6 +33,7 @@ from app.web.frame.locale import format_date_day
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import public
 from app.web.frame.session import me
+from app.web.notes import fates
 from app.web.notes.bp import bp
 
 Result = TypeVar("Result")
@@ -53,6 +54,7 @@ class Line:
     due: str
     writer: str = ""
     hour: str = ""
+    fate: fates.Fate | None = None
 
 
 @bp.get(NOTES)
@@ -66,8 +68,10 @@ def describe(who: Participant, refused: Form | None = None) -> dict[str, Any]:
     topic, writes = forum.get_topic(who), policy.WRITE.permits(me(), who)
     published = queries.find_published(topic.id)
     if who.forum.is_closed or not policy.READ_UNPUBLISHED.permits(me(), who):
-        return _frame(who) | _describe_published(topic.id, published)
-    notes, lines = queries.find_notes(topic.id), [_tell(line) for line in queries.list_lines(topic.id)]
+        return _frame(who) | _describe_published(who, published)
+    found = fates.describe(queries.list_published(topic.id), who.forum.id) if published else {}
+    lines = [replace(_tell(one), fate=found.get(one.first_id or one.id)) for one in queries.list_lines(topic.id)]
+    notes = queries.find_notes(topic.id)
     return _frame(who) | {
         "published_at": published.published_at if published else None,
         "is_written": notes is not None,
@@ -102,14 +106,16 @@ def _frame(who: Participant) -> dict[str, Any]:
     }
 
 
-def _describe_published(topic_id: int, published: PublishedNotes | None) -> dict[str, Any]:
-    """Return what the public reads: the notes as they were when they were published."""
+def _describe_published(who: Participant, published: PublishedNotes | None) -> dict[str, Any]:
+    """Return what the public reads: the notes as they were when they were published, and what each line has become."""
+    lines = queries.list_published(forum.get_topic(who).id) if published else []
+    found = fates.describe(lines, who.forum.id)
     return {
         "published_at": published.published_at if published else None,
         "is_written": published is not None,
         "people_count": published.people_count if published else None,
         "texts": [published.text] if published and published.text else [],
-        "lines": [_tell(line) for line in queries.list_published(topic_id)] if published else [],
+        "lines": [replace(_tell(line), fate=found.get(line.id)) for line in lines],
     }
 
 

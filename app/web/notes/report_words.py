@@ -100,7 +100,7 @@ class ReportWords:
 
 def describe(forum: Forum) -> ReportWords:
     found = get_report(forum)
-    became = fates.describe_fates(found.lines)
+    became = fates.describe(found.lines, forum.id)
     sessions = [_describe_session(forum, session, became) for session in found.sessions]
     return ReportWords(
         forum,
@@ -168,7 +168,7 @@ def _describe_session(forum: Forum, session: Session, became: Mapping[int, Fate]
 
 def _describe_line(line: PublishedLine, became: Mapping[int, Fate]) -> SaidLine:
     due = format_date_day(line.due_on) if line.due_on else ""
-    return SaidLine(line, str(KINDS[line.kind]), due, became.get(line.id, fates.NOTHING_YET))
+    return SaidLine(line, str(KINDS[line.kind]), due, became.get(line.id, Fate("")))
 
 
 def _list_not_held(found: Report) -> list[NotHeld]:

@@ -36,6 +36,8 @@ REASONS = {
     **{f"topic_{what}.host": _l("parce que c'est votre sujet") for what in ("offered", "left")},
     "topic_accepted": _l("parce que vous avez proposé d'animer ce sujet"),
     **{f"topic_{what}.interested": _l("parce que ce sujet vous intéresse") for what in CHANGES},
+    "review": _l("parce que vous y étiez"),
+    "said": _l("parce que vous tenez cette action à jour"),
     "place": _l("parce que vous y avez demandé une place"),
     "follow.event": _l(
         "parce que vous suivez sa communauté, un de ses enjeux, de ses territoires ou de ses étiquettes"

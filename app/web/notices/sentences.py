@@ -7,8 +7,8 @@ thing, the first words and the reason.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from app.notifications import topics
 from app.notifications.models import Notice
@@ -74,6 +74,7 @@ NOTICES = {
     "topic_offered.host": _l("Quelqu'un a proposé d'animer %(pitched)s avec vous"),
     "topic_left.host": _l("Quelqu'un n'anime plus %(pitched)s avec vous"),
     "topic_accepted.offered": _l("Vous animez maintenant %(pitched)s, avec qui le propose"),
+    "said.holder": _l("On relie ce qui s'est dit à un Forum ouvert à l'action « %(action)s », que vous tenez à jour"),
     "place.given": _l("Vous avez maintenant votre place à la rencontre"),
     "charge.door": _l("On vous confie l'accueil de la rencontre « %(title)s »"),
     "charge.secretary": _l("On vous confie le compte rendu de la rencontre « %(title)s »"),
@@ -228,6 +229,16 @@ COUNTED: Mapping[str, Callable[..., str]] = {
         "%(num)s personnes s'intéressent maintenant à %(pitched)s",
         count,
         **values,
+    ),
+    "review.there": lambda count, **values: (
+        ngettext(
+            "Ce qui s'est dit à « %(title)s » est devenu %(num)s idée",
+            "Ce qui s'est dit à « %(title)s » est devenu %(num)s idées",
+            count,
+            **values,
+        )
+        if count
+        else gettext("On sait ce qu'est devenue chaque chose dite à « %(title)s »", **values)
     ),
     "answers.reviews": lambda count, **values: ngettext(
         "Votre équipe vous demande de relire %(num)s réponse avant qu'elle paraisse",

@@ -1,0 +1,165 @@
+"""What was said in the sessions of a forum, and what each thing has become."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models.people import User
+from app.core import clock, dialect
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.events.models.meetings import CLOSED as OVER
+from app.events.models.meetings import PUBLISHED, Event
+from app.events.models.registrations import IN, EventRegistration
+from app.forum.models import CLOSED, Forum, ForumTopic
+from app.forum.queries.topics import is_in_sight
+from app.ideas.models import Idea, StatusChange
+from app.notes.models import NEW, ForumReview, NoteLine, PublishedLine, PublishedNotes
+from app.notes.said import Said
+from app.plan.models.structure import Action
+from app.plan.queries import actions
+
+# For how long after their last line somebody is shown as reviewing a session.
+AT_WORK = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class SessionLines:
+    """The lines of a session: how many there are, and how many have no place yet; who gave one last, lately."""
+
+    topic: ForumTopic
+    count: int
+    left: int
+    reviewer: User | None = None
+
+
+def _select_lines(forum_id: int) -> Select[Any]:
+    """Select the lines of the sessions that are in sight."""
+    query = select(PublishedLine).join(ForumTopic, ForumTopic.id == PublishedLine.topic_id)
+    return query.where(ForumTopic.forum_id == forum_id, is_in_sight())
+
+
+def list_sessions(forum_id: int, apart_from: int) -> Sequence[SessionLines]:
+    """Return the sessions of which something was published, in their order; `apart_from` is whoever asks."""
+    count, left = func.count(), func.count().filter(PublishedLine.fate.is_(None))
+    query = _select_lines(forum_id).with_only_columns(PublishedLine.topic_id, count, left)
+    rows = db.session.execute(query.group_by(PublishedLine.topic_id)).tuples()
+    numbers: dict[int, tuple[int, int]] = {topic_id: (count, left) for topic_id, count, left in rows}
+    topics = db.session.scalars(select(ForumTopic).where(ForumTopic.id.in_(numbers)).order_by(ForumTopic.id))
+    at_work = _find_reviewers(forum_id, apart_from)
+    return [SessionLines(one, *numbers[one.id], reviewer=at_work.get(one.id)) for one in topics]
+
+
+def _find_reviewers(forum_id: int, apart_from: int) -> dict[int, User]:
+    """Return who else gave a line of each session its place lately, the last one."""
+    query = select(PublishedLine.topic_id, User).join(User, User.id == PublishedLine.review_by)
+    query = query.join(ForumTopic, ForumTopic.id == PublishedLine.topic_id).where(ForumTopic.forum_id == forum_id)
+    query = query.where(PublishedLine.review_at > clock.now() - AT_WORK, User.id != apart_from)
+    return dict(db.session.execute(query.order_by(PublishedLine.review_at, PublishedLine.id)).tuples().all())
+
+
+def list_lines(topic_id: int) -> Sequence[PublishedLine]:
+    """Return the lines of a session, with whoever gave each its place."""
+    query = select(PublishedLine).where(PublishedLine.topic_id == topic_id)
+    query = query.options(joinedload(PublishedLine.reviewer).load_only(User.name, User.closed_at))
+    return db.session.scalars(query.order_by(PublishedLine.position, PublishedLine.id)).all()
+
+
+def get_line(forum_id: int, line_id: int) -> PublishedLine:
+    """Return a line of a session of a forum. Raise NotFound."""
+    found: PublishedLine | None = db.session.scalar(_select_lines(forum_id).where(PublishedLine.id == line_id))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def get_topic(topic_id: int) -> ForumTopic:
+    """Return the session of a line."""
+    return db.session.get_one(ForumTopic, topic_id)
+
+
+def lock_lines(forum_id: int, ids: Collection[int]) -> Sequence[PublishedLine]:
+    """Read anew and lock those of these lines that are of a forum, inside a command that gives them a place."""
+    query = _select_lines(forum_id).where(PublishedLine.id.in_(ids)).order_by(PublishedLine.id)
+    return db.session.scalars(dialect.lock(query, PublishedLine).execution_options(populate_existing=True)).all()
+
+
+def count_left(forum_id: int) -> int:
+    """Count the lines that have no place yet."""
+    query = _select_lines(forum_id).where(PublishedLine.fate.is_(None))
+    return db.session.scalar(query.with_only_columns(func.count())) or 0
+
+
+def count_ideas(forum_id: int) -> int:
+    """Count the ideas that everybody may read of those that the lines of a forum became."""
+    query = _select_lines(forum_id).join(Idea, Idea.id == PublishedLine.idea_id)
+    query = query.where(PublishedLine.fate == NEW, Idea.published_at.is_not(None), ~Idea.is_private, Idea.in_sight())
+    return db.session.scalar(query.with_only_columns(func.count(Idea.id.distinct()))) or 0
+
+
+def find_review(forum_id: int) -> ForumReview | None:
+    return db.session.get(ForumReview, forum_id)
+
+
+def find_writers(ids: Collection[int]) -> dict[int, int]:
+    """Return the members who first wrote some lines, by the number of the line."""
+    query = select(NoteLine.id, NoteLine.user_id).where(NoteLine.id.in_(ids), NoteLine.user_id.is_not(None))
+    return {line_id: user_id for line_id, user_id in db.session.execute(query).tuples() if user_id}
+
+
+def get_people_count(topic_id: int) -> int | None:
+    """Return how many people were in a session, as it was published; None: nobody said."""
+    notes = db.session.get(PublishedNotes, topic_id)
+    return notes.people_count if notes else None
+
+
+def list_of_idea(idea_id: int) -> Sequence[PublishedLine]:
+    """Return what was said in sessions that became an idea or was joined to it, the first first."""
+    query = select(PublishedLine).where(PublishedLine.idea_id == idea_id)
+    return db.session.scalars(query.order_by(PublishedLine.review_at, PublishedLine.id)).all()
+
+
+def get_said(line_id: int) -> Said:
+    """Return a line that became an idea, with the idea and who wrote the line. Raise NotFound."""
+    query = select(PublishedLine, Idea).join(Idea, Idea.id == PublishedLine.idea_id)
+    row = db.session.execute(query.where(PublishedLine.id == line_id)).tuples().first()
+    if row is None:
+        raise NotFound()
+    return Said(row[0], find_writers([line_id]).get(line_id), row[1])
+
+
+def find_reasons(idea_ids: Collection[int]) -> dict[int, str]:
+    """Return why some ideas stopped, as their last step says it."""
+    query = select(StatusChange.idea_id, StatusChange.reason).where(StatusChange.idea_id.in_(idea_ids))
+    return dict(db.session.execute(query.order_by(StatusChange.id)).tuples().all()) if idea_ids else {}
+
+
+def find_actions(actor: Actor, ids: Collection[int]) -> dict[int, Action]:
+    """Return those of these actions that a person may read, by their numbers."""
+    query = select(Action).where(Action.id.in_(ids), actions.readable_by(actor))
+    return {action.id: action for action in db.session.scalars(query)} if ids else {}
+
+
+def has_left() -> ColumnElement[bool]:
+    """Match, where each is joined to its meeting, the closed forums of which a line has no place yet."""
+    left = select(PublishedLine.id).join(ForumTopic, ForumTopic.id == PublishedLine.topic_id)
+    left = left.where(ForumTopic.forum_id == Forum.id, PublishedLine.fate.is_(None), is_in_sight())
+    is_shown = and_(Event.status.in_((PUBLISHED, OVER)), Event.in_sight(), Forum.phase == CLOSED)
+    return and_(is_shown, left.correlate(Forum).exists())
+
+
+def was_there() -> ColumnElement[bool]:
+    """SQL twin of `Participant.is_there`: the door let them in, or they joined from elsewhere."""
+    is_there = or_(EventRegistration.arrived_at.is_not(None), EventRegistration.mode == "online")
+    return and_(EventRegistration.state == IN, is_there)
+
+
+def select_members_there(forum_id: int) -> Select[Any]:
+    """Select the accounts of those who were at a forum."""
+    query = select(EventRegistration.user_id).where(EventRegistration.event_id == forum_id, was_there())
+    return query.where(EventRegistration.user_id.is_not(None))

@@ -1,0 +1,19 @@
+from dataclasses import dataclass
+
+from app.core.signals import Signal
+
+
+@dataclass(frozen=True)
+class LineLinked(Signal):
+    """Something said in a session was linked to an action of the plan."""
+
+    line_id: int
+    by: int
+
+
+@dataclass(frozen=True)
+class ReviewEnded(Signal):
+    """Everything that was said in a forum has its place now."""
+
+    forum_id: int
+    by: int

@@ -1,0 +1,239 @@
+"""From notes to the road: each thing that was said finds its place, one after the other or several at once."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from app.core.actor import Actor
+from app.core.permits import Permission
+from app.forms.base import Form
+from app.forms.ideas import list_current
+from app.forms.notes import KINDS
+from app.forms.review import KIND_OF, AsideForm, FateForm, JoinIdeaForm, LineActionForm, NewIdeaForm
+from app.forum.participants import Participant
+from app.notes import policy
+from app.notes.models import ASIDE, JOINED, LINKED, NEW, OFFERED, PublishedLine
+from app.notes.queries import review as queries
+from app.notes.service import review as service
+from app.plan.queries import links as plan
+from app.reference.queries import get_catalogue
+from app.results import similar
+from app.results.similar import SimilarityQuery
+from app.web.forum.participants import PARTICIPANT
+from app.web.frame import words
+from app.web.frame.attempt import attempt
+from app.web.frame.filters import label
+from app.web.frame.params import single_param
+from app.web.frame.responses import done, refuse, render
+from app.web.frame.routes import Loader, members
+from app.web.frame.session import me, rooms
+from app.web.notes import fates, provenance
+from app.web.notes.bp import bp
+
+Result = TypeVar("Result")
+REVIEW = "/forums/<id:forum_id>/review"
+NEAR = 3
+# What a line of a kind becomes most often: the form that its page opens with.
+USUAL = {"action": LINKED, "offer": OFFERED}
+
+
+def get_line(actor: Actor, forum_id: int, line_id: int, permission: Permission) -> tuple[Participant, PublishedLine]:
+    """Return who reviews a forum, and a line of it. Raise NotFound."""
+    return PARTICIPANT.find(actor, forum_id, permission), queries.get_line(forum_id, line_id)
+
+
+LINE = Loader(get_line, "forum_id", "line_id")
+
+
+@bp.get(REVIEW)
+@members(policy.REVIEW, of=PARTICIPANT)
+def review(who: Participant) -> str:
+    return render("notes/review.html", **describe(who))
+
+
+def describe(who: Participant, *, line_id: int = 0, refused: Form | None = None, fate: str = "") -> dict[str, Any]:
+    """Return what the page shows: the lines of a session, one of them open with the form of what it becomes.
+
+    `refused` is the form that was sent about the line `line_id`, to become `fate`.
+    """
+    sessions = queries.list_sessions(who.forum.id, me().own_id)
+    asked = single_param("topic")
+    left = next((one for one in sessions if one.left), sessions[0] if sessions else None)
+    here = next((one for one in sessions if str(one.topic.id) == asked), left)
+    if line_id:
+        topic_id = queries.get_line(who.forum.id, line_id).topic_id
+        here = next((one for one in sessions if one.topic.id == topic_id), here)
+    lines = queries.list_lines(here.topic.id) if here else []
+    return {
+        "who": who,
+        "forum": who.forum,
+        "event": who.forum.event,
+        "sessions": sessions,
+        "here": here,
+        "lines": lines,
+        "kinds": KINDS,
+        "people_count": queries.get_people_count(here.topic.id) if here else None,
+        "fates": fates.describe(lines, who.forum.id),
+        "count": sum(one.count for one in sessions),
+        "left": sum(one.left for one in sessions),
+        "is_ended": queries.find_review(who.forum.id) is not None,
+        "form": refused,
+        **_open(lines, line_id or single_param("line"), refused, fate or single_param("become", (*FORMS, ASIDE))),
+    }
+
+
+def _open(lines: Any, asked: str | int, refused: Form | None, fate: str) -> dict[str, Any]:
+    """Return the line that is open, what is near it, and the form of what it becomes."""
+    waiting = [line for line in lines if line.fate in (None, ASIDE)]
+    first = next((line for line in waiting if line.fate is None), None)
+    line = next((one for one in waiting if str(one.id) == str(asked)), first)
+    aside = refused if isinstance(refused, AsideForm) else AsideForm(formdata=None)
+    aside.offer([(one.id, one.text) for one in lines if one.fate is None])
+    if line is None:
+        return {"line": None, "near": [], "become": "", "line_form": None, "aside_form": aside}
+    become = fate or USUAL.get(line.kind, NEW)
+    if become == ASIDE and not isinstance(refused, AsideForm):
+        aside.lines.data = [line.id]
+    near = similar.list_similar(me(), SimilarityQuery(line.text), most=NEAR, is_wide=True)
+    form = FORMS[become](None if isinstance(refused, FateForm) else line) if become in FORMS else None
+    return {
+        "line": line,
+        "near": near,
+        "become": become,
+        "line_form": refused if isinstance(refused, FateForm) else form,
+        "aside_form": aside,
+    }
+
+
+def _fill(form: Any, line: PublishedLine | None) -> Any:
+    if line:
+        form.was.data = line.fate or ""
+    return form
+
+
+def _idea_form(line: PublishedLine | None) -> NewIdeaForm:
+    form = NewIdeaForm(formdata=None) if line else NewIdeaForm()
+    places = list_current(get_catalogue().places, (), label)
+    form.offer(words.KINDS.items(), list_current(rooms().all, (), label), places)
+    if line:
+        form.title.data, form.kind.data = line.text[:140], KIND_OF.get(line.kind, "idea")
+    found: NewIdeaForm = _fill(form, line)
+    return found
+
+
+def _join_form(line: PublishedLine | None) -> JoinIdeaForm:
+    found: JoinIdeaForm = _fill(JoinIdeaForm(formdata=None) if line else JoinIdeaForm(), line)
+    return found
+
+
+def _action_form(line: PublishedLine | None) -> LineActionForm:
+    form = LineActionForm(formdata=None) if line else LineActionForm()
+    found: LineActionForm = _fill(form.offer(plan.list_linkable_actions(me())), line)
+    return found
+
+
+FORMS: dict[str, Callable[[PublishedLine | None], Any]] = {
+    NEW: _idea_form,
+    JOINED: _join_form,
+    LINKED: _action_form,
+    OFFERED: _join_form,
+}
+
+
+@bp.post(f"{REVIEW}/<id:line_id>/idea")
+@members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review")
+def make_idea(found: tuple[Participant, PublishedLine]) -> str | Response:
+    """Publish a line as a new idea."""
+    (who, line), form = found, _idea_form(None)
+    body, lang = provenance.quote(who, line), line.lang
+
+    def act() -> bool:
+        typed = form.words(body, lang)
+        idea = service.publish(me(), who, line, typed, was=form.was.data, form_key=form.form_key.data or "")
+        return idea is None or idea.is_published
+
+    shown = _("Publiée : sa première étape dit qu'elle vient du forum.")
+    return _answer(found, form, NEW, act, lambda is_shown: shown if is_shown else _("Elle attend l'équipe."))
+
+
+@bp.post(f"{REVIEW}/<id:line_id>/voice")
+@members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review")
+def join_idea(found: tuple[Participant, PublishedLine]) -> str | Response:
+    """Have a line be heard under an idea that is there."""
+    return _join(found, JOINED, _("Jointe : la phrase paraît sous cette idée, avec sa séance."))
+
+
+@bp.post(f"{REVIEW}/<id:line_id>/offer")
+@members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review")
+def offer(found: tuple[Participant, PublishedLine]) -> str | Response:
+    """Have a line be read under an idea as what somebody offers."""
+    return _join(found, OFFERED, _("Offerte : la phrase paraît sous cette idée comme une offre."))
+
+
+def _join(found: tuple[Participant, PublishedLine], fate: str, message: str) -> str | Response:
+    (who, line), form = found, _join_form(None)
+    body, is_offer = provenance.quote(who, line), fate == OFFERED
+
+    def act() -> None:
+        service.join(me(), who, line, form.find_number(), body=body, is_offer=is_offer, was=form.was.data)
+
+    return _answer(found, form, fate, act, lambda _done: message)
+
+
+@bp.post(f"{REVIEW}/<id:line_id>/action")
+@members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review")
+def link_action(found: tuple[Participant, PublishedLine]) -> str | Response:
+    """Link a line to an action of the plan."""
+    (who, line), form = found, _action_form(None)
+    message = _("Reliée : qui tient cette action à jour en est avisé.")
+    act = lambda: service.link(me(), who, line, form.action.data, was=form.was.data)  # noqa: E731
+    return _answer(found, form, LINKED, act, lambda _done: message)
+
+
+def _answer(
+    found: tuple[Participant, PublishedLine],
+    form: FateForm,
+    fate: str,
+    act: Callable[[], Result],
+    say: Callable[[Result], str],
+) -> str | Response:
+    """Give a line its place and go on to the next one, or show the form again with what was typed."""
+    forum_id, line_id, topic_id = found[0].forum.id, found[1].id, found[1].topic_id
+    outcome = attempt(form, act)
+    if outcome.code:
+        again = LINE.again(policy.REVIEW)[0]
+        return refuse(
+            "notes/review.html", code=outcome.code, **describe(again, line_id=line_id, refused=form, fate=fate)
+        )
+    return done(url_for(".review", forum_id=forum_id, topic=topic_id, _anchor="now"), say(outcome.result))
+
+
+@bp.post(f"{REVIEW}/aside")
+@members(policy.REVIEW, of=PARTICIPANT, limit="team", form_on="notes.review")
+def put_aside(who: Participant) -> str | Response:
+    """Put lines aside, one or several at once, with a reason."""
+    forum_id, form = who.forum.id, AsideForm()
+    topic_id = single_param("topic")
+    lines = [line for one in queries.list_sessions(forum_id, me().own_id) for line in queries.list_lines(one.topic.id)]
+    form.offer([(line.id, line.text) for line in lines])
+    outcome = attempt(form, lambda: service.put_aside(me(), who, form.lines.data or [], reason=form.reason.data))
+    if outcome.code:
+        again = PARTICIPANT.again(policy.REVIEW)
+        return refuse("notes/review.html", code=outcome.code, **describe(again, refused=form, fate=ASIDE))
+    url = url_for(".review", forum_id=forum_id, topic=topic_id or None, _anchor="now")
+    return done(url, ngettext("%(num)s ligne est mise de côté.", "%(num)s lignes sont mises de côté.", outcome.result))
+
+
+@bp.post(f"{REVIEW}/end")
+@members(policy.REVIEW, of=PARTICIPANT, limit="team", form_on="notes.review")
+def end_review(who: Participant) -> Response:
+    """End the review: those who were there are told what became of what was said."""
+    form, url = Form(), url_for(".review", forum_id=who.forum.id, _anchor="end")
+    outcome = attempt(form, lambda: service.end(me(), who))
+    if outcome.code:
+        return done(url, "; ".join(map(str, form.form_errors)), "warning")
+    return done(url, _("C'est fini : celles et ceux qui étaient là en sont avisés, une fois."))
