@@ -15,6 +15,9 @@ from app.accounts.signals import (
     SignedOut,
     SiteRoleGiven,
 )
+from app.choices import reactions as choices
+from app.choices import retention as choice_retention
+from app.choices.service import ballots
 from app.comments import reactions as comments
 from app.comments import searchable as comments_to_find
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
@@ -141,6 +144,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         ideas.erase_waiting,
         comments.erase_waiting,
         forum.erase_waiting,
+        choices.forget_account,
         plan.erase_proposals,
         desk.forget_waiting,
         appeals.forget_appeals,
@@ -182,8 +186,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
-    ForumRemoved: [case_reactions.keep_judged_topics],
-    GuestsForgotten: [forum.forget_guests],
+    ForumRemoved: [case_reactions.keep_judged_topics, choices.keep_chosen],
+    GuestsForgotten: [forum.forget_guests, choices.forget_places],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
     HandoverOffered: [notices_of_ideas.tell_of_offer],
     HolderNamed: [journal.write_charge, notices_of_plan.tell_of_charge],
@@ -227,8 +231,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         notices_of_moderation.tell_of_freeze,
     ],
     PasswordSet: [security_mail.tell_of_password],
-    PhaseMoved: [journal.write_phase],
-    PlacesForgotten: [forum.forget_places],
+    PhaseMoved: [choices.keep_uncounted, journal.write_phase],
+    PlacesForgotten: [forum.forget_places, choices.forget_places],
     PlacesGiven: [notices_of_events.tell_of_places],
     PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],
@@ -289,5 +293,7 @@ JOBS: dict[str, Job] = {
     "halls": Job(halls.purge, every=60, erases=True),
     "registrations": Job(event_retention.purge, every=60, erases=True),
     "forum_interests": Job(interests.fold_all),
+    "choice_voters": Job(ballots.fold_all),
+    "choice_dots": Job(choice_retention.purge, every=60, erases=True),
     "forum_names": Job(forum_retention.purge, every=60, erases=True),
 }
