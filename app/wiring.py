@@ -14,6 +14,7 @@ from app.accounts.signals import (
     SignedOut,
     SiteRoleGiven,
 )
+from app.choices import reactions as choices
 from app.comments import reactions as comments
 from app.comments import searchable as comments_to_find
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
@@ -129,6 +130,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         ideas.erase_waiting,
         comments.erase_waiting,
         forum.erase_waiting,
+        choices.forget_account,
         plan.erase_proposals,
         desk.forget_waiting,
         appeals.forget_appeals,
@@ -170,9 +172,14 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
-    ForumRemoved: [notes.remove_notes, case_reactions.keep_judged_topics, forum.end_rehearsal],
+    ForumRemoved: [
+        notes.remove_notes,
+        case_reactions.keep_judged_topics,
+        choices.keep_chosen,
+        forum.end_rehearsal,
+    ],
     GuestRenamed: [forum.rename_guest],
-    GuestsForgotten: [forum.forget_guests, notes.forget_guests],
+    GuestsForgotten: [forum.forget_guests, notes.forget_guests, choices.forget_places],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
     HandoverOffered: [notices_of_ideas.tell_of_offer],
     HolderNamed: [journal.write_charge, notices_of_plan.tell_of_charge],
@@ -218,10 +225,10 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         notices_of_moderation.tell_of_freeze,
     ],
     PasswordSet: [security_mail.tell_of_password],
-    PhaseMoved: [journal.write_phase, notes.publish_closed],
+    PhaseMoved: [choices.keep_uncounted, journal.write_phase, notes.publish_closed],
     PlaceGivenBack: [forum.empty_place],
     PlaceTakenOver: [forum.give_to_account],
-    PlacesForgotten: [forum.forget_places, notes.forget_places],
+    PlacesForgotten: [forum.forget_places, notes.forget_places, choices.forget_places],
     PlacesGiven: [notices_of_events.tell_of_places],
     PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],

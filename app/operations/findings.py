@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.choices import retention as choice_retention
 from app.events import retention
 from app.forum import retention as forum_retention
 from app.forum.queries import faults
@@ -32,7 +33,7 @@ def is_complete(findings: Iterable[Finding]) -> bool:
 
 def find_overdue() -> Finding:
     """Tell whether what people said to come to meetings was forgotten in time."""
-    overdue = retention.count_overdue() + forum_retention.count_overdue()
+    overdue = sum(one.count_overdue() for one in (retention, forum_retention, choice_retention))
     if overdue:
         return Finding(
             "registrations",

@@ -1,0 +1,45 @@
+"""Answers to what happened elsewhere: a ballot goes with its place; no forum closes before its choice is counted."""
+
+from sqlalchemy import select
+
+from app.accounts.signals import AccountClosed
+from app.choices.queries import choices as queries
+from app.choices.service import ballots
+from app.core.db import db
+from app.core.errors import N_, Conflict
+from app.events.models.registrations import EventRegistration
+from app.events.signals import GuestsForgotten, PlacesForgotten
+from app.forum.models import CLOSED
+from app.forum.signals import ForumRemoved, PhaseMoved
+
+UNCOUNTED = N_(
+    "Le choix de la convergence n'est pas compté : les pastilles y portent encore le nom de qui les a posées. "
+    "Fermez-le et comptez-le, ou retirez-le si personne n'en a posé."
+)
+CHOSEN = N_(
+    "Ce forum a un choix, et ce qui y est posé doit rester : il ne se retire plus. Annulez plutôt la rencontre."
+)
+
+
+def forget_places(signal: PlacesForgotten | GuestsForgotten) -> None:
+    """Forget the ballots of places that are deleted, or whose guest is."""
+    ballots.forget(signal.registration_ids)
+
+
+def forget_account(signal: AccountClosed) -> None:
+    """Forget the ballots of somebody who leaves."""
+    query = select(EventRegistration.id).where(EventRegistration.user_id == signal.user_id)
+    ballots.forget(db.session.scalars(query).all())
+
+
+def keep_uncounted(signal: PhaseMoved) -> None:
+    """Refuse that a forum closes while ballots have their owners. Raise Conflict."""
+    choice = queries.find_choice(signal.forum_id) if signal.phase == CLOSED else None
+    if choice and not choice.is_counted:
+        raise Conflict(UNCOUNTED)
+
+
+def keep_chosen(signal: ForumRemoved) -> None:
+    """Refuse that a forum goes in which something was chosen. Raise Conflict."""
+    if queries.find_choice(signal.forum_id):
+        raise Conflict(CHOSEN)

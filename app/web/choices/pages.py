@@ -1,0 +1,121 @@
+"""Convergence: the ballot of a participant, all of it in one form; then what was counted, and the ballots of nobody."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from app.choices import policy
+from app.choices.models import Choice
+from app.choices.queries import choices as queries
+from app.choices.ranks import rank
+from app.choices.service import ballots as service
+from app.exchange import sheets
+from app.forms.base import Form
+from app.forms.choices import BallotForm
+from app.forum.participants import Participant
+from app.web.choices import candidates
+from app.web.choices.bp import bp
+from app.web.choices.candidates import Candidate
+from app.web.forum.participants import PARTICIPANT
+from app.web.frame import files
+from app.web.frame.attempt import attempt
+from app.web.frame.filters import person
+from app.web.frame.form_limits import counted_by_service
+from app.web.frame.responses import done, refuse, render
+from app.web.frame.routes import public
+from app.web.frame.session import me
+
+CONVERGENCE = "/forums/<id:forum_id>/convergence"
+
+
+@bp.get(CONVERGENCE)
+@public(policy.READ, of=PARTICIPANT)
+def show(who: Participant) -> str:
+    return render("choices/show.html", **describe(who))
+
+
+def describe(who: Participant, refused: Form | None = None) -> dict[str, Any]:
+    """Return what the page shows; `refused` is a form that was sent, with what was typed in it."""
+    choice = queries.find_choice(who.forum.id)
+    found = candidates.tell(who, queries.list_candidates(choice.id)) if choice else []
+    return {
+        "who": who,
+        "forum": who.forum,
+        "event": who.forum.event,
+        "choice": choice,
+        "candidates": found,
+        "form": refused,
+        "team": _describe_team(who, choice),
+        **(_describe_own(who, choice, found, refused) if choice and not choice.is_counted else {}),
+        **(_describe_counted(choice, found) if choice and choice.is_counted else {}),
+    }
+
+
+def _describe_team(who: Participant, choice: Choice | None) -> dict[str, Any] | None:
+    """Return what the team is shown of a choice on its way; None to everybody else."""
+    if not policy.RUN.permits(me(), who):
+        return None
+    paper = queries.find_paper(choice.id) if choice and choice.is_stopped else None
+    return {"paper": paper, "is_own": bool(paper and paper.typed_by == me().id)}
+
+
+def _describe_own(who: Participant, choice: Choice, found: Sequence[Candidate], refused: Form | None) -> dict[str, Any]:
+    """Return what somebody placed, and their ballot while they may change it; a form has a token, for them alone."""
+    own = queries.get_ballot(choice.id, who.registration)
+    if not choice.is_open or not policy.CAST.permits(me(), who):
+        return {"ballot": None, "own": own}
+    placed = [own.get(one.row.id, 0) for one in found]
+    form = refused if isinstance(refused, BallotForm) else BallotForm.of([one.text for one in found], placed)
+    return {"ballot": form, "own": own, "left": choice.dots - sum(placed)}
+
+
+def _describe_counted(choice: Choice, found: Sequence[Candidate]) -> dict[str, Any]:
+    by_row = {one.row.id: one for one in found}
+    ranked = rank([one.row for one in found])
+    named = queries.name_people([choice.paper_typed_by, choice.paper_confirmed_by])
+    return {
+        "ranked": [(one, by_row[one.candidate.id]) for one in ranked],
+        "most": max((one.candidate.total for one in ranked), default=0),
+        "people": choice.voters_count + choice.paper_count,
+        "counters": [person(user) for user in named.values()],
+    }
+
+
+@bp.post(f"{CONVERGENCE}/ballot")
+@public(policy.CAST, of=PARTICIPANT, limit=counted_by_service("press"), form_on="choices.show")
+def cast(who: Participant) -> str | Response:
+    """Place the dots of a person anew, as they are typed; the press of a button places one, or takes one off."""
+    choice = queries.get_choice(who.forum.id)
+    found = candidates.tell(who, queries.list_candidates(choice.id))
+    form, forum_id = BallotForm.of([one.text for one in found]), who.forum.id
+    place = f"candidate-{found[n].row.id}" if (n := form.read_press()) is not None else "ballot"
+    outcome = attempt(form, lambda: service.cast(me(), who, form.placed()))
+    if outcome.code:
+        return refuse("choices/show.html", code=outcome.code, **describe(PARTICIPANT.again(policy.READ), form))
+    left = outcome.result
+    said = (
+        ngettext("Enregistré. Il vous reste %(num)s pastille.", "Enregistré. Il vous reste %(num)s pastilles.", left)
+        if left
+        else _("Enregistré. Toutes vos pastilles sont posées.")
+    )
+    return done(url_for(".show", forum_id=forum_id, _anchor=place), said)
+
+
+@bp.get(f"{CONVERGENCE}/ballots.csv")
+@public(policy.READ, of=PARTICIPANT)
+def ballots_csv(who: Participant) -> Response:
+    """Give the ballots that name nobody, where they are enough, and the totals; before the count, nothing."""
+    choice = queries.get_counted(who.forum.id)
+    found = candidates.tell(who, queries.list_candidates(choice.id))
+    ids = [one.row.id for one in found]
+    rows = [["", *(one.text for one in found)]]
+    rows += [
+        [_("Bulletin"), *(str(ballot.get(number, 0)) for number in ids)] for ballot in queries.list_ballots(choice.id)
+    ]
+    rows.append([_("Total en ligne"), *(str(one.row.placed) for one in found)])
+    rows.append([_("Total sur papier"), *(str(one.row.on_paper) for one in found)])
+    return files.send(sheets.csv_lines(rows), f"convergence-{who.forum.id}", "csv")
