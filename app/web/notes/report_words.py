@@ -16,7 +16,8 @@ from app.forms.notes import KINDS
 from app.forum.models import SESSION, Forum, ForumSlot, ForumTopic
 from app.notes.models import PublishedLine
 from app.notes.queries.report import Report, Session, get_report
-from app.web.forum import programme, topic_lines, wall
+from app.web.forum import programme, wall
+from app.web.frame.filters import host
 from app.web.frame.locale import format_date_day
 from app.web.notes import fates
 from app.web.notes.fates import Fate
@@ -155,7 +156,7 @@ def _describe_session(forum: Forum, session: Session, became: Mapping[int, Fate]
     return SessionWords(
         session.topic,
         wall.tell_cell(forum.event, session.room, session.slot),
-        topic_lines.name_host(session.topic),
+        host(session.topic),
         "" if count is None else ngettext("%(num)s personne", "%(num)s personnes", count),
         count,
         session.notes.text if session.notes else "",
