@@ -45,6 +45,7 @@ DRAFTS = N_(
     "Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez %(time)s; d'ici là, "
     "votre texte reste sur cette page."
 )
+SAVES = N_("Un texte s'enregistre au plus toutes les cinq secondes : enregistrez de nouveau dans un instant.")
 LETTERS = N_("Cette adresse a reçu plusieurs courriels du site en peu de temps. Réessayez %(time)s.")
 EXPORTS = N_("Vous avez emporté beaucoup de listes en peu de temps. Réessayez %(time)s.")
 PACES = {"idea": IDEAS, "comment": POSTS, "change": CHANGES}
@@ -97,6 +98,8 @@ ALLOWANCES = {
     "topic": Allowance(30, HOUR, POSTS),
     # What a participant of a forum presses: interest, where they are, to hold a topic with its host.
     "press": Allowance(600),
+    # How often somebody saves the notes of a session that they write; a script waits, and loses nothing.
+    "note": Allowance(1, timedelta(seconds=5), SAVES),
     "move_request": Allowance(10, HOUR, POSTS, is_post=True),
     "report": Allowance(20, HOUR, POSTS),
     # What somebody types after a meeting (0092): ideas of one community, and the drafts that they begin as.

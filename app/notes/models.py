@@ -56,8 +56,9 @@ class NoteText(Model):
 class NoteVersion(Model):
     """A text that somebody sent (`sent`), and what the part became with it (`text`, None: the same).
 
-    It is a member's (`user_id`), or a guest's (`name`, "" once it is erased). `sent_as` names the sending, so that one
-    sent twice counts once. What came too late to be joined (`is_late`) is kept for the coordination.
+    It is a member's (`user_id`), or a guest's (`name`, "" once it is erased); the team may have copied it `from_paper`.
+    `sent_as` names the sending, so that one sent twice counts once. What came too late to be joined (`is_late`) waits
+    for the coordination, until it has read it (`settled_at`).
     """
 
     __tablename__ = "note_versions"
@@ -70,18 +71,21 @@ class NoteVersion(Model):
     sent: Mapped[str]
     text: Mapped[str | None]
     is_late: Mapped[bool] = mapped_column(default=False)
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    from_paper: Mapped[bool] = mapped_column(default=False)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     registration_id: Mapped[int | None] = mapped_column(index=True)
     name: Mapped[str] = mapped_column(default="")
     sent_as: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=clock.now)
-    user: Mapped[User | None] = relationship(lazy="raise")
+    user: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[user_id])
 
 
 class NoteClash(Model):
     """The same lines, as two wrote them: both stand in the text, until somebody chooses (`settled_at`).
 
-    `typed` came with the version `number`; `stored` is what stood there.
+    `typed` came with the version `number`; `stored` is what stood there, since the version `stored_number`.
     """
 
     __tablename__ = "note_clashes"
@@ -90,6 +94,7 @@ class NoteClash(Model):
     topic_id: Mapped[int] = mapped_column(ForeignKey("session_notes.topic_id"), index=True)
     part: Mapped[int]
     number: Mapped[int]
+    stored_number: Mapped[int]
     stored: Mapped[str]
     typed: Mapped[str]
     settled_at: Mapped[datetime | None]
@@ -100,7 +105,7 @@ class NoteLine(Model):
 
     One that was changed has a row that comes in its place (`replaces_id`), where the first of them stood (`first_id`);
     `removed_at` takes one out. An action has `holder` (who) and `due_on` (when). It was written by a member (`user_id`)
-    or a guest (`name`).
+    or a guest (`name`); the team may have copied it `from_paper`.
     """
 
     __tablename__ = "note_lines"
@@ -117,6 +122,7 @@ class NoteLine(Model):
     lang: Mapped[str] = mapped_column(default="fr")
     holder: Mapped[str] = mapped_column(default="")
     due_on: Mapped[date | None]
+    from_paper: Mapped[bool] = mapped_column(default=False)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("note_lines.id"))
     first_id: Mapped[int | None] = mapped_column(ForeignKey("note_lines.id"), index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
@@ -129,13 +135,17 @@ class NoteLine(Model):
 
 
 class PublishedNotes(Model):
-    """What the public reads of a session: the text and the number of people, as they were when they were published."""
+    """What the public reads of a session: the text and the number of people, as they were when they were published.
+
+    `from_paper` tells that the team copied some of it from a sheet.
+    """
 
     __tablename__ = "published_notes"
     public = True
     topic_id: Mapped[int] = mapped_column(ForeignKey("forum_topics.id"), primary_key=True)
     text: Mapped[str] = mapped_column(default="")
     people_count: Mapped[int | None]
+    from_paper: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 

@@ -31,6 +31,8 @@ TWINS = {
     "02-outbox.js": "the server keeps nothing of a press that is not sent",
     "02-pieces.js": "browser/test_live.py::test_what_comes_by_itself_is_what_the_page_shows_once_it_is_read_again",
     "live.js": "browser/test_live.py::test_without_javascript_the_page_says_when_it_was_read",
+    "02-notes.js": "it gives tools to notes.js",
+    "notes.js": "browser/test_session_notes.py::test_a_text_that_saves_itself_is_that_of_the_button",
     "marks.js": "browser/test_marks.py::test_a_press_does_the_same_with_a_script_and_without",
     "door-find.js": "browser/test_door.py::test_a_name_is_found_in_the_page_as_the_site_finds_it",
     "door-presses.js": "it takes names out of what waits, which the server has not",

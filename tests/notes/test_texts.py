@@ -15,7 +15,7 @@ from app.forum.models import Forum, ForumTopic
 from app.notes.models import NoteVersion
 from app.notes.queries import texts
 from app.notes.service import texts as service
-from app.notes.service.texts import MOST, Saved, Sent
+from app.notes.service.texts import LONGEST, MOST, Saved, Sent
 from tests.forum.stored import place_in
 from tests.notes.stored import session_in, who_at
 from tests.support.make import Make
@@ -117,9 +117,20 @@ def test_past_the_most_a_text_goes_on_in_a_next_part_and_loses_nothing(session, 
     assert (one + "\n" + two).split("\n").count(line) == 199
 
 
+def test_what_is_pasted_at_once_goes_on_in_as_many_parts_as_it_needs(session, writers):
+    lines = [f"ligne {n} {'x' * 90}" for n in range(550)]
+
+    saved = send(writers[0], session, "\n".join(lines))
+
+    parts = [stands(session, n + 1) for n in range(saved.parts)]
+    assert saved.parts == 3
+    assert max(map(len, parts)) <= MOST
+    assert "\n".join(parts).split("\n") == lines
+
+
 def test_a_text_that_is_too_long_or_from_nowhere_is_refused_in_words(session, writers):
-    with pytest.raises(Invalid, match="20 000"):
-        send(writers[0], session, "x" * (MOST + 1))
+    with pytest.raises(Invalid, match="60 000"):
+        send(writers[0], session, "x" * (LONGEST + 1))
     with pytest.raises(Invalid, match="un autre moment"):
         send(writers[0], session, "x", 7)
     assert db.session.query(NoteVersion).count() == 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models.people import User
@@ -18,6 +18,15 @@ def list_lines(topic_id: int) -> Sequence[NoteLine]:
     query = query.where(~exists().where(newer.replaces_id == NoteLine.id))
     query = query.options(joinedload(NoteLine.user).load_only(User.name, User.closed_at))
     return db.session.scalars(query.order_by(func.coalesce(NoteLine.first_id, NoteLine.id), NoteLine.id)).all()
+
+
+def list_gone(topic_id: int) -> Sequence[NoteLine]:
+    """Return the lines that were changed or taken out, the last first, with the members who wrote them."""
+    newer = aliased(NoteLine)
+    is_changed = exists().where(newer.replaces_id == NoteLine.id)
+    query = select(NoteLine).where(NoteLine.topic_id == topic_id, or_(NoteLine.removed_at.is_not(None), is_changed))
+    query = query.options(joinedload(NoteLine.user).load_only(User.name, User.closed_at))
+    return db.session.scalars(query.order_by(NoteLine.id.desc())).all()
 
 
 def find_line(topic_id: int, line_id: int) -> NoteLine | None:
@@ -40,10 +49,10 @@ def count_lines(topic_id: int) -> int:
     return db.session.scalar(select(func.count()).where(NoteLine.topic_id == topic_id)) or 0
 
 
-def get_line(topic_id: int, line_id: int) -> NoteLine:
-    """Return a line of a session that stands. Raise NotFound."""
+def get_line(topic_id: int, line_id: int, *, is_gone: bool = False) -> NoteLine:
+    """Return a line of a session that stands, or that may have been taken out (`is_gone`). Raise NotFound."""
     found = find_line(topic_id, line_id)
-    if found is None or found.removed_at:
+    if found is None or (found.removed_at and not is_gone):
         raise NotFound()
     return found
 

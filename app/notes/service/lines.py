@@ -1,6 +1,6 @@
 """Every act on the lines of the notes of a session: added, changed, taken out; and how many people were there."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from app.core import clock
 from app.core.actor import Actor
@@ -89,6 +89,7 @@ def count_people(actor: Actor, who: Participant, people_count: int) -> None:
 def _store(actor: Actor, who: Participant, words: LineWords, key: str, **place: int | None) -> NoteLine:
     topic_id = forum.get_topic(who).id
     sent_as = writers.name_sending(key, actor, who)
+    words = replace(words, from_paper=words.from_paper and forum.runs_this(actor, who))
     line = NoteLine(topic_id=topic_id, sent_as=sent_as, **asdict(words), **place, **writers.describe(actor, who))
     db.session.add(line)
     db.session.flush()

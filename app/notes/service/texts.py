@@ -22,8 +22,9 @@ from app.notes.models import NoteClash, NoteText, NoteVersion
 from app.notes.queries import texts
 from app.notes.service.rows import begin, list_rows
 
-MOST, PARTS = 20_000, 20
-LONG = N_("Un texte de séance compte 20 000 caractères au plus : écrivez la suite dans la partie suivante.")
+# How long a part is, and what may be sent at once: it goes on in the next parts.
+MOST, PARTS, LONGEST = 20_000, 20, 60_000
+LONG = N_("Un texte s'envoie par 60 000 caractères au plus : collez la suite dans une autre partie.")
 FULL = N_("Ces notes ont déjà 20 parties : c'est un livre. Parlez-en à l'équipe d'animation.")
 UNKNOWN = N_("Cette page est d'un autre moment : relisez les notes, puis recollez ce que vous aviez écrit.")
 
@@ -33,7 +34,7 @@ class Sent:
     """A text as a browser sends it: of a part, from the version `number` on (0: from nothing).
 
     `is_own` tells that it goes on from what this browser sent as that version, else from what the part had become.
-    `key` names the sending: the same one sent again is taken once.
+    `key` names the sending: the same one sent again is taken once. The team may have copied it `from_paper`.
     """
 
     part: int
@@ -41,16 +42,21 @@ class Sent:
     is_own: bool
     text: str
     key: str
+    from_paper: bool = False
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What a part has become, under its number; what was sent too late is kept beside it (`is_late`)."""
+    """What a part has become, under its number; what was sent too late is kept beside it (`is_late`).
+
+    `parts` is how many parts the text has.
+    """
 
     number: int
     text: str
     clashes: Sequence[Clash] = ()
     is_late: bool = False
+    parts: int = 1
 
 
 @command(also=list_rows)
@@ -64,33 +70,50 @@ def save(actor: Actor, who: Participant, sent: Sent) -> Saved:
         require(actor, policy.WRITE, who)
     topic_id = forum.get_topic(who).id
     text = clean_text(sent.text)
-    if len(text) > MOST:
+    if len(text) > LONGEST:
         raise Invalid(LONG, "text")
     begin(topic_id)
     sent_as = writers.name_sending(sent.key, actor, who)
     known = texts.find_sent(topic_id, sent_as)
     if known:
         return _tell(known)
-    part = _get_part(topic_id, sent.part)
-    joined = join(_read_base(sent, topic_id), part.text, text)
-    stands = part.text if is_late else joined.text
-    _keep(actor, who, part, text, stands, sent_as, is_late=is_late)
+    part = get_part(topic_id, sent.part)
     if is_late:
-        return Saved(part.number, stands, is_late=True)
+        return keep_late(actor, who, part, text, sent_as)
+    joined = join(_read_base(sent, topic_id), part.text, text)
+    former, part.saved_at = part.number, clock.now()
+    from_paper = sent.from_paper and forum.runs_this(actor, who)
+    keep(actor, who, part, text, joined.text, sent_as, from_paper=from_paper)
     for clash in joined.clashes:
-        db.session.add(
-            NoteClash(topic_id=topic_id, part=part.part, number=part.number, stored=clash.stored, typed=clash.typed)
-        )
+        _tell_clash(part, clash, sent.number, former)
     _go_on(actor, who, part, sent_as)
-    return Saved(part.number, part.text, joined.clashes)
+    return Saved(part.number, part.text, joined.clashes, parts=texts.count_parts(topic_id))
+
+
+def keep_late(actor: Actor, who: Participant, part: NoteText, text: str, sent_as: str) -> Saved:
+    """Keep what came after the close for the coordination: nothing that is read changes."""
+    keep(actor, who, part, text, part.text, sent_as, is_late=True)
+    return Saved(part.number, part.text, is_late=True, parts=texts.count_parts(part.topic_id))
+
+
+def _tell_clash(part: NoteText, clash: Clash, base: int, former: int) -> None:
+    """Keep which lines two people wrote, with the versions that brought them; `former` is the one that stood."""
+    found = former
+    for version in texts.list_back(part.topic_id, part.part, base, former):
+        if clash.stored not in (version.sent if version.text is None else version.text):
+            break
+        found = version.number
+    here = {"topic_id": part.topic_id, "part": part.part, "number": part.number, "stored_number": found}
+    db.session.add(NoteClash(**here, stored=clash.stored, typed=clash.typed))
 
 
 def _tell(known: NoteVersion) -> Saved:
     """Answer a sending that came before as it was answered then."""
-    return Saved(known.number, known.sent if known.text is None else known.text, is_late=known.is_late)
+    text, parts = known.sent if known.text is None else known.text, texts.count_parts(known.topic_id)
+    return Saved(known.number, text, is_late=known.is_late, parts=parts)
 
 
-def _get_part(topic_id: int, number: int) -> NoteText:
+def get_part(topic_id: int, number: int) -> NoteText:
     """Return a part to write in: one that is there, or the next. Raise Invalid."""
     found = texts.find_part(topic_id, number)
     if found:
@@ -114,20 +137,18 @@ def _read_base(sent: Sent, topic_id: int) -> str:
     return version.sent if sent.is_own or version.text is None else version.text
 
 
-def _keep(
-    actor: Actor, who: Participant, part: NoteText, sent: str, text: str, sent_as: str, *, is_late: bool = False
-) -> None:
+def keep(actor: Actor, who: Participant, part: NoteText, sent: str, text: str, sent_as: str, **kind: bool) -> None:
     """Keep a text as it was sent, and have the part become what it is now."""
     part.number += 1
-    part.text, part.saved_at = text, clock.now()
+    part.text = text
     version = NoteVersion(
         topic_id=part.topic_id,
         part=part.part,
         number=part.number,
         sent=sent,
         text=None if text == sent else text,
-        is_late=is_late,
         sent_as=sent_as,
+        **kind,
         **writers.describe(actor, who),
     )
     db.session.add(version)
@@ -145,7 +166,7 @@ def _go_on(actor: Actor, who: Participant, part: NoteText, sent_as: str) -> None
     version = texts.find_version(part.topic_id, part.part, part.number)
     assert version, "it was kept right now"
     version.text = stays
-    following = _get_part(part.topic_id, part.part + 1)
+    following = get_part(part.topic_id, part.part + 1)
     text = f"{goes}\n{following.text}" if following.text else goes
-    _keep(actor, who, following, goes, text, f"{sent_as}:{following.part}")
+    keep(actor, who, following, goes, text, f"{sent_as}:{following.part}")
     _go_on(actor, who, following, sent_as)

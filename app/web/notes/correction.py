@@ -16,6 +16,7 @@ from app.notes.queries import lines as queries
 from app.notes.queries import texts
 from app.notes.queries.report import list_corrections
 from app.notes.service import correcting as service
+from app.notes.service import late
 from app.web.forum.participants import TOPIC
 from app.web.forum.topics import BOTH
 from app.web.frame.attempt import attempt
@@ -58,6 +59,15 @@ def correct_line(who: Participant, line_id: int) -> str | Response:
         again = TOPIC.again(policy.CORRECT)
         return refuse("notes/correction.html", code=outcome.code, **_describe_line(again, line_id, form))
     return done(_url(who, f"line-{line_id}"), *outcome.describe(_(CORRECTED)))
+
+
+@bp.post(f"{NOTES}/late/<id:version_id>")
+@members(policy.CORRECT, of=TOPIC, limit="team", form_on="notes.correct")
+def settle_late(who: Participant, version_id: int) -> Response:
+    """Say that a text that came after the close was read: taken up in the notes, or set aside."""
+    url = url_for("notes.correct", forum_id=who.forum.id, topic_id=forum.get_topic(who).id)
+    late.settle(me(), who, version_id)
+    return done(url, _("Ce texte n'attend plus. Il reste dans les versions de la séance."))
 
 
 def _reason(form: CorrectionForm) -> str:

@@ -8,6 +8,9 @@ from app.notes.models import NoteLine, NoteVersion, PublishedLine
 from app.notes.queries import texts
 from tests.forum.stored import place_in
 from tests.notes.stored import session_in
+from tests.support.accounts import enforce_limits
+
+LINE = {"kind": "need", "text": "Une nuit de répit par mois", "form_key": "une"}
 
 
 @pytest.fixture
@@ -135,3 +138,167 @@ def test_closing_the_forum_publishes_what_nobody_had(writer, address, visitor, t
     assert "Une nuit de répit par mois" in page.text
     assert "Denise" not in page.soup.select_one("main").text
     assert db.session.query(PublishedLine).count() == 1
+
+
+def send(browser, address, text, **more):
+    """Send a text as the script of the page does."""
+    fields = {"text": text, "part": "1", "number": "0", "is_own": "", "form_key": text} | more
+    return browser.forge(f"{address}/text", fields, htmx=True)
+
+
+def test_one_saves_once_in_five_seconds_and_nothing_is_lost(app, writer, other, address, clock):
+    with enforce_limits(app):
+        assert send(writer, address, "Un mot").status_code == 200
+        refused = send(writer, address, "Un mot, puis un autre")
+        page = writer.submit(address, "form[action$='/notes/text']", text="Un troisième")
+        assert send(other, address, "Yvon n'attend pas Denise").status_code == 200
+        clock.forward(seconds=6)
+        assert send(writer, address, "Un mot, puis un autre", number="1", is_own="1").status_code == 200
+
+    assert (refused.status_code, page.status_code) == (429, 429)
+    assert "cinq secondes" in refused.json["error"]
+    assert page.soup.select_one("textarea").text.strip() == "Un troisième"
+
+
+def test_a_script_is_told_what_the_text_has_become(writer, other, address):
+    first = send(writer, address, "a\nb").json
+    send(other, address, "a\nb, et Yvon", number=first["number"])
+
+    saved = send(writer, address, "a, et Denise\nb", number=first["number"], is_own="1").json
+
+    assert saved["text"] == "a, et Denise\nb, et Yvon"
+    assert (saved["number"], saved["late"], saved["parts"], saved["has_clash"]) == (3, False, 1, False)
+    assert saved["said"].startswith("Enregistré à ")
+
+
+def test_a_browser_sends_nothing_in_the_name_of_another(writer, other, address):
+    mine = writer.get(address).soup.select_one("[data-notes]")["data-mine"]
+
+    refused = send(other, address, "Ce que Denise écrivait", mine=mine)
+
+    assert refused.status_code == 409
+    assert "une autre personne" in refused.json["error"]
+    assert db.session.query(NoteVersion).count() == 0
+    line = other.forge(f"{address}/lines", LINE | {"mine": mine}, htmx=True)
+    assert line.status_code == 409
+
+
+def test_a_line_that_comes_twice_is_there_once(writer, address):
+    one, two = (writer.forge(f"{address}/lines", LINE, htmx=True) for _n in range(2))
+
+    assert one.json["lines"] == two.json["lines"]
+    assert one.json["lines"].count("Une nuit de répit par mois") == 2  # Said, and in the name of its link.
+
+
+@pytest.fixture
+def clashing(writer, other, address):
+    first = send(writer, address, "Trois ont renoncé.").json
+    send(writer, address, "Trois ont renoncé : les formulaires.", number=first["number"], is_own="1")
+    return send(other, address, "Trois sur dix ont renoncé.", number=first["number"]).json
+
+
+def test_the_same_lines_are_shown_with_both_who_wrote_them(clashing, visitor, writer, address):
+    assert clashing["has_clash"]
+
+    shown = writer.get(address).soup.select_one(".clash")
+
+    assert [p.text.strip().rstrip(" :\xa0") for p in shown.select("p.meta")] == ["Denise Marguerite", "Yvon Quiscale"]
+    assert [quote.text for quote in shown.select("blockquote")] == [
+        "Trois ont renoncé : les formulaires.",
+        "Trois sur dix ont renoncé.",
+    ]
+    assert not visitor.get(address).soup.select(".clash")
+
+
+@pytest.mark.parametrize(
+    ("choice", "left"),
+    [
+        ("stored", "Trois ont renoncé : les formulaires."),
+        ("typed", "Trois sur dix ont renoncé."),
+        ("both", "Trois ont renoncé : les formulaires.\nTrois sur dix ont renoncé."),
+    ],
+)
+def test_whoever_chooses_leaves_one_text_or_both_and_the_other_is_kept(
+    clashing, writer, address, session, choice, left
+):
+    page = writer.submit(address, f".clash form:has([value={choice}])", follow=True)
+
+    assert "C'est choisi" in page.words
+    assert not page.soup.select(".clash")
+    db.session.rollback()
+    assert texts.find_part(session.id, 1).text == left
+    assert "Trois sur dix ont renoncé." in writer.get(f"{address}/history").text
+
+
+def test_what_was_changed_since_is_not_taken_out(clashing, writer, other, address, session):
+    opened = writer.get(address)
+    write(other, address, "Tout autre chose.")
+
+    page = writer.submit(opened, ".clash form:has([value=stored])", follow=True)
+
+    assert "changées depuis" in page.text
+    db.session.rollback()
+    assert texts.find_part(session.id, 1).text == "Tout autre chose."
+    writer.submit(address, ".clash form:has([value=both])")
+    assert not writer.get(address).soup.select(".clash")
+
+
+def test_what_comes_after_the_close_waits_for_the_coordination(writer, address, visitor, team, make, forum, clock):
+    write(writer, address, "Ce qui se disait.")
+    opened = writer.get(address)
+    make.at(forum, phase="convergence")
+    team.submit(f"/forums/{forum.id}/closing", "form[action$='/closing']")
+
+    page = writer.submit(opened, "form[action$='/notes/text']", text="Ce qui se disait, et la fin.", follow=True)
+    assert "gardé à part" in page.text
+    line = writer.forge(f"{address}/lines", {**LINE, "kind": "action", "holder": "Le comité"}, htmx=True)
+    assert line.json["late"]
+    assert "et la fin" not in page.soup.select_one("#text").text
+    assert "et la fin" not in visitor.get(address).text
+
+    page = team.get(address)
+    assert "2 textes sont arrivés après la clôture" in page.words
+    page = team.get(page.soup.select_one("#text .notice a")["href"])
+    late = page.soup.select_one("#late").text
+    assert "et la fin." in late
+    assert "Action. Une nuit de répit par mois" in late
+    assert "Le comité" in late
+    assert "Denise Marguerite" in late
+    for _n in range(2):
+        page = team.submit(page.request.path, "#late form", follow=True)
+    assert not page.soup.select("#late")
+    assert not team.get(address).soup.select("#text .notice")
+    clock.forward(hours=25)
+    refused = send(writer, address, "Trop tard")
+    assert refused.status_code in (404, 409)
+    assert db.session.query(NoteVersion).filter_by(is_late=True).count() == 2
+
+
+def test_what_the_team_copies_from_a_sheet_is_said_so(writer, team, visitor, address):
+    assert not writer.get(address).soup.select("[name=from_paper]")
+    team.submit(address, "form[action$='/notes/text']", text="Sur la feuille : le répit.", from_paper="y")
+    team.submit(address, "form[action$='/notes/lines']", kind="need", text="Une nuit de répit", from_paper="y")
+
+    page = writer.get(address)
+    assert "recopié une partie d'une feuille" in page.words
+    assert "recopié d'une feuille par" in page.soup.select_one("#lines").text
+    team.submit(address, "form[action$='/publication']")
+    assert "recopié une partie d'une feuille" in visitor.get(address).words
+    forged = writer.forge(f"{address}/lines", LINE | {"text": "Une autre ligne", "from_paper": "y"})
+    assert forged.status_code == 303
+    assert [line.from_paper for line in db.session.query(NoteLine).order_by(NoteLine.id)] == [True, False]
+
+
+def test_each_text_and_each_line_stays_in_the_history(writer, visitor, address):
+    write(writer, address, "Un premier texte.")
+    write(writer, address, "Un second texte.")
+    page = add(writer, address, kind="need", text="Une nuit de répit par mois")
+    change = page.soup.select_one("#lines a[href*='/notes/lines/']")["href"]
+    writer.submit(change, "form[action*='/notes/lines/']", text="Une nuit de répit par semaine")
+
+    page = writer.get(writer.get(address).soup.select_one("a[href$='/history']")["href"])
+
+    for said in ("Un premier texte.", "Un second texte.", "Une nuit de répit par mois", "Denise Marguerite"):
+        assert said in page.words
+    assert "par semaine" not in page.words
+    assert visitor.get(f"{address}/history").status_code == 404
