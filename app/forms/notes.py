@@ -88,7 +88,7 @@ class LineForm(WriterForm):
         return LineWords(
             self.kind.data,
             self.text.data,
-            str(get_locale()),
+            get_locale().language,
             (self.holder.data or "") if is_action else "",
             self.due_on.data if is_action else None,
             bool(self.data.get("from_paper")),

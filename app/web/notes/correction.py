@@ -42,7 +42,7 @@ def correct(who: Participant) -> str | Response:
     )
     if outcome.code:
         return refuse("notes/correction.html", code=outcome.code, **_describe(TOPIC.again(policy.CORRECT), form))
-    return done(_url(who, "text"), *outcome.describe(_(CORRECTED)))
+    return done(_url(who, "said"), *outcome.describe(_(CORRECTED)))
 
 
 @bp.route(f"{CORRECTION}/<id:line_id>", methods=BOTH)

@@ -59,7 +59,7 @@ def save_text(who: Participant) -> str | Response:
     outcome = attempt(form, act, late=LATE)
     if outcome.code:
         return _refuse(form, outcome.code)
-    saved, url = outcome.result, get_url(TOPIC.again(policy.READ), "text")
+    saved, url = outcome.result, get_url(TOPIC.again(policy.READ), "said")
     if is_htmx():
         return _tell_saved(saved)
     if saved.is_late:
@@ -172,7 +172,7 @@ def take_out_line(who: Participant, line_id: int) -> Response:
 @public(policy.WRITE, of=TOPIC, late=CHANGES, limit=PRESS, form_on="notes.show")
 def settle(who: Participant, clash_id: int) -> Response:
     """Choose between two texts that were written at the same place, or keep both."""
-    form, url = ClashForm(), get_url(who, "text")
+    form, url = ClashForm(), get_url(who, "said")
     act = _counted(who, lambda: clashes.settle(me(), who, clash_id, form.choice.data))
     return _press(form, act, url, _("C'est choisi. Ce qui a été retiré reste dans l'historique."))
 

@@ -253,12 +253,12 @@ def test_what_comes_after_the_close_waits_for_the_coordination(writer, address, 
     assert "gardé à part" in page.text
     line = writer.forge(f"{address}/lines", {**LINE, "kind": "action", "holder": "Le comité"}, htmx=True)
     assert line.json["late"]
-    assert "et la fin" not in page.soup.select_one("#text").text
+    assert "et la fin" not in page.soup.select_one("#said").text
     assert "et la fin" not in visitor.get(address).text
 
     page = team.get(address)
     assert "2 textes sont arrivés après la clôture" in page.words
-    page = team.get(page.soup.select_one("#text .notice a")["href"])
+    page = team.get(page.soup.select_one("#said .notice a")["href"])
     late = page.soup.select_one("#late").text
     assert "et la fin." in late
     assert "Action. Une nuit de répit par mois" in late
@@ -267,7 +267,7 @@ def test_what_comes_after_the_close_waits_for_the_coordination(writer, address, 
     for _n in range(2):
         page = team.submit(page.request.path, "#late form", follow=True)
     assert not page.soup.select("#late")
-    assert not team.get(address).soup.select("#text .notice")
+    assert not team.get(address).soup.select("#said .notice")
     clock.forward(hours=25)
     refused = send(writer, address, "Trop tard")
     assert refused.status_code in (404, 409)
