@@ -10,7 +10,7 @@ from app.forum import policy as forum
 from app.forum.models import Forum
 from app.forum.participants import Participant
 from app.forum.queries import forums
-from app.notes.models import NoteLine, NoteText, PublishedLine, PublishedNotes, SessionNotes
+from app.notes.models import NoteClash, NoteLine, NoteText, NoteVersion, PublishedLine, PublishedNotes, SessionNotes
 from tests.forum.stored import place_in, topic_in
 from tests.matrix import TEAM, Row
 from tests.notes.stored import session_in
@@ -19,6 +19,7 @@ from tests.support.world import HERE
 
 NOTES = "/forums/<id:forum_id>/topics/<id:topic_id>/notes"
 LINE = f"{NOTES}/lines/<id:line_id>"
+CLASH, LATE = f"{NOTES}/clashes/<id:clash_id>", f"{NOTES}/late/<id:version_id>"
 WRITERS = f"member author {TEAM}"
 SESSION, PUBLISHED = "session", "session_published"
 ELSEWHERE = "published convergence closed cancelled"
@@ -41,6 +42,12 @@ ROUTES = [
     Row(f"GET {NOTES}", "draft", f"200 {TEAM}; 404 *"),
     Row(f"GET {NOTES}", "hidden", f"200 author {TEAM}; 404 *"),
     Row(f"GET {NOTES}", "private", "200 member author coordinator; 404 *"),
+    Row(f"GET {NOTES}/history", f"{SESSION} {PUBLISHED} published convergence closed", f"200 {WRITERS}; 404 *"),
+    Row(f"GET {NOTES}/history", "cancelled draft hidden", f"200 {TEAM}; 404 *"),
+    Row(f"GET {NOTES}/history", "private", "200 coordinator; 404 *"),
+    Row(f"GET {NOTES}/history", "deleted", "404 *"),
+    *act(CLASH, "note_clashes", {"choice": "both"}),
+    Row(f"POST {LATE}", f"{SESSION} {PUBLISHED} {ELSEWHERE} private draft hidden deleted", "401 anyone; 404 *"),
     *act(f"{NOTES}/text", "note_texts note_versions", TEXT),
     *act(f"{NOTES}/lines", "note_lines", LINES),
     *act(f"{NOTES}/people", "session_notes", PEOPLE),
@@ -59,7 +66,12 @@ LAW = {
     },
     "session of a forum that was closed lately": {"notes:send_late": WRITERS},
 }
-VARIABLES = {"line_id": lambda world, state: world.lines.get(state, 1)}
+VARIABLES = {
+    "line_id": lambda world, state: world.lines.get(state, 1),
+    "clash_id": lambda world, state: world.clashes.get(state, 1),
+    "version_id": lambda _world, _state: 1,
+}
+FORMLESS = {f"POST {LATE}": "no session of the square is over: tests/web/notes/test_notes.py"}
 
 
 def subject(make: Any, people: dict[str, Actor], name: str) -> Any:
@@ -74,7 +86,7 @@ def subject(make: Any, people: dict[str, Actor], name: str) -> Any:
 
 def add(make: Any, world: Any) -> None:
     """Two sessions of the published forum: what is written of one is not published, what is of the other is."""
-    shown, world.lines = world.forums["published"], {}
+    shown, world.lines, world.clashes = world.forums["published"], {}, {}
     there = forums.get_arrangement(shown.id)
     slot = next(one for one in there.slots if one.kind == "session")
     for n, state in enumerate((SESSION, PUBLISHED)):
@@ -84,10 +96,15 @@ def add(make: Any, world: Any) -> None:
         world.topics[state] = topic
         with unit():
             make.add(SessionNotes(topic_id=topic.id, people_count=12))
-            make.add(NoteText(topic_id=topic.id, part=1, number=0, text=f"Ce qui se dit canari-notes-{state}"))
+            make.add(NoteText(topic_id=topic.id, part=1, number=2, text=f"Ce qui se dit canari-notes-{state}"))
+            for number in (1, 2):
+                sent = {"sent": f"canari-version-{state}", "sent_as": f"{number}"}
+                make.add(NoteVersion(topic_id=topic.id, part=1, number=number, **sent))
         words = {"kind": "need", "text": f"Un besoin canari-ligne-{state}"}
         line = make.add(NoteLine(topic_id=topic.id, user_id=world.people["member"].id, sent_as="clef", **words))
         world.lines[state] = line.id
+        clash = {"part": 1, "number": 2, "stored_number": 1, "stored": "Trois", "typed": f"canari-ligne-{state}"}
+        world.clashes[state] = make.add(NoteClash(topic_id=topic.id, **clash)).id
         if state == PUBLISHED:
             make.add(PublishedNotes(topic_id=topic.id, text="Ce qui s'est dit.", people_count=12))
             make.add(PublishedLine(id=line.id, topic_id=topic.id, position=0, kind="need", text="Un besoin publié"))
@@ -97,8 +114,12 @@ def _pages(square: Any, state: str, end: str = "") -> str:
     return f"/forums/{square.topics[state].forum_id}/topics/{square.topics[state].id}/notes{end}"
 
 
+def _inside(square: Any) -> list[str]:
+    return [_pages(square, SESSION, end) for end in (f"/lines/{square.lines[SESSION]}", "/history")]
+
+
 PAGES = {
     "anyone": lambda square: [_pages(square, SESSION), _pages(square, PUBLISHED)],
-    "member": lambda square: [_pages(square, SESSION), _pages(square, SESSION, f"/lines/{square.lines[SESSION]}")],
+    "member": lambda square: [_pages(square, SESSION), *_inside(square)],
     "facilitator": lambda square: [_pages(square, SESSION), _pages(square, PUBLISHED)],
 }
