@@ -6,7 +6,7 @@ from app.core.db import db, run
 from app.events import mails
 from app.events.models.meetings import Event
 from app.events.models.registrations import EventRegistration, Registrant
-from app.events.signals import GuestsForgotten, PlacesForgotten
+from app.events.signals import GuestRenamed, GuestsForgotten, PlacesForgotten, PlaceTakenOver
 from app.forum.models import CLOSED, ForumTopic
 from app.forum.signals import ForumRemoved, PhaseMoved
 from app.notes import publishing
@@ -54,6 +54,20 @@ def remove_notes(signal: ForumRemoved) -> None:
         SessionNotes,
     ):
         run(delete(model).where(model.topic_id.in_(topics)))
+
+
+def give_to_account(signal: PlaceTakenOver) -> None:
+    """Have what a guest wrote be their account's, which is named there from then on."""
+    for model in (NoteVersion, NoteLine):
+        mine = update(model).where(model.registration_id == signal.registration_id)
+        run(mine.values(user_id=signal.user_id, name=""))
+
+
+def rename_guest(signal: GuestRenamed) -> None:
+    """Name a guest anew with what they wrote, which the forum alone reads."""
+    for model in (NoteVersion, NoteLine):
+        mine = update(model).where(model.registration_id == signal.registration_id, model.user_id.is_(None))
+        run(mine.values(name=signal.name))
 
 
 def forget_places(signal: PlacesForgotten) -> None:
