@@ -7,6 +7,7 @@ from app.choices import retention as choice_retention
 from app.events import retention
 from app.forum import retention as forum_retention
 from app.forum.queries import faults
+from app.notes.queries import faults as note_faults
 
 # Without these nothing else of the database can be looked at.
 NEEDED = ("database", "version")
@@ -46,7 +47,7 @@ def find_overdue() -> Finding:
 
 def find_impossible() -> Finding:
     """Tell what stands in the tables of forums that no press leads to."""
-    found = faults.list_faults()
+    found = faults.list_faults() + note_faults.list_faults()
     if found:
         more = f" and {len(found) - SEVERAL} more" if len(found) > SEVERAL else ""
         return Finding(

@@ -98,7 +98,8 @@ def add(make: Any, world: Any) -> None:
             make.add(SessionNotes(topic_id=topic.id, people_count=12))
             make.add(NoteText(topic_id=topic.id, part=1, number=2, text=f"Ce qui se dit canari-notes-{state}"))
             for number in (1, 2):
-                sent = {"sent": f"canari-version-{state}", "sent_as": f"{number}"}
+                became = f"Ce qui se dit canari-notes-{state}" if number == 2 else None
+                sent = {"sent": f"canari-version-{state}", "text": became, "sent_as": f"{number}"}
                 make.add(NoteVersion(topic_id=topic.id, part=1, number=number, **sent))
         words = {"kind": "need", "text": f"Un besoin canari-ligne-{state}"}
         line = make.add(NoteLine(topic_id=topic.id, user_id=world.people["member"].id, sent_as="clef", **words))
