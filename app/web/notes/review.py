@@ -1,6 +1,6 @@
 """From notes to the road: each thing that was said finds its place, one after the other or several at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from flask import url_for
@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
 from app.core.permits import Permission
+from app.core.text.plain import excerpt
 from app.forms.base import Form
-from app.forms.ideas import list_current
+from app.forms.ideas import TITLE, list_current
 from app.forms.notes import KINDS
 from app.forms.review import KIND_OF, AsideForm, FateForm, JoinIdeaForm, LineActionForm, NewIdeaForm
 from app.forum.participants import Participant
@@ -23,10 +24,12 @@ from app.plan.queries import links as plan
 from app.reference.queries import get_catalogue
 from app.results import similar
 from app.results.similar import SimilarityQuery
+from app.web.forum import wall
 from app.web.forum.participants import PARTICIPANT
 from app.web.frame import words
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
+from app.web.frame.locale import format_date_day
 from app.web.frame.params import single_param
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import Loader, members
@@ -76,37 +79,58 @@ def describe(who: Participant, *, line_id: int = 0, refused: Form | None = None,
         "here": here,
         "lines": lines,
         "kinds": KINDS,
+        "cell": wall.tell_cells(who, [here.topic]).get(here.topic.id, "") if here else "",
+        "dues": {line.id: format_date_day(line.due_on) for line in lines if line.due_on},
+        "writers": {one.id: one for one in queries.list_first_written([line.id for line in lines])},
         "people_count": queries.get_people_count(here.topic.id) if here else None,
         "fates": fates.describe(lines, who.forum.id),
         "count": sum(one.count for one in sessions),
         "left": sum(one.left for one in sessions),
         "is_ended": queries.find_review(who.forum.id) is not None,
         "form": refused,
-        **_open(lines, line_id or single_param("line"), refused, fate or single_param("become", (*FORMS, ASIDE))),
+        **_open(who, lines, line_id or single_param("line"), refused, fate or single_param("become", (*FORMS, ASIDE))),
     }
 
 
-def _open(lines: Any, asked: str | int, refused: Form | None, fate: str) -> dict[str, Any]:
-    """Return the line that is open, what is near it, and the form of what it becomes."""
+def _open(
+    who: Participant, lines: Sequence[PublishedLine], asked: str | int, refused: Form | None, fate: str
+) -> dict[str, Any]:
+    """Return the line that is open, what is near it, and the form of what it becomes.
+
+    What was typed of a line that another has given its place is shown apart (`kept`): it is not of the next line.
+    """
     waiting = [line for line in lines if line.fate in (None, ASIDE)]
-    first = next((line for line in waiting if line.fate is None), None)
-    line = next((one for one in waiting if str(one.id) == str(asked)), first)
+    found = next((one for one in waiting if str(one.id) == str(asked)), None)
+    line = found or next((line for line in waiting if line.fate is None), None)
     aside = refused if isinstance(refused, AsideForm) else AsideForm(formdata=None)
     aside.offer([(one.id, one.text) for one in lines if one.fate is None])
+    kept = refused.kept if isinstance(refused, FateForm) and not found else ""
     if line is None:
-        return {"line": None, "near": [], "become": "", "line_form": None, "aside_form": aside}
-    become = fate or USUAL.get(line.kind, NEW)
+        return {"line": None, "near": [], "become": "", "line_form": None, "aside_form": aside, "kept": kept}
+    typed = refused if isinstance(refused, FateForm) and found else None
+    become = fate if typed or not isinstance(refused, FateForm) else ""
+    become = become or USUAL.get(line.kind, NEW)
     if become == ASIDE and not isinstance(refused, AsideForm):
         aside.lines.data = [line.id]
-    near = similar.list_similar(me(), SimilarityQuery(line.text), most=NEAR, is_wide=True)
-    form = FORMS[become](None if isinstance(refused, FateForm) else line) if become in FORMS else None
     return {
         "line": line,
-        "near": near,
+        "near": similar.list_similar(me(), SimilarityQuery(line.text), most=NEAR, is_wide=True),
         "become": become,
-        "line_form": refused if isinstance(refused, FateForm) else form,
+        "line_form": _fill(typed, line) if typed else _make_form(who, line, become),
         "aside_form": aside,
+        "kept": kept,
     }
+
+
+def _make_form(who: Participant, line: PublishedLine, become: str) -> FateForm | None:
+    """Return the form of what a line becomes, as it begins; a new idea, with the community that holds the meeting."""
+    if become not in FORMS:
+        return None
+    form: FateForm = FORMS[become](line)
+    community_id = who.forum.event.community_id
+    if isinstance(form, NewIdeaForm) and community_id in [room.id for room in rooms().all if not room.is_archived]:
+        form.community.data = community_id
+    return form
 
 
 def _fill(form: Any, line: PublishedLine | None) -> Any:
@@ -120,7 +144,7 @@ def _idea_form(line: PublishedLine | None) -> NewIdeaForm:
     places = list_current(get_catalogue().places, (), label)
     form.offer(words.KINDS.items(), list_current(rooms().all, (), label), places)
     if line:
-        form.title.data, form.kind.data = line.text[:140], KIND_OF.get(line.kind, "idea")
+        form.title.data, form.kind.data = excerpt(line.text, TITLE[1]), KIND_OF.get(line.kind, "idea")
     found: NewIdeaForm = _fill(form, line)
     return found
 

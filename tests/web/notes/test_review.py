@@ -6,14 +6,20 @@ from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db
 from app.core.unit import unit
+from app.events.models.meetings import Event
 from app.events.models.registrations import EventMail, Registrant
-from app.forum.models import Forum
+from app.forms import times
+from app.forum.models import Forum, ForumGoing
+from app.forum.queries.forums import get_arrangement
 from app.ideas.models import Idea, StatusChange
 from app.notes import publishing
 from app.notes.models import NoteLine, PublishedLine, PublishedNotes, SessionNotes
 from app.notifications.models import Notice
-from tests.forum.stored import place_in
+from app.web.events.place_mails import write_mails
+from tests.forum.stored import place_in, topic_in
+from tests.notes.published import line_in
 from tests.notes.stored import session_in
+from tests.support.accounts import enforce_limits
 from tests.support.make_plan import action_of
 from tests.support.world import HERE
 
@@ -109,9 +115,10 @@ def test_the_first_to_give_a_line_its_place_has_it_and_the_other_loses_nothing(t
 
     assert page.status_code == 409
     assert "vient de donner sa place" in page.text
-    assert page.soup.select_one("input[name=title]")["value"] == "Le titre que Karim écrivait"
+    assert "Le titre que Karim écrivait" in page.soup.select_one(".kept").text
+    assert page.soup.select_one("input[name=title]")["value"] == "Une maison où dormir une nuit"
     assert db.session.query(Idea).count() == 1
-    assert "Josiane Bouleau s'occupe de" in karim.get(address).words
+    assert "Josiane Bouleau s’occupe de" in karim.get(address).words
 
 
 def test_the_same_press_sent_twice_makes_one_idea(team, address, lines, room):
@@ -133,7 +140,7 @@ def test_a_line_is_joined_to_an_idea_near_it_in_one_press(team, address, lines, 
 
     assert "paraît sous cette idée" in page.text
     comment = db.session.query(Comment).one()
-    assert WORDS in comment.body and "séance « Un autobus du soir »" in comment.body
+    assert WORDS in comment.body and "séance «\xa0Un autobus du soir\xa0»" in comment.body
     line = line_of(lines[0])
     assert (line.fate, line.idea_id, line.comment_id) == ("joined", idea.id, comment.id)
 
@@ -199,7 +206,7 @@ def test_who_said_it_becomes_its_author_in_one_press(team, address, lines, room,
 
     page = denise.submit(f"/forums/{forum.id}/said", "form[action$='/author']", follow=True)
 
-    assert "C'est votre idée" in page.words
+    assert "C’est votre idée" in page.words
     db.session.rollback()
     assert db.session.query(Idea).one().author_id == writer.id
     assert not denise.get(f"/forums/{forum.id}/said").soup.select("form[action$='/author']")
@@ -238,6 +245,72 @@ def test_the_end_tells_once_those_who_were_there(team, josiane, address, lines, 
     assert [(one.user_id, one.facts["count"]) for one in told] == [(writer.id, 1)]
     mails = db.session.query(EventMail).filter_by(kind="reviewed").all()
     assert [one.registration_id for one in mails] == [there.id]
+
+
+def test_each_is_told_what_became_of_the_sessions_where_they_were(
+    team, address, lines, room, make, forum, session, writer, josiane, sign_in, outbox
+):
+    event, there = db.session.get_one(Event, forum.id), get_arrangement(forum.id)
+    cell = {"slot_id": there.slots[2].id, "room_id": there.rooms[0].id, "placed_by": forum.phase_by}
+    other = topic_in(make, forum, title="Le 15 du mois", **cell)
+    make.add(SessionNotes(topic_id=other.id))
+    line_in(
+        make,
+        other,
+        "Un fonds de dépannage",
+        fate="aside",
+        reason="Déjà fait",
+        review_by=josiane.id,
+        review_at=clock.now(),
+    )
+    at_first, at_both, at_other, all_day = (make.user(name) for name in ("Ana", "Bea", "Cam", "Dan"))
+    for person, topics in ((at_first, [session]), (at_both, [session, other]), (at_other, [other]), (all_day, [])):
+        place = place_in(make, forum, person, arrived_at=clock.now() if person is all_day else None)
+        for topic in topics:
+            make.add(ForumGoing(registration_id=place.id, slot_id=topic.slot_id, topic_id=topic.id))
+    guest = make.add(Registrant(event_id=forum.id, name="Maude", email="maude@exemple.test"))
+    held = place_in(make, forum, registrant_id=guest.id)
+    make.at(session, author_id=None, host_name="Maude", registration_id=held.id)
+    place_in(make, forum, make.user("Absente"))
+    publish(team, address, room)
+    team.submit(address, "form[action*='/aside']", lines=[str(one) for one in lines[1:]], reason="Déjà fait en 2025")
+
+    team.submit(address, "form[action$='/end']")
+
+    hour = times.hour(there.slots[1].starts_at(event)).replace("\xa0", " ")
+    told = {one.user_id: one.facts for one in db.session.query(Notice).filter_by(kind="review.there")}
+    at = {"starts_at": there.slots[1].starts_at(event).isoformat()}
+    assert told == {
+        at_first.id: {"count": 1, "sessions": 1} | at,
+        at_both.id: {"count": 1, "sessions": 1},
+        at_other.id: {"count": 0, "sessions": 1, "starts_at": there.slots[2].starts_at(event).isoformat()},
+        all_day.id: {"count": 1, "sessions": 0},
+    }
+    notices = sign_in(at_first).get("/notifications").words
+    assert f"Ce qui s’est dit à {hour} est devenu 1 idée" in notices.replace("\xa0", " ")
+    write_mails()
+    [letter] = outbox.to("maude@exemple.test")
+    assert "Ce qui s’est dit à" in letter.text and "est devenu 1 idée." in letter.text
+
+
+def test_joining_is_paced_as_what_is_typed_after_a_meeting(team, make, session, forum, room, josiane, app):
+    make.add(SessionNotes(topic_id=session.id))
+    idea, address = make.idea(community=room), f"/forums/{forum.id}/review?become=joined"
+    for n in range(20):
+        line_in(make, session, f"Une chose que l'on dit, la {n}")
+
+    with enforce_limits(app):
+        for _n in range(20):
+            page = team.submit(address, "form[action$='/voice']:has([name=idea][type=text])", idea=str(idea.id))
+            assert page.status_code == 303
+
+    assert db.session.query(Comment).count() == 20
+
+
+def test_nothing_of_a_rehearsal_leads_elsewhere(team, make, address, lines, forum):
+    make.at(db.session.get_one(Event, forum.id), status="draft")
+
+    assert team.get(address).status_code == 404
 
 
 def test_an_open_forum_does_not_end_its_review(team, address, lines, make, forum):
