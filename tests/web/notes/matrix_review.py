@@ -25,9 +25,10 @@ REVIEW, SAID = f"{FORUM}/review", f"{FORUM}/said"
 # The forums of the square of which a line was published, and those of which none was.
 TOLD, SILENT = "published closed", "convergence cancelled"
 IDEA = {"title": "Une nuit de répit par mois", "community": "1", "kind": "need", "was": ""}
-INTO, ASIDE = {"idea": "3", "was": ""}, {"lines": ["2"], "reason": "C'est déjà fait."}
+INTO, WHY = {"idea": "3", "was": ""}, {"reason": "C'est déjà fait."}
+ASIDE = WHY | {"lines": ["2"]}
 PUBLISHING = "ideas idea_places threads revisions status_changes submissions published_lines"
-COMMENTING = "comments threads submissions published_lines notices"
+COMMENTING = "comments ideas threads submissions published_lines notices"
 
 
 def act(end: str, changes: str, data: dict[str, Any]) -> list[Row]:
@@ -47,7 +48,14 @@ ROUTES = [
     *act("voice", COMMENTING, INTO),
     *act("offer", COMMENTING, INTO),
     *act("action", "published_lines notices", {"action": "1", "was": ""}),
-    Row(f"POST {REVIEW}/aside", TOLD, f"401 anyone; 303 {TEAM}; 404 *", "published_lines", ASIDE),
+    Row(f"POST {REVIEW}/aside", "published", f"401 anyone; 303 {TEAM}; 404 *", "published_lines", ASIDE),
+    Row(
+        f"POST {REVIEW}/aside",
+        "closed",
+        f"401 anyone; 303 {TEAM}; 404 *",
+        "published_lines",
+        WHY | {"lines": ["3"]},
+    ),
     Row(f"POST {REVIEW}/aside", SILENT, f"401 anyone; 422 {TEAM}; 404 *", data=ASIDE),
     Row(f"POST {REVIEW}/aside", "private", "401 anyone; 422 coordinator; 404 *", data=ASIDE),
     Row(f"POST {REVIEW}/aside", "draft hidden deleted", "401 anyone; 404 *", data=ASIDE),
