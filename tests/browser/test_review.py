@@ -24,7 +24,9 @@ KINDS = ("need", "idea", "action", "offer", "question", "aspiration")
 
 @pytest.fixture
 def forum(make: Any) -> Forum:
-    event = event_in(make, room=make.room(HERE), starts_at=clock.ago(hours=7), hours=6, mode="in_person")
+    event = event_in(
+        make, room=make.room(HERE), starts_at=clock.ago(hours=7), hours=6, mode="in_person", territory_id=1
+    )
     return forum_in(make, event=event, rooms=SESSIONS, phase="closed")
 
 
@@ -95,14 +97,14 @@ def test_fifty_seven_things_find_their_place_with_the_keys_alone(
     for n in range(LINES // SESSIONS):
         expect(page.locator(".slot.is-mine h2")).to_have_text(f"Une chose à dire, la {n + 1}")
         give_place(page, KINDS[n % len(KINDS)])
-    expect(page.locator("#lines")).to_contain_text("19 choses dites sur 57 ont leur place.")
+    expect(page.locator("#review")).to_contain_text("19 choses dites sur 57 ont leur place.")
     assert None not in fates(lines)[:19] and set(fates(lines)[19:]) == {None}
     page.close()
 
     # The other goes on where the first stopped, and puts aside at once what is left.
     other = page_for(make.user("Karim Bouleau", role="coordinator"), width=360)
     other.goto(review)
-    expect(other.locator("#lines")).to_contain_text("19 choses dites sur 57 ont leur place.")
+    expect(other.locator("#review")).to_contain_text("19 choses dites sur 57 ont leur place.")
     for left in (19, 0):
         for box in other.locator("#aside input[type=checkbox]").all():
             box.focus()
@@ -110,7 +112,7 @@ def test_fifty_seven_things_find_their_place_with_the_keys_alone(
         other.get_by_label("Motif, que tout le monde lira").focus()
         other.keyboard.type("On y revient au prochain forum.")
         press(other, "Enter")
-        expect(other.locator("#lines")).to_contain_text(f"{LINES - left} choses dites sur 57 ont leur place.")
+        expect(other.locator("#review")).to_contain_text(f"{LINES - left} choses dites sur 57 ont leur place.")
     axe(other)
     other.get_by_role("button", name="Terminer, et aviser qui était là").focus()
     press(other, "Enter")

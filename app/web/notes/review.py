@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.core.actor import Actor
 from app.core.permits import Permission
 from app.core.text.plain import excerpt
-from app.forms.base import Form
+from app.forms.base import Form, parse_number
 from app.forms.ideas import TITLE, list_current
 from app.forms.notes import KINDS
 from app.forms.review import KIND_OF, AsideForm, FateForm, JoinIdeaForm, LineActionForm, NewIdeaForm
@@ -233,7 +233,14 @@ def _answer(
         return refuse(
             "notes/review.html", code=outcome.code, **describe(again, line_id=line_id, refused=form, fate=fate)
         )
-    return done(url_for(".review", forum_id=forum_id, topic=topic_id, _anchor="now"), say(outcome.result))
+    return done(_find_next(forum_id, topic_id), say(outcome.result))
+
+
+def _find_next(forum_id: int, topic_id: int) -> str:
+    """Return where one goes on: in the same session while it has a line left, then in another, then at the end."""
+    left = {one.topic.id for one in queries.list_sessions(forum_id, me().own_id) if one.left}
+    topic = topic_id if topic_id in left else None
+    return url_for(".review", forum_id=forum_id, topic=topic, _anchor="now" if left else "end")
 
 
 @bp.post(f"{REVIEW}/aside")
@@ -241,15 +248,17 @@ def _answer(
 def put_aside(who: Participant) -> str | Response:
     """Put lines aside, one or several at once, with a reason."""
     forum_id, form = who.forum.id, AsideForm()
-    topic_id = single_param("topic")
+    topic_id = parse_number(single_param("topic"))
     lines = [line for one in queries.list_sessions(forum_id, me().own_id) for line in queries.list_lines(one.topic.id)]
     form.offer([(line.id, line.text) for line in lines])
     outcome = attempt(form, lambda: service.put_aside(me(), who, form.lines.data or [], reason=form.reason.data))
     if outcome.code:
         again = PARTICIPANT.again(policy.REVIEW)
         return refuse("notes/review.html", code=outcome.code, **describe(again, refused=form, fate=ASIDE))
-    url = url_for(".review", forum_id=forum_id, topic=topic_id or None, _anchor="now")
-    return done(url, ngettext("%(num)s ligne est mise de côté.", "%(num)s lignes sont mises de côté.", outcome.result))
+    return done(
+        _find_next(forum_id, topic_id),
+        ngettext("%(num)s ligne est mise de côté.", "%(num)s lignes sont mises de côté.", outcome.result),
+    )
 
 
 @bp.post(f"{REVIEW}/end")
