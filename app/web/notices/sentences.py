@@ -232,7 +232,7 @@ COUNTED: Mapping[str, Callable[..., str]] = {
         count,
         **values,
     ),
-    "review.there": lambda count, title, sessions, starts_at="", **_values: tell_outcome(
+    "review.there": lambda count, title, sessions=0, starts_at="", **_values: tell_outcome(
         title,
         count,
         has_sessions=bool(sessions),

@@ -115,7 +115,7 @@ def test_the_first_to_give_a_line_its_place_has_it_and_the_other_loses_nothing(t
 
     assert page.status_code == 409
     assert "vient de donner sa place" in page.text
-    assert "Le titre que Karim écrivait" in page.soup.select_one(".kept").text
+    assert "Le titre que Karim écrivait" in page.soup.select_one("main .notice").text
     assert page.soup.select_one("input[name=title]")["value"] == "Une maison où dormir une nuit"
     assert db.session.query(Idea).count() == 1
     assert "Josiane Bouleau s’occupe de" in karim.get(address).words
