@@ -69,6 +69,12 @@ def list_lines(topic_id: int) -> Sequence[PublishedLine]:
     return db.session.scalars(query.order_by(PublishedLine.position, PublishedLine.id)).all()
 
 
+def list_all_lines(forum_id: int) -> Sequence[PublishedLine]:
+    """Return the lines of all sessions of a forum, session by session."""
+    query = _select_lines(forum_id).order_by(PublishedLine.topic_id, PublishedLine.position, PublishedLine.id)
+    return db.session.scalars(query).all()
+
+
 def get_line(forum_id: int, line_id: int) -> PublishedLine:
     """Return a line of a session of a forum. Raise NotFound."""
     found: PublishedLine | None = db.session.scalar(_select_lines(forum_id).where(PublishedLine.id == line_id))

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
@@ -40,6 +41,13 @@ from app.web.notes.bp import bp
 Result = TypeVar("Result")
 REVIEW = "/forums/<id:forum_id>/review"
 NEAR = 3
+# What gives a line each place, and the name of its button.
+PRESSES: dict[str, tuple[str, Any]] = {
+    NEW: ("notes.make_idea", _l("Publier")),
+    JOINED: ("notes.join_idea", _l("Joindre")),
+    LINKED: ("notes.link_action", _l("Relier")),
+    OFFERED: ("notes.offer", _l("Offrir")),
+}
 # What a line of a kind becomes most often: the form that its page opens with.
 USUAL = {"action": LINKED, "offer": OFFERED}
 
@@ -86,6 +94,7 @@ def describe(who: Participant, *, line_id: int = 0, refused: Form | None = None,
         "fates": fates.describe(lines, who.forum.id),
         "count": sum(one.count for one in sessions),
         "left": sum(one.left for one in sessions),
+        "placed": sum(one.count - one.left for one in sessions),
         "is_ended": queries.find_review(who.forum.id) is not None,
         "form": refused,
         **_open(who, lines, line_id or single_param("line"), refused, fate or single_param("become", (*FORMS, ASIDE))),
@@ -112,8 +121,11 @@ def _open(
     become = become or USUAL.get(line.kind, NEW)
     if become == ASIDE and not isinstance(refused, AsideForm):
         aside.lines.data = [line.id]
+    endpoint, press = PRESSES.get(become, ("notes.make_idea", ""))
     return {
         "line": line,
+        "act_url": url_for(endpoint, forum_id=who.forum.id, line_id=line.id),
+        "press": press,
         "near": similar.list_similar(me(), SimilarityQuery(line.text), most=NEAR, is_wide=True),
         "become": become,
         "line_form": _fill(typed, line) if typed else _make_form(who, line, become),
@@ -249,8 +261,7 @@ def put_aside(who: Participant) -> str | Response:
     """Put lines aside, one or several at once, with a reason."""
     forum_id, form = who.forum.id, AsideForm()
     topic_id = parse_number(single_param("topic"))
-    lines = [line for one in queries.list_sessions(forum_id, me().own_id) for line in queries.list_lines(one.topic.id)]
-    form.offer([(line.id, line.text) for line in lines])
+    form.offer([(line.id, line.text) for line in queries.list_all_lines(forum_id)])
     outcome = attempt(form, lambda: service.put_aside(me(), who, form.lines.data or [], reason=form.reason.data))
     if outcome.code:
         again = PARTICIPANT.again(policy.REVIEW)
