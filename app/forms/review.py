@@ -26,6 +26,11 @@ class FateForm(Form):
 
     was = HiddenField(filters=[lambda value: value or ""])
 
+    @property
+    def kept(self) -> str:
+        """Return what was typed in it, for whoever was too late."""
+        return ""
+
 
 class NewIdeaForm(FateForm):
     title = line_field(_l("Titre"), Visible(), limits(*TITLE), most=TITLE[1])
@@ -48,6 +53,10 @@ class NewIdeaForm(FateForm):
             self.say("community", str(REQUIRED))
         return is_right and bool(self.community.data)
 
+    @property
+    def kept(self) -> str:
+        return self.title.data or ""
+
     def words(self, body: str, lang: str) -> IdeaWords:
         """Return what was typed, once the form is right, with the words as they were said."""
         places = (self.territory.data,) if self.territory.data else ()
@@ -56,6 +65,10 @@ class NewIdeaForm(FateForm):
 
 class JoinIdeaForm(FateForm):
     idea = line_field(_l("Une autre idée, par son numéro ou son adresse"), Visible(NO_NUMBER), most=300)
+
+    @property
+    def kept(self) -> str:
+        return self.idea.data or ""
 
     def find_number(self) -> int:
         """Return the number of the idea; 0 for what names none."""

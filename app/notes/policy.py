@@ -47,6 +47,11 @@ def is_closed(_actor: Actor, found: Forum) -> bool:
     return found.is_closed
 
 
+def is_shown_to_all(actor: Actor, who: Participant) -> bool:
+    """Its meeting was published, and is not hidden: nothing of a draft, nor of a rehearsal, leads elsewhere."""
+    return forum.was_published(actor, who.forum) and forum.is_shown(actor, who.forum)
+
+
 def wrote_line(actor: Actor, said: Said) -> bool:
     """They wrote it in the session, with their account."""
     return actor.is_someone and said.writer_id == actor.id
@@ -89,7 +94,7 @@ CORRECT = Permission(
 )
 READ_REPORT = Permission("forum:read_report", [reads_forum, is_closed])
 # What was said finds its place: an idea, an action, or a reason.
-REVIEW = Permission("notes:review", [forum.reads_forum, forum.runs_this])
+REVIEW = Permission("notes:review", [forum.reads_forum, forum.runs_this, is_shown_to_all])
 BECOME_AUTHOR = Permission(
     "notes:become_author", [may_take_part, wrote_line, is_of_reviewer, is_not_theirs, reads_idea]
 )

@@ -21,7 +21,7 @@ from app.notes.models import (
     PublishedNotes,
     SessionNotes,
 )
-from app.notes.queries.review import was_there
+from app.notes.queries import outcomes
 from app.notes.signals import ReviewEnded
 
 
@@ -35,7 +35,11 @@ def tell_guests(signal: ReviewEnded) -> None:
     """Write to the guests who were there, at the address that they left, what became of what was said."""
     has_address = select(Registrant.id).where(Registrant.email.is_not(None))
     event = db.session.get_one(Event, signal.forum_id)
-    mails.ask(event, mails.REVIEWED, was_there(), EventRegistration.registrant_id.in_(has_address))
+    guests = [one.registration_id for one in outcomes.list_hearers(event) if one.user_id is None]
+    for ids in mails.in_parts(guests):
+        mails.ask(
+            event, mails.REVIEWED, EventRegistration.id.in_(ids), EventRegistration.registrant_id.in_(has_address)
+        )
 
 
 def remove_notes(signal: ForumRemoved) -> None:

@@ -48,12 +48,14 @@ plan:read objective:read action:read action:read_own bulletin:read bulletin:read
 link:read link:consider event:read event:read_own event:read_door event:read_people event:export calendar:read forum:read forum:read_report
 topic:read topic:read_own"""
 OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
+notes:become_author
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
 notes:write notes:publish notes:send_late
 move_request:ask move_request:withdraw note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
 comment:mark_useful comment:mark_used link:propose action:feed notice:open notice:unsubscribe action:report_on bulletin:edit bulletin:delete
 event:register forum:enter forum:be_there forum:pitch topic:edit topic:withdraw topic:be_interested forum:take_pause topic:go topic:offer_to_host topic:accept_host"""
 OF_THE_SITE = """account:administer account:change account:protect charter:edit community:edit community:grant
+notes:review
 community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit sitting:open plan:write plan:change plan:archive plan:unarchive plan:delete holder:name plan_import:confirm
 notes:correct
 event:create event:edit event:publish event:move event:cancel event:close event:clone event:delete event:give_charge event:keep_door event:release_place

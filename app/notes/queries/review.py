@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
@@ -15,11 +15,10 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.events.models.meetings import CLOSED as OVER
 from app.events.models.meetings import PUBLISHED, Event
-from app.events.models.registrations import IN, EventRegistration
 from app.forum.models import CLOSED, Forum, ForumTopic
 from app.forum.queries.topics import is_in_sight
 from app.ideas.models import Idea, StatusChange
-from app.notes.models import NEW, ForumReview, NoteLine, PublishedLine, PublishedNotes
+from app.notes.models import ForumReview, NoteLine, PublishedLine, PublishedNotes
 from app.notes.said import Said
 from app.plan.models.structure import Action
 from app.plan.queries import actions
@@ -70,6 +69,12 @@ def list_lines(topic_id: int) -> Sequence[PublishedLine]:
     return db.session.scalars(query.order_by(PublishedLine.position, PublishedLine.id)).all()
 
 
+def list_all_lines(forum_id: int) -> Sequence[PublishedLine]:
+    """Return the lines of all sessions of a forum, session by session."""
+    query = _select_lines(forum_id).order_by(PublishedLine.topic_id, PublishedLine.position, PublishedLine.id)
+    return db.session.scalars(query).all()
+
+
 def get_line(forum_id: int, line_id: int) -> PublishedLine:
     """Return a line of a session of a forum. Raise NotFound."""
     found: PublishedLine | None = db.session.scalar(_select_lines(forum_id).where(PublishedLine.id == line_id))
@@ -95,13 +100,6 @@ def count_left(forum_id: int) -> int:
     return db.session.scalar(query.with_only_columns(func.count())) or 0
 
 
-def count_ideas(forum_id: int) -> int:
-    """Count the ideas that everybody may read of those that the lines of a forum became."""
-    query = _select_lines(forum_id).join(Idea, Idea.id == PublishedLine.idea_id)
-    query = query.where(PublishedLine.fate == NEW, Idea.published_at.is_not(None), ~Idea.is_private, Idea.in_sight())
-    return db.session.scalar(query.with_only_columns(func.count(Idea.id.distinct()))) or 0
-
-
 def find_review(forum_id: int) -> ForumReview | None:
     return db.session.get(ForumReview, forum_id)
 
@@ -110,6 +108,12 @@ def find_writers(ids: Collection[int]) -> dict[int, int]:
     """Return the members who first wrote some lines, by the number of the line."""
     query = select(NoteLine.id, NoteLine.user_id).where(NoteLine.id.in_(ids), NoteLine.user_id.is_not(None))
     return {line_id: user_id for line_id, user_id in db.session.execute(query).tuples() if user_id}
+
+
+def list_first_written(ids: Collection[int]) -> Sequence[NoteLine]:
+    """Return some lines as they were first written, each with the member who wrote it: for the team."""
+    query = select(NoteLine).where(NoteLine.id.in_(ids)).order_by(NoteLine.id)
+    return db.session.scalars(query.options(joinedload(NoteLine.user).load_only(User.name, User.closed_at))).all()
 
 
 def get_people_count(topic_id: int) -> int | None:
@@ -151,15 +155,3 @@ def has_left() -> ColumnElement[bool]:
     left = left.where(ForumTopic.forum_id == Forum.id, PublishedLine.fate.is_(None), is_in_sight())
     is_shown = and_(Event.status.in_((PUBLISHED, OVER)), Event.in_sight(), Forum.phase == CLOSED)
     return and_(is_shown, left.correlate(Forum).exists())
-
-
-def was_there() -> ColumnElement[bool]:
-    """SQL twin of `Participant.is_there`: the door let them in, or they joined from elsewhere."""
-    is_there = or_(EventRegistration.arrived_at.is_not(None), EventRegistration.mode == "online")
-    return and_(EventRegistration.state == IN, is_there)
-
-
-def select_members_there(forum_id: int) -> Select[Any]:
-    """Select the accounts of those who were at a forum."""
-    query = select(EventRegistration.user_id).where(EventRegistration.event_id == forum_id, was_there())
-    return query.where(EventRegistration.user_id.is_not(None))

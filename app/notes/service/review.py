@@ -74,7 +74,9 @@ def join(
     if idea is None:
         raise Invalid(NO_IDEA, "idea")
     intent = "offer" if is_offer else None
-    receipt = comments.post(actor, idea.thread, body=body, intent=intent, form_key=f"line:{line_id}", lang=lang)
+    receipt = comments.post(
+        actor, idea.thread, body=body, intent=intent, form_key=f"line:{line_id}", lang=lang, of_meeting=True
+    )
     _give(actor, line_id, fate, idea_id=idea_id, comment_id=receipt.id)
 
 

@@ -1,13 +1,18 @@
 """A Forum ouvert: who holds a topic, who is interested in it; what became of what was said."""
 
+from collections import defaultdict
 from typing import Any
 
+from sqlalchemy import select
+
+from app.accounts.models.people import User
 from app.core.db import db
+from app.events import mails
 from app.events.models.meetings import Event
 from app.forum.models import ForumSlot, ForumTopic
 from app.forum.signals import HostChanged, InterestGrew, TopicChanged
 from app.notes.models import PublishedLine
-from app.notes.queries import review
+from app.notes.queries import outcomes
 from app.notes.signals import LineLinked, ReviewEnded
 from app.notifications.reactions.talk import TEN
 from app.notifications.service import facts, notices
@@ -64,12 +69,18 @@ def tell_of_host(signal: HostChanged) -> None:
 
 
 def tell_of_review(signal: ReviewEnded) -> None:
-    """Tell the members who were at a forum, once, what became of what was said there."""
-    count, people = review.count_ideas(signal.forum_id), review.select_members_there(signal.forum_id)
-    about = {"event_id": signal.forum_id, "count": count}
-    notices.tell_each(
-        people.where(people.selected_columns[0] != signal.by), "review.there", str(signal.forum_id), **about
-    )
+    """Tell the members who were at a forum, once, what became of what was said where they were."""
+    told = defaultdict[outcomes.Outcome, list[int]](list)
+    for one in outcomes.list_hearers(db.session.get_one(Event, signal.forum_id)):
+        if one.user_id and one.user_id != signal.by:
+            told[one.outcome].append(one.user_id)
+    for outcome, user_ids in told.items():
+        facts: dict[str, Any] = {"count": outcome.count, "sessions": int(outcome.has_sessions)}
+        if outcome.starts_at:
+            facts["starts_at"] = outcome.starts_at.isoformat()
+        for ids in mails.in_parts(user_ids):
+            people = select(User.id).where(User.id.in_(ids))
+            notices.tell_each(people, "review.there", str(signal.forum_id), event_id=signal.forum_id, **facts)
 
 
 def tell_of_line(signal: LineLinked) -> None:

@@ -13,9 +13,10 @@ from app.events.models.contents import EventMove
 from app.events.models.registrations import CONFIRM, IN, EventRegistration
 from app.events.queries import details, registrations
 from app.forms.registrations import MODES
-from app.notes.queries import review
+from app.notes.queries import outcomes
 from app.web.events import place_links
 from app.web.frame import event_words
+from app.web.frame.outcome_words import tell_outcome
 
 KNOWN = "known"
 
@@ -182,13 +183,11 @@ def _minutes(_registration: EventRegistration) -> Words:
 
 
 def _reviewed(registration: EventRegistration) -> Words:
-    count = review.count_ideas(registration.event_id)
-    line = ngettext(
-        "Vous y étiez. Ce qui s'y est dit est devenu %(num)s idée de la région.",
-        "Vous y étiez. Ce qui s'y est dit est devenu %(num)s idées de la région.",
-        count,
+    outcome = outcomes.find_outcome(registration)
+    line = tell_outcome(
+        registration.event.title, outcome.count, has_sessions=outcome.has_sessions, starts_at=outcome.starts_at
     )
-    lines = (line if count else _("Vous y étiez."), _("Chaque chose dite a sa place, ou s'arrête avec un motif."))
+    lines = (f"{line}.", _("Vous y étiez. Chaque chose dite a sa place, ou s'arrête avec un motif."))
     return Words(_("Ce que vos paroles sont devenues"), lines, _("Voir ce que c'est devenu"))
 
 

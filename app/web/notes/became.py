@@ -1,5 +1,7 @@
 """What each thing that was said in a forum has become, for everybody; and whoever said it, who becomes its author."""
 
+from collections import defaultdict
+
 from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -48,8 +50,10 @@ SAID = Loader(get_said, "forum_id", "line_id")
 def became(found: Forum) -> str:
     """Show each thing that was said, session by session, with what it is today."""
     sessions = queries.list_sessions(found.id, 0)
-    by_topic = {one.topic.id: queries.list_lines(one.topic.id) for one in sessions}
-    lines: list[PublishedLine] = [line for some in by_topic.values() for line in some]
+    lines = queries.list_all_lines(found.id)
+    by_topic = defaultdict[int, list[PublishedLine]](list)
+    for line in lines:
+        by_topic[line.topic_id].append(line)
     who = Participant(found)
     return render(
         "notes/became.html",

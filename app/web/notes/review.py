@@ -1,17 +1,19 @@
 """From notes to the road: each thing that was said finds its place, one after the other or several at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
 from app.core.permits import Permission
-from app.forms.base import Form
-from app.forms.ideas import list_current
+from app.core.text.plain import excerpt
+from app.forms.base import Form, parse_number
+from app.forms.ideas import TITLE, list_current
 from app.forms.notes import KINDS
 from app.forms.review import KIND_OF, AsideForm, FateForm, JoinIdeaForm, LineActionForm, NewIdeaForm
 from app.forum.participants import Participant
@@ -23,10 +25,12 @@ from app.plan.queries import links as plan
 from app.reference.queries import get_catalogue
 from app.results import similar
 from app.results.similar import SimilarityQuery
+from app.web.forum import wall
 from app.web.forum.participants import PARTICIPANT
 from app.web.frame import words
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
+from app.web.frame.locale import format_date_day
 from app.web.frame.params import single_param
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import Loader, members
@@ -37,6 +41,13 @@ from app.web.notes.bp import bp
 Result = TypeVar("Result")
 REVIEW = "/forums/<id:forum_id>/review"
 NEAR = 3
+# What gives a line each place, and the name of its button.
+PRESSES: dict[str, tuple[str, Any]] = {
+    NEW: ("notes.make_idea", _l("Publier")),
+    JOINED: ("notes.join_idea", _l("Joindre")),
+    LINKED: ("notes.link_action", _l("Relier")),
+    OFFERED: ("notes.offer", _l("Offrir")),
+}
 # What a line of a kind becomes most often: the form that its page opens with.
 USUAL = {"action": LINKED, "offer": OFFERED}
 
@@ -76,37 +87,62 @@ def describe(who: Participant, *, line_id: int = 0, refused: Form | None = None,
         "here": here,
         "lines": lines,
         "kinds": KINDS,
+        "cell": wall.tell_cells(who, [here.topic]).get(here.topic.id, "") if here else "",
+        "dues": {line.id: format_date_day(line.due_on) for line in lines if line.due_on},
+        "writers": {one.id: one for one in queries.list_first_written([line.id for line in lines])},
         "people_count": queries.get_people_count(here.topic.id) if here else None,
         "fates": fates.describe(lines, who.forum.id),
         "count": sum(one.count for one in sessions),
         "left": sum(one.left for one in sessions),
+        "placed": sum(one.count - one.left for one in sessions),
         "is_ended": queries.find_review(who.forum.id) is not None,
         "form": refused,
-        **_open(lines, line_id or single_param("line"), refused, fate or single_param("become", (*FORMS, ASIDE))),
+        **_open(who, lines, line_id or single_param("line"), refused, fate or single_param("become", (*FORMS, ASIDE))),
     }
 
 
-def _open(lines: Any, asked: str | int, refused: Form | None, fate: str) -> dict[str, Any]:
-    """Return the line that is open, what is near it, and the form of what it becomes."""
+def _open(
+    who: Participant, lines: Sequence[PublishedLine], asked: str | int, refused: Form | None, fate: str
+) -> dict[str, Any]:
+    """Return the line that is open, what is near it, and the form of what it becomes.
+
+    What was typed of a line that another has given its place is shown apart (`kept`): it is not of the next line.
+    """
     waiting = [line for line in lines if line.fate in (None, ASIDE)]
-    first = next((line for line in waiting if line.fate is None), None)
-    line = next((one for one in waiting if str(one.id) == str(asked)), first)
+    found = next((one for one in waiting if str(one.id) == str(asked)), None)
+    line = found or next((line for line in waiting if line.fate is None), None)
     aside = refused if isinstance(refused, AsideForm) else AsideForm(formdata=None)
     aside.offer([(one.id, one.text) for one in lines if one.fate is None])
+    kept = refused.kept if isinstance(refused, FateForm) and not found else ""
     if line is None:
-        return {"line": None, "near": [], "become": "", "line_form": None, "aside_form": aside}
-    become = fate or USUAL.get(line.kind, NEW)
+        return {"line": None, "near": [], "become": "", "line_form": None, "aside_form": aside, "kept": kept}
+    typed = refused if isinstance(refused, FateForm) and found else None
+    become = fate if typed or not isinstance(refused, FateForm) else ""
+    become = become or USUAL.get(line.kind, NEW)
     if become == ASIDE and not isinstance(refused, AsideForm):
         aside.lines.data = [line.id]
-    near = similar.list_similar(me(), SimilarityQuery(line.text), most=NEAR, is_wide=True)
-    form = FORMS[become](None if isinstance(refused, FateForm) else line) if become in FORMS else None
+    endpoint, press = PRESSES.get(become, ("notes.make_idea", ""))
     return {
         "line": line,
-        "near": near,
+        "act_url": url_for(endpoint, forum_id=who.forum.id, line_id=line.id),
+        "press": press,
+        "near": similar.list_similar(me(), SimilarityQuery(line.text), most=NEAR, is_wide=True),
         "become": become,
-        "line_form": refused if isinstance(refused, FateForm) else form,
+        "line_form": _fill(typed, line) if typed else _make_form(who, line, become),
         "aside_form": aside,
+        "kept": kept,
     }
+
+
+def _make_form(who: Participant, line: PublishedLine, become: str) -> FateForm | None:
+    """Return the form of what a line becomes, as it begins; a new idea, with the community that holds the meeting."""
+    if become not in FORMS:
+        return None
+    form: FateForm = FORMS[become](line)
+    community_id = who.forum.event.community_id
+    if isinstance(form, NewIdeaForm) and community_id in [room.id for room in rooms().all if not room.is_archived]:
+        form.community.data = community_id
+    return form
 
 
 def _fill(form: Any, line: PublishedLine | None) -> Any:
@@ -120,7 +156,7 @@ def _idea_form(line: PublishedLine | None) -> NewIdeaForm:
     places = list_current(get_catalogue().places, (), label)
     form.offer(words.KINDS.items(), list_current(rooms().all, (), label), places)
     if line:
-        form.title.data, form.kind.data = line.text[:140], KIND_OF.get(line.kind, "idea")
+        form.title.data, form.kind.data = excerpt(line.text, TITLE[1]), KIND_OF.get(line.kind, "idea")
     found: NewIdeaForm = _fill(form, line)
     return found
 
@@ -209,7 +245,14 @@ def _answer(
         return refuse(
             "notes/review.html", code=outcome.code, **describe(again, line_id=line_id, refused=form, fate=fate)
         )
-    return done(url_for(".review", forum_id=forum_id, topic=topic_id, _anchor="now"), say(outcome.result))
+    return done(_find_next(forum_id, topic_id), say(outcome.result))
+
+
+def _find_next(forum_id: int, topic_id: int) -> str:
+    """Return where one goes on: in the same session while it has a line left, then in another, then at the end."""
+    left = {one.topic.id for one in queries.list_sessions(forum_id, me().own_id) if one.left}
+    topic = topic_id if topic_id in left else None
+    return url_for(".review", forum_id=forum_id, topic=topic, _anchor="now" if left else "end")
 
 
 @bp.post(f"{REVIEW}/aside")
@@ -217,15 +260,16 @@ def _answer(
 def put_aside(who: Participant) -> str | Response:
     """Put lines aside, one or several at once, with a reason."""
     forum_id, form = who.forum.id, AsideForm()
-    topic_id = single_param("topic")
-    lines = [line for one in queries.list_sessions(forum_id, me().own_id) for line in queries.list_lines(one.topic.id)]
-    form.offer([(line.id, line.text) for line in lines])
+    topic_id = parse_number(single_param("topic"))
+    form.offer([(line.id, line.text) for line in queries.list_all_lines(forum_id)])
     outcome = attempt(form, lambda: service.put_aside(me(), who, form.lines.data or [], reason=form.reason.data))
     if outcome.code:
         again = PARTICIPANT.again(policy.REVIEW)
         return refuse("notes/review.html", code=outcome.code, **describe(again, refused=form, fate=ASIDE))
-    url = url_for(".review", forum_id=forum_id, topic=topic_id or None, _anchor="now")
-    return done(url, ngettext("%(num)s ligne est mise de côté.", "%(num)s lignes sont mises de côté.", outcome.result))
+    return done(
+        _find_next(forum_id, topic_id),
+        ngettext("%(num)s ligne est mise de côté.", "%(num)s lignes sont mises de côté.", outcome.result),
+    )
 
 
 @bp.post(f"{REVIEW}/end")

@@ -5,13 +5,15 @@ thing, the first words and the reason.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.notifications import topics
 from app.notifications.models import Notice
+from app.web.frame.outcome_words import tell_outcome
 from app.web.notices import nouns
 from app.web.notices.contents import NoticeSubject
 
@@ -230,15 +232,11 @@ COUNTED: Mapping[str, Callable[..., str]] = {
         count,
         **values,
     ),
-    "review.there": lambda count, **values: (
-        ngettext(
-            "Ce qui s'est dit à « %(title)s » est devenu %(num)s idée",
-            "Ce qui s'est dit à « %(title)s » est devenu %(num)s idées",
-            count,
-            **values,
-        )
-        if count
-        else gettext("On sait ce qu'est devenue chaque chose dite à « %(title)s »", **values)
+    "review.there": lambda count, title, sessions=0, starts_at="", **_values: tell_outcome(
+        title,
+        count,
+        has_sessions=bool(sessions),
+        starts_at=datetime.fromisoformat(starts_at) if starts_at else None,
     ),
     "answers.reviews": lambda count, **values: ngettext(
         "Votre équipe vous demande de relire %(num)s réponse avant qu'elle paraisse",
