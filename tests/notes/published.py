@@ -18,10 +18,14 @@ def publish_in(make: Make, session: ForumTopic, *, text: str = SAID, people: int
     return notes
 
 
-def line_in(make: Make, session: ForumTopic, text: str, **columns: Any) -> PublishedLine:
-    """Publish a line of a session: a need, unless `kind` says otherwise."""
+def line_in(
+    make: Make, session: ForumTopic, text: str, *, became: dict[str, Any] | None = None, **columns: Any
+) -> PublishedLine:
+    """Publish a line of a session: a need, unless `kind` says otherwise; `became` are the columns of its fate."""
     words: dict[str, Any] = {"kind": "need", "text": text} | columns
     with unit():
         row = make.add(NoteLine(topic_id=session.id, sent_as=text[:32], **words))
-        line: PublishedLine = make.add(PublishedLine(id=row.id, topic_id=session.id, position=row.id, **words))
+        line: PublishedLine = make.add(
+            PublishedLine(id=row.id, topic_id=session.id, position=row.id, **words, **(became or {}))
+        )
     return line
