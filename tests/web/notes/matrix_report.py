@@ -40,7 +40,6 @@ LAW = {
     "closed forum": {"forum:read_report": EVERYONE},
     "participant before a session of a closed forum": {"notes:correct": "coordinator"},
 }
-VARIABLES = {"line_id": lambda _world, _state: 1}
 FORMLESS = {
     f"POST {path}": "no topic of the square has a room: tests/web/notes/test_correction.py"
     for path in (CORRECTION, f"{CORRECTION}/<id:line_id>")
