@@ -28,7 +28,8 @@ def write(found: ReportWords) -> Iterator[str]:
     if found.choice:
         yield from _write_choice(found.choice)
     yield f"\n## {_('Le déroulement')}\n"
-    yield from (f"- {hour.start}{colon()}{escape(hour.sessions or hour.name)}" for hour in found.hours)
+    for hour in found.hours:
+        yield f"- {hour.start}{colon()}{escape(', '.join(filter(None, [hour.words, hour.more])))}"
     for session in found.sessions:
         yield from _write_session(session)
     if found.ends:

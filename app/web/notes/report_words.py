@@ -46,12 +46,22 @@ class Reach:
 
 @dataclass(frozen=True)
 class HourLine:
-    """An hour of the programme: when, what it was; of sessions, how many."""
+    """An hour of the programme: when, what it was; of sessions, how many. `lang` is that of a title that was typed."""
 
     start: str
     name: str
     lang: str
     sessions: str
+
+    @property
+    def words(self) -> str:
+        """Return what it was, at its shortest: « 5 séances »."""
+        return self.name if self.lang or not self.sessions else self.sessions
+
+    @property
+    def more(self) -> str:
+        """Return how many sessions it had, beside its title."""
+        return self.sessions if self.lang else ""
 
 
 @dataclass(frozen=True)
