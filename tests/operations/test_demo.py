@@ -295,5 +295,12 @@ def test_a_forum_of_it_is_whole_and_its_report_says_so(steps: list[int], visitor
     assert sum(len(session["lines"]) for session in data["sessions"]) == 57
     assert all(session["text"] and session["people"] for session in data["sessions"])
     assert [one["reason"][:6] for one in data["not_held"]] == ["Joint "]
+    became = [line["became"] for session in data["sessions"] for line in session["lines"]]
+    assert {one["how"] for one in became} == {"new", "joined", "linked", "offered", "aside"}
+    assert data["became"]["achieved"] >= 4 and data["became"]["ended"] >= 12 and "left" not in data["became"]
+    assert all(one["reason"] for one in became if one["is_end"])
+    ranked = data["choice"]["candidates"]
+    assert [(one["rank"], one["is_tied"]) for one in ranked[:4]] == [(1, False), (2, True), (2, True), (4, False)]
+    assert sum(one["is_tied"] for one in ranked) == 2 and all(one["decision"] for one in ranked[:3])
     assert all(visitor.get(address + end).status_code == 200 for end in ("", "/board", "/report", "/report.md"))
     assert "corvée" in visitor.get("/search?q=calfeutrage&kind=topic").soup.select_one("article.find").text

@@ -15,11 +15,13 @@ from app.notes.models import ASIDE, JOINED, LINKED, NEW, OFFERED, PublishedLine
 from app.notes.queries import review as queries
 from app.notes.said import Said
 from app.plan.models.structure import Action
-from app.web.frame import links
+from app.plan.queries import bulletins
+from app.web.frame import links, plan_words
 from app.web.frame.filters import colon
 from app.web.frame.session import me
+from app.web.frame.stations import ENDS, status_name
 
-STOPPED = ("declined", "archived", "withdrawn", "dropped")
+DROPPED = "dropped"
 LABELS: Mapping[str, Any] = {
     NEW: _l("Devenue une idée"),
     JOINED: _l("Jointe à une idée"),
@@ -33,21 +35,18 @@ LABELS: Mapping[str, Any] = {
 class Fate:
     """What became of a line: `thing` is the idea or the action as it is now, None where the reader may not read it.
 
-    `reason` is why it stopped; `author_url` is where whoever said it becomes the author of the idea, if they may.
+    It stands at `step`, which is `status` in words. It may lead no further (`is_end`), for a `reason` if one was given.
+    `author_url` is where whoever said it becomes the author of the idea, if they may.
     """
 
     label: str
     thing: Idea | Action | None = None
     url: str = ""
     status: str = ""
-    kind: str = ""
+    step: str = ""
+    is_end: bool = False
     reason: str = ""
     author_url: str = ""
-
-    @property
-    def is_end(self) -> bool:
-        """It leads no further, for a reason that is told."""
-        return bool(self.reason)
 
     @property
     def words(self) -> str:
@@ -61,32 +60,37 @@ def describe(lines: Sequence[PublishedLine], forum_id: int) -> dict[int, Fate]:
     found = ideas.get_ideas(me(), [line.idea_id for line in placed if line.idea_id], [])
     into = {idea.merged_into for idea in found.values() if idea.merged_into}
     found |= ideas.get_ideas(me(), list(into), []) if into else {}
-    reasons = queries.find_reasons([idea.id for idea in found.values() if idea.status in STOPPED])
+    reasons = queries.find_reasons([idea.id for idea in found.values() if idea.status in ENDS])
     plan = queries.find_actions(me(), [line.action_id for line in placed if line.action_id])
+    dropped = bulletins.find_drop_reasons([action.id for action in plan.values() if action.state == DROPPED])
     writers = queries.find_writers([line.id for line in placed if line.fate == NEW]) if me().is_someone else {}
     fates = {}
     for line in placed:
         idea = found.get(line.idea_id or 0)
         author_url = _find_author_url(line, idea, writers, forum_id)
         now = found.get(idea.merged_into, idea) if idea and idea.merged_into else idea
-        fates[line.id] = _tell(line, now, plan.get(line.action_id or 0), reasons, author_url)
+        action = plan.get(line.action_id or 0)
+        fates[line.id] = _tell_action(action, dropped) if action else _tell(line, now, reasons, author_url)
     return fates
 
 
-def _tell(
-    line: PublishedLine, idea: Idea | None, action: Action | None, reasons: Mapping[int, str], author_url: str
-) -> Fate:
+def _tell_action(action: Action, reasons: Mapping[int, str]) -> Fate:
+    state, step = action.state, str(plan_words.STATES[action.state])
+    url, reason = links.action_url(action), reasons.get(action.id, "")
+    return Fate(str(LABELS[LINKED]), action, url, state, step, is_end=state == DROPPED, reason=reason)
+
+
+def _tell(line: PublishedLine, idea: Idea | None, reasons: Mapping[int, str], author_url: str) -> Fate:
     label = str(LABELS[line.fate or ASIDE])
     if line.fate == ASIDE:
-        return Fate(label, reason=line.reason)
-    if action:
-        return Fate(label, action, links.action_url(action), action.state)
+        return Fate(label, is_end=True, reason=line.reason)
     if idea is None or not idea.is_published:
         return Fate(label if line.fate == LINKED else _("%(label)s qui ne se lit pas ici", label=label))
     url = links.idea_url(idea)
     if line.comment_id and not idea.is_merged:
         url = url_for("comments.show", comment_id=line.comment_id)
-    return Fate(label, idea, url, idea.status, idea.kind, reasons.get(idea.id, ""), author_url)
+    status, step = idea.status, str(status_name(idea.status, idea.kind))
+    return Fate(label, idea, url, status, step, status in ENDS, reasons.get(idea.id, ""), author_url)
 
 
 def _find_author_url(line: PublishedLine, idea: Idea | None, writers: Mapping[int, int], forum_id: int) -> str:

@@ -3,11 +3,12 @@
 from flask import url_for
 
 from app.forum.models import Forum
+from app.forum.participants import Participant
 from app.notes import policy
 from app.web.forum.read import FORUM
 from app.web.frame.responses import render
 from app.web.frame.routes import public
-from app.web.notes import report_words
+from app.web.notes import report_choice, report_words
 from app.web.notes.bp import bp
 
 REPORT = "/forums/<id:forum_id>/report"
@@ -21,4 +22,13 @@ def report(forum: Forum) -> str:
         (url_for("notes.report_csv", forum_id=forum.id), "CSV"),
         (url_for("notes.report_json", forum_id=forum.id), "JSON"),
     ]
-    return render("notes/report.html", forum=forum, event=forum.event, report=report_words.describe(forum), files=files)
+    found = report_words.describe(forum)
+    return render(
+        "notes/report.html",
+        forum=forum,
+        event=forum.event,
+        who=Participant(forum),
+        report=found,
+        ballots=report_choice.tell_ballots(found.choice) if found.choice else "",
+        files=files,
+    )

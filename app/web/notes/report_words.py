@@ -1,9 +1,8 @@
 """The report of a forum in words, as its page and its files say it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,13 +13,16 @@ from app.forms import times
 from app.forms.forum import list_days
 from app.forms.notes import KINDS
 from app.forum.models import SESSION, Forum, ForumSlot, ForumTopic
-from app.notes.models import PublishedLine
+from app.ideas.models import IN_PLAN
+from app.notes.models import JOINED, NEW, OFFERED, PublishedLine
 from app.notes.queries.report import Report, Session, get_report
 from app.web.forum import programme, wall
+from app.web.frame import links
 from app.web.frame.filters import host
 from app.web.frame.locale import format_date_day
-from app.web.notes import fates
+from app.web.notes import fates, report_choice
 from app.web.notes.fates import Fate
+from app.web.notes.report_choice import ChoiceWords
 
 
 @dataclass(frozen=True)
@@ -34,23 +36,42 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """How many of the things said came so far; the words go after the number, `key` is what the files call it."""
+
+    key: str
+    count: int
+    words: str
+
+
+@dataclass(frozen=True)
 class HourLine:
-    """An hour of the programme: when, what it was; of sessions, how many."""
+    """An hour of the programme: when, what it was; of sessions, how many. `lang` is that of a title that was typed."""
 
     start: str
     name: str
     lang: str
     sessions: str
 
+    @property
+    def words(self) -> str:
+        """Return what it was, at its shortest: « 5 séances »."""
+        return self.name if self.lang or not self.sessions else self.sessions
+
+    @property
+    def more(self) -> str:
+        """Return how many sessions it had, beside its title."""
+        return self.sessions if self.lang else ""
+
 
 @dataclass(frozen=True)
 class SaidLine:
-    """A line in words, with what it has become today; of an action, who carries it and for when."""
+    """A line in words; of an action, for when. `fate` is what it has become today, None where it has no place yet."""
 
     row: PublishedLine
     kind: str
     due: str
-    fate: Fate
+    fate: Fate | None
 
 
 @dataclass(frozen=True)
@@ -80,7 +101,7 @@ class NotHeld:
 
 @dataclass(frozen=True)
 class ReportWords:
-    """The whole report: `choices` is what the forum chose and decided, `ends` the lines that stop, with why."""
+    """The whole report: `way` is how far what was said has come, `ends` the lines that stop, with why."""
 
     forum: Forum
     figures: Sequence[Figure]
@@ -88,15 +109,12 @@ class ReportWords:
     hours: Sequence[HourLine]
     sessions: Sequence[SessionWords]
     not_held: Sequence[NotHeld]
-    choices: Sequence[Any] = ()
-
-    @property
-    def line_count(self) -> int:
-        return sum(len(session.lines) for session in self.sessions)
+    way: Sequence[Reach]
+    choice: ChoiceWords | None
 
     @property
     def ends(self) -> list[SaidLine]:
-        return [line for session in self.sessions for line in session.lines if line.fate.is_end]
+        return [line for session in self.sessions for line in session.lines if line.fate and line.fate.is_end]
 
 
 def describe(forum: Forum) -> ReportWords:
@@ -110,13 +128,30 @@ def describe(forum: Forum) -> ReportWords:
         [_describe_hour(forum, found, slot) for slot in found.arrangement.slots],
         sessions,
         _list_not_held(found),
-        describe_choices(forum),
+        _list_way(found, became.values()),
+        report_choice.describe(forum),
     )
 
 
-def describe_choices(_forum: Forum) -> Sequence[Any]:
-    """Return what the forum chose, each choice with what was decided of it."""
-    return ()
+def _list_way(found: Report, became: Collection[Fate]) -> list[Reach]:
+    """Return how many of the things said came how far, as the reader may read it, without what none came to."""
+    lines, held = found.lines, len(found.sessions)
+    ideas = sum(line.fate in (NEW, JOINED, OFFERED) for line in lines)
+    planned, achieved = (sum(one.status in those for one in became) for those in (IN_PLAN, ("achieved",)))
+    ends, left = sum(one.is_end for one in became), sum(line.fate is None for line in lines)
+    sessions = ngettext("%(num)s séance", "%(num)s séances", held)
+    said = ngettext("chose dite, dans %(sessions)s", "choses dites, dans %(sessions)s", len(lines), sessions=sessions)
+    way = [
+        Reach("said", len(lines), said),
+        Reach(
+            "ideas", ideas, ngettext("devenue une idée, ou jointe à une", "devenues une idée, ou jointes à une", ideas)
+        ),
+        Reach("in_plan", planned, _("au plan d'action")),
+        Reach("achieved", achieved, ngettext("a donné un résultat", "ont donné un résultat", achieved)),
+        Reach("ended", ends, ngettext("s'arrête, et on dit pourquoi", "s'arrêtent, et on dit pourquoi", ends)),
+        Reach("left", left, ngettext("attend encore sa place", "attendent encore leur place", left)),
+    ]
+    return [one for one in way if one.count]
 
 
 def _list_figures(forum: Forum, found: Report) -> Iterator[Figure]:
@@ -169,7 +204,19 @@ def _describe_session(forum: Forum, session: Session, became: Mapping[int, Fate]
 
 def _describe_line(line: PublishedLine, became: Mapping[int, Fate]) -> SaidLine:
     due = format_date_day(line.due_on) if line.due_on else ""
-    return SaidLine(line, str(KINDS[line.kind]), due, became.get(line.id, Fate("")))
+    fate = became.get(line.id)
+    return SaidLine(line, str(KINDS[line.kind]), due, replace(fate, author_url="") if fate else None)
+
+
+def session_address(session: SessionWords) -> str:
+    """Return the absolute address of the notes of a session."""
+    topic = session.topic
+    return absolute(url_for("notes.show", forum_id=topic.forum_id, topic_id=topic.id))
+
+
+def absolute(path: str) -> str:
+    """Return the absolute address of a page, "" for none."""
+    return links.absolute_url(path) if path else ""
 
 
 def _list_not_held(found: Report) -> list[NotHeld]:

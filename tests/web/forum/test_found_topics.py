@@ -23,6 +23,7 @@ from app.reference.queries import get_catalogue
 from app.search.index import rebuild
 from tests.events.stored import at, event_in
 from tests.forum.stored import forum_in, topic_in
+from tests.notes.published import line_in, publish_in
 from tests.notes.stored import who_at
 from tests.support.browser import Browser
 from tests.support.clock import LONG_AGO
@@ -158,3 +159,22 @@ def test_it_is_found_by_its_published_notes_and_by_those_alone(
     correcting.correct_text(boss, who_at(boss, topic.id, forum.id), "Le mot hysope.", reason="Une autre plante", seen=0)
     assert find(visitor, "gloxinia") == [] and len(find(visitor, "hysope")) == 1
     assert list(rebuild.list_differences()) == []
+
+
+@pytest.mark.parametrize("act", [hide, delete, hide_meeting, seclude])
+def test_published_notes_are_found_no_longer_than_their_topic(
+    make: Make, topic: ForumTopic, visitor: Browser, act: Callable[[Make, ForumTopic, Any], None], people: Any
+) -> None:
+    publish_in(make, topic, text="Le mot gloxinia.")
+    line_in(make, topic, "Un besoin de nélombo")
+    assert len(find(visitor, "gloxinia")) == len(find(visitor, "nélombo")) == 1
+    boss = people["coordinator"]
+    act(make, topics.get_topic(boss, topic.id, service.policy.READ_TOPIC), boss)
+    assert find(visitor, "gloxinia") == find(visitor, "nélombo") == [] and list(rebuild.list_differences()) == []
+
+
+def test_the_notes_of_a_rehearsal_are_not_found(make: Make, forum: Forum, visitor: Browser) -> None:
+    rehearsal = event_in(make, title="Essai", starts_at=time.now(), hours=6, rehearses_id=forum.id)
+    topic = topic_in(make, forum_in(make, event=rehearsal, phase="closed"), title=f"{WORD} d'essai")
+    publish_in(make, topic, text="Le mot gloxinia.")
+    assert find(visitor) == find(visitor, "gloxinia") == []

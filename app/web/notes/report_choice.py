@@ -1,0 +1,61 @@
+"""What a forum chose, in words: the totals as they were counted, ties as ties, and what was decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.choices.models import Choice
+from app.choices.queries import choices as queries
+from app.choices.ranks import Ranked, rank
+from app.forum.models import Forum
+from app.forum.participants import Participant
+from app.web.choices import candidates
+from app.web.choices.candidates import Candidate
+
+
+@dataclass(frozen=True)
+class ChoiceWords:
+    """A choice that was counted: its candidates by their rank, each in words."""
+
+    choice: Choice
+    ranked: Sequence[tuple[Ranked, Candidate]]
+
+    @property
+    def most(self) -> int:
+        """Return the dots of what has the most."""
+        return max((place.candidate.total for place, _one in self.ranked), default=0)
+
+    @property
+    def people(self) -> int:
+        return self.choice.voters_count + self.choice.paper_count
+
+
+def describe(forum: Forum) -> ChoiceWords | None:
+    """Return what a forum chose, as its reader may read it; None where nothing was counted."""
+    choice = queries.find_choice(forum.id)
+    if choice is None or not choice.is_counted:
+        return None
+    rows = queries.list_candidates(choice.id)
+    told = {one.row.id: one for one in candidates.tell(Participant(forum), rows)}
+    return ChoiceWords(choice, [(place, told[place.candidate.id]) for place in rank(rows)])
+
+
+def tell_ballots(found: ChoiceWords) -> str:
+    """Say how many people placed their dots, online and on paper apart."""
+    return ngettext(
+        "%(num)s personne a posé ses pastilles : %(here)s en ligne, %(paper)s sur papier.",
+        "%(num)s personnes ont posé leurs pastilles : %(here)s en ligne, %(paper)s sur papier.",
+        found.people,
+        here=found.choice.voters_count,
+        paper=found.choice.paper_count,
+    )
+
+
+def tell_dots(place: Ranked) -> str:
+    """Say the dots of a candidate: all of them, online and on paper apart, and whether another has as many."""
+    row = place.candidate
+    total = ngettext("%(num)s pastille", "%(num)s pastilles", row.total)
+    apart = _("%(here)s en ligne, %(paper)s sur papier", here=row.placed, paper=row.on_paper)
+    return f"{total} ({apart}). {_('À égalité.')}" if place.is_tied else f"{total} ({apart})"
