@@ -147,7 +147,7 @@ PAPERS = {
         _l("Bulletins"),
         _l(
             "Pour dire, à la convergence, ce qui vient en premier. Ils portent les propositions du choix une fois "
-            "qu'il est ouvert; avant, des lignes vides et cinq points."
+            "qu'il est ouvert; avant, des lignes vides et cinq pastilles."
         ),
         _count_ballots,
         sheets.gather_ballots,

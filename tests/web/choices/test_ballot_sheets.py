@@ -23,15 +23,15 @@ def test_they_are_blank_until_a_choice_says_what_is_on_them(team, forum, make):
     kit = team.get(f"/forums/{forum.id}/papers")
     page = team.get(kit.soup.find("a", string="Bulletins")["href"])
     assert list_lines(page) == [[str(n), "", 3] for n in range(1, 9)] and len(page.soup.select(".paper-cut > div")) == 2
-    assert "5 points" in page.words.replace("\xa0", " ") and "Au plus 3" in page.words
+    assert "5 pastilles" in page.words.replace("\xa0", " ") and "Au plus 3" in page.words
     choice_in(make, forum, dots=4, most_on_one=2)
     page = read(team, forum)
     assert list_lines(page) == [[str(n), text, 2] for n, text in enumerate(WORDS, 1)]
-    assert "4 points" in page.words.replace("\xa0", " ") and "Au plus 2" in page.words
+    assert "4 pastilles" in page.words.replace("\xa0", " ") and "Au plus 2" in page.words
     assert team.get(url(forum)).soup.select_one("a[href$='/papers/ballots']")
 
 
-@pytest.mark.parametrize("words", [[f"Proposition {n}" for n in range(9)], ["Un four", "Un bail " * 40]])
+@pytest.mark.parametrize("words", [[f"Proposition {n}" for n in range(9)], ["Un four", "Un bail " * 90]])
 def test_a_long_one_has_the_sheet_alone(team, forum, make, words):
     choice_in(make, forum, words)
     page = read(team, forum)
