@@ -33,6 +33,8 @@ from app.web.frame.session import me
 
 CONVERGENCE = "/forums/<id:forum_id>/convergence"
 PAGE = "choices/show.html"
+# A dot of somebody's, as the purse shows it.
+PLACED, LEFT = "○", "●"
 LATE = N_("Le forum n'en est plus à la convergence : vos pastilles restent comme vous les aviez enregistrées.")
 
 
@@ -84,7 +86,8 @@ def _describe_own(who: Participant, choice: Choice, found: Sequence[Candidate], 
         return {"ballot": None, "own": own}
     placed = [own.get(one.row.id, 0) for one in found]
     form = refused if typed else BallotForm.of([one.text for one in found], placed)
-    return {"ballot": form, "own": own, "left": choice.dots - sum(placed)}
+    left = choice.dots - sum(placed)
+    return {"ballot": form, "own": own, "left": left, "purse": PLACED * (choice.dots - left) + LEFT * left}
 
 
 def _describe_counted(choice: Choice, found: Sequence[Candidate]) -> dict[str, Any]:
