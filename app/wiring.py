@@ -55,7 +55,7 @@ from app.events.signals import (
     PlaceTakenOver,
 )
 from app.forum import reactions as forum
-from app.forum.signals import ForumRemoved, HostChanged, InterestGrew, PhaseMoved, TopicChanged
+from app.forum.signals import ForumEmptied, ForumRemoved, HostChanged, InterestGrew, PhaseMoved, TopicChanged
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
 from app.ideas.signals import (
@@ -172,8 +172,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
+    ForumEmptied: [choices.remove_choice, notes.remove_notes],
     ForumRemoved: [
-        notes.remove_notes,
         case_reactions.keep_judged_topics,
         choices.keep_chosen,
         forum.end_rehearsal,
@@ -214,7 +214,12 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         journal.write_removal,
     ],
     MinutesCorrected: [journal.write_minutes_corrected],
-    MinutesPublished: [journal.write_minutes, events.send_minutes, notices_of_events.note_minutes],
+    MinutesPublished: [
+        choices.keep_uncounted_open,
+        journal.write_minutes,
+        events.send_minutes,
+        notices_of_events.note_minutes,
+    ],
     MoveAnswered: [notices_of_ideas.tell_of_request_answer],
     MoveAsked: [notices_of_ideas.tell_of_request],
     MeasureTaken: [
@@ -226,7 +231,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     ],
     PasswordSet: [security_mail.tell_of_password],
     PhaseMoved: [choices.keep_uncounted, journal.write_phase, notes.publish_closed],
-    PlaceGivenBack: [forum.empty_place],
+    PlaceGivenBack: [forum.empty_place, choices.empty_place],
     PlaceTakenOver: [forum.give_to_account, notes.give_to_account],
     PlacesForgotten: [forum.forget_places, notes.forget_places, choices.forget_places],
     PlacesGiven: [notices_of_events.tell_of_places],

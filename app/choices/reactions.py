@@ -4,13 +4,13 @@ from sqlalchemy import select
 
 from app.accounts.signals import AccountClosed
 from app.choices.queries import choices as queries
-from app.choices.service import ballots
+from app.choices.service import ballots, choices
 from app.core.db import db
 from app.core.errors import N_, Conflict
 from app.events.models.registrations import EventRegistration
-from app.events.signals import GuestsForgotten, PlacesForgotten
+from app.events.signals import GuestsForgotten, MinutesPublished, PlaceGivenBack, PlacesForgotten
 from app.forum.models import CLOSED
-from app.forum.signals import ForumRemoved, PhaseMoved
+from app.forum.signals import ForumEmptied, ForumRemoved, PhaseMoved
 
 UNCOUNTED = N_(
     "Le choix de la convergence n'est pas compté : les pastilles y portent encore le nom de qui les a posées. "
@@ -26,6 +26,11 @@ def forget_places(signal: PlacesForgotten | GuestsForgotten) -> None:
     ballots.forget(signal.registration_ids)
 
 
+def empty_place(signal: PlaceGivenBack) -> None:
+    """Forget the ballot of a place that is given back: taken again, it begins anew."""
+    ballots.forget([signal.registration_id])
+
+
 def forget_account(signal: AccountClosed) -> None:
     """Forget the ballots of somebody who leaves."""
     query = select(EventRegistration.id).where(EventRegistration.user_id == signal.user_id)
@@ -34,7 +39,17 @@ def forget_account(signal: AccountClosed) -> None:
 
 def keep_uncounted(signal: PhaseMoved) -> None:
     """Refuse that a forum closes while ballots have their owners. Raise Conflict."""
-    choice = queries.find_choice(signal.forum_id) if signal.phase == CLOSED else None
+    if signal.phase == CLOSED:
+        _refuse_uncounted(signal.forum_id)
+
+
+def keep_uncounted_open(signal: MinutesPublished) -> None:
+    """Refuse minutes, which close the whole meeting, while ballots have their owners. Raise Conflict."""
+    _refuse_uncounted(signal.event_id)
+
+
+def _refuse_uncounted(forum_id: int) -> None:
+    choice = queries.find_choice(forum_id)
     if choice and not choice.is_counted:
         raise Conflict(UNCOUNTED)
 
@@ -43,3 +58,8 @@ def keep_chosen(signal: ForumRemoved) -> None:
     """Refuse that a forum goes in which something was chosen. Raise Conflict."""
     if queries.find_choice(signal.forum_id):
         raise Conflict(CHOSEN)
+
+
+def remove_choice(signal: ForumEmptied) -> None:
+    """Delete the choice of a forum that is emptied, with all that was placed in it."""
+    choices.erase(signal.forum_id)

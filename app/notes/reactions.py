@@ -8,7 +8,7 @@ from app.events.models.meetings import Event
 from app.events.models.registrations import EventRegistration, Registrant
 from app.events.signals import GuestRenamed, GuestsForgotten, PlacesForgotten, PlaceTakenOver
 from app.forum.models import CLOSED, ForumTopic
-from app.forum.signals import ForumRemoved, PhaseMoved
+from app.forum.signals import ForumEmptied, PhaseMoved
 from app.notes import publishing
 from app.notes.models import (
     ForumReview,
@@ -42,8 +42,8 @@ def tell_guests(signal: ReviewEnded) -> None:
         )
 
 
-def remove_notes(signal: ForumRemoved) -> None:
-    """Delete what was written in the sessions of a forum that is taken back."""
+def remove_notes(signal: ForumEmptied) -> None:
+    """Delete what was written in the sessions of a forum that is emptied."""
     topics = select(ForumTopic.id).where(ForumTopic.forum_id == signal.forum_id)
     run(update(NoteLine).where(NoteLine.topic_id.in_(topics)).values(replaces_id=None, first_id=None))
     run(delete(ForumReview).where(ForumReview.forum_id == signal.forum_id))

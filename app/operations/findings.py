@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.choices import retention as choice_retention
+from app.choices.queries import faults as choice_faults
 from app.events import retention
 from app.forum import retention as forum_retention
 from app.forum.queries import faults
@@ -47,7 +48,7 @@ def find_overdue() -> Finding:
 
 def find_impossible() -> Finding:
     """Tell what stands in the tables of forums that no press leads to."""
-    found = faults.list_faults() + note_faults.list_faults()
+    found = faults.list_faults() + note_faults.list_faults() + choice_faults.list_faults()
     if found:
         more = f" and {len(found) - SEVERAL} more" if len(found) > SEVERAL else ""
         return Finding(

@@ -55,6 +55,12 @@ def get_candidate(choice_id: int, candidate_id: int) -> ChoiceCandidate:
     return found
 
 
+def count_decisions(choice_id: int) -> int:
+    """Count the candidates of which the circle decided something."""
+    decided = (ChoiceCandidate.choice_id == choice_id, ChoiceCandidate.decision != "")
+    return db.session.scalar(select(func.count()).select_from(ChoiceCandidate).where(*decided)) or 0
+
+
 def get_ballot(choice_id: int, registration: EventRegistration | None) -> dict[int, int]:
     """Map the candidates that somebody placed dots on to how many; nothing for whoever has no place."""
     if registration is None:

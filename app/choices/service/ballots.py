@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import IntegrityError
 
 from app.choices import policy
 from app.choices.models import OPEN, Choice, ChoiceCandidate, ChoiceDot, ChoiceFold
@@ -20,12 +19,11 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.unit import command
 from app.forum.pace import count_press
-from app.forum.participants import Participant
+from app.forum.participants import Participant, list_rows
 
 # How often those who placed their dots are counted at most.
 PAUSE = timedelta(seconds=5)
 STOPPED = N_("Le choix est fermé : plus aucune pastille ne bouge. Ce que vous aviez enregistré avant est compté.")
-NO_PLACE = N_("Votre place à la rencontre n'est plus là : entrez de nouveau au forum.")
 TOO_MANY = N_("Vous avez posé %(placed)s pastilles, et vous en avez %(dots)s : retirez-en %(over)s, où vous voulez.")
 MANY_HERE = N_("Au plus %(most)s sur une même ligne.")
 
@@ -37,14 +35,15 @@ def cast(actor: Actor, who: Participant, placed: Sequence[int]) -> int:
     """
     require(actor, policy.CAST, who)
     assert who.registration, "granted to a participant"
-    forum_id, registration_id = who.forum.id, who.registration.id
-    count_press(actor, registration_id)
-    return _cast(forum_id, registration_id, placed)
+    count_press(actor, who.registration.id)
+    return _cast(actor, who, placed)
 
 
-@command
-def _cast(forum_id: int, registration_id: int, placed: Sequence[int]) -> int:
-    choice = hold(forum_id)
+@command(also=list_rows)
+def _cast(actor: Actor, who: Participant, placed: Sequence[int]) -> int:
+    require(actor, policy.CAST, who)
+    assert who.registration, "granted to a participant"
+    registration_id, choice = who.registration.id, hold(who.forum.id)
     if choice.state != OPEN:
         raise Conflict(STOPPED)
     check(placed, choice.dots, choice.most_on_one)
@@ -52,10 +51,7 @@ def _cast(forum_id: int, registration_id: int, placed: Sequence[int]) -> int:
     run(delete(ChoiceDot).where(ChoiceDot.registration_id == registration_id, ChoiceDot.candidate_id.in_(candidates)))
     found = [(one, dots) for one, dots in zip(candidates, placed, strict=False) if dots]
     db.session.add_all(ChoiceDot(registration_id=registration_id, candidate_id=one, dots=dots) for one, dots in found)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        raise Conflict(NO_PLACE) from error  # The place was forgotten at this very moment.
+    db.session.flush()
     _fold_when_due(choice.id)
     return choice.dots - sum(placed)
 

@@ -21,6 +21,7 @@ from app.choices.models import (
 from app.choices.queries import choices as queries
 from app.choices.queries import lines
 from app.choices.service.ballots import fold, hold
+from app.choices.sizes import FEW, LEAST, MOST
 from app.choices.words import ChoiceWords, DecisionWords
 from app.core import clock
 from app.core.actor import Actor
@@ -31,9 +32,6 @@ from app.core.unit import command
 from app.forum.models import Forum
 from app.forum.participants import Participant
 
-LEAST, MOST = 2, 40
-# Fewer ballots than this are never shown one by one: who was there would know whose they are.
-FEW = 5
 ALREADY = N_("Ce forum a déjà son choix : le voici.")
 BAD_COUNT = N_("On choisit parmi %(least)s à %(most)s propositions : vous en avez gardé %(count)s.")
 GONE = N_("Une des lignes que vous aviez cochées n'est plus là : quelqu'un l'a changée ou retirée. Regardez la liste.")
@@ -87,9 +85,17 @@ def take_back(actor: Actor, who: Participant) -> None:
     ids = queries.list_candidate_ids(choice.id)
     if choice.state != OPEN or db.session.scalar(select(exists().where(ChoiceDot.candidate_id.in_(ids)))):
         raise Conflict(HAS_DOTS)
-    run(delete(ChoiceFold).where(ChoiceFold.choice_id == choice.id))
-    run(delete(ChoiceCandidate).where(ChoiceCandidate.choice_id == choice.id))
-    db.session.delete(choice)
+    erase(choice.id)
+
+
+def erase(choice_id: int) -> None:
+    """Delete a choice with all that hangs on it, where there is one, inside a command."""
+    ids = select(ChoiceCandidate.id).where(ChoiceCandidate.choice_id == choice_id)
+    for table in (ChoiceDot, ChoicePaperSum, ChoiceBallot):
+        run(delete(table).where(table.candidate_id.in_(ids)))
+    for of_choice in (ChoicePaper, ChoiceFold, ChoiceCandidate):
+        run(delete(of_choice).where(of_choice.choice_id == choice_id))
+    run(delete(Choice).where(Choice.id == choice_id))
 
 
 @command(also=_rows)

@@ -27,7 +27,7 @@ from app.forum.models import (
 )
 from app.forum.participants import Participant, list_rows
 from app.forum.queries.forums import get_arrangement
-from app.forum.signals import ForumRemoved, PhaseMoved
+from app.forum.signals import ForumEmptied, ForumRemoved, PhaseMoved
 from app.forum.words import ForumWords
 from app.search.index import index_sync
 
@@ -119,6 +119,7 @@ def remove(actor: Actor, forum: Forum) -> None:
 
 def empty(forum_id: int) -> None:
     """Delete the topics of a forum with all that hangs on them, its rooms and its hours, inside a command."""
+    tell(ForumEmptied(forum_id))
     topics = select(ForumTopic.id).where(ForumTopic.forum_id == forum_id)
     index_sync.mark_changed("topic", db.session.scalars(topics))
     for of_topic in (ForumInterest, ForumGoing, ForumTopicHost):

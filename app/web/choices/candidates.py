@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from app.choices.models import ChoiceCandidate
+from app.core.actor import Actor
 from app.forum import policy as forum
 from app.forum.participants import Participant
 from app.ideas.models import Idea
@@ -42,23 +43,26 @@ class Candidate:
     decision: Decision | None
 
 
-def tell(who: Participant, rows: Sequence[ChoiceCandidate]) -> list[Candidate]:
-    """Return candidates as a person reads them."""
+def tell(who: Participant, rows: Sequence[ChoiceCandidate], reader: Actor | None = None) -> list[Candidate]:
+    """Return candidates as `reader` reads them, or whoever asks."""
+    reader = reader or me()
     numbers = [number for row in rows for number in (row.idea_id, row.decision_idea_id) if number]
-    found = ideas.get_ideas(me(), numbers, []) if numbers else {}
+    found = ideas.get_ideas(reader, numbers, []) if numbers else {}
     linked = [row.decision_action_id for row in rows if row.decision_action_id]
-    plan = actions.get_actions(me(), linked, []) if linked else {}
+    plan = actions.get_actions(reader, linked, []) if linked else {}
     topics = {row.topic.id: row.topic for row in rows if row.topic}
     cells = wall.tell_cells(who, list(topics.values())) if topics else {}
-    return [_tell(who, row, found, cells, _tell_decision(row, found, plan)) for row in rows]
+    seen = [row for row in rows if row.topic and forum.READ_TOPIC.permits(reader, replace(who, topic=row.topic))]
+    return [_tell(row, found, cells, _tell_decision(row, found, plan), is_seen=row in seen) for row in rows]
 
 
 def _tell(
-    who: Participant,
     row: ChoiceCandidate,
     found: Mapping[int, Idea],
     cells: Mapping[int, str],
     decision: Decision | None,
+    *,
+    is_seen: bool,
 ) -> Candidate:
     here = get_language()
     if row.idea_id:
@@ -68,7 +72,7 @@ def _tell(
         return Candidate(row, idea.title, idea.lang, _("Idée de la plateforme"), links.idea_url(idea), decision)
     if row.topic is None:
         return Candidate(row, row.text, row.lang, "", "", decision)
-    if not forum.READ_TOPIC.permits(me(), replace(who, topic=row.topic)):
+    if not is_seen:
         return Candidate(row, _("Une ligne d'une séance qui n'est plus en vue"), here, "", "", decision)
     cell = cells.get(row.topic.id)
     origin = _("Séance de %(cell)s", cell=cell) if cell else _("Dit en séance")

@@ -13,6 +13,7 @@ from app.choices.models import Choice
 from app.choices.queries import choices as queries
 from app.choices.ranks import rank
 from app.choices.service import ballots as service
+from app.core.errors import N_
 from app.exchange import sheets
 from app.forms.base import Form
 from app.forms.choices import BallotForm
@@ -20,22 +21,39 @@ from app.forum.participants import Participant
 from app.web.choices import candidates
 from app.web.choices.bp import bp
 from app.web.choices.candidates import Candidate
+from app.web.forum import live
 from app.web.forum.participants import PARTICIPANT
 from app.web.frame import files
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import person
 from app.web.frame.form_limits import counted_by_service
-from app.web.frame.responses import done, refuse, render
+from app.web.frame.responses import done, is_htmx, refuse, render
 from app.web.frame.routes import public
 from app.web.frame.session import me
 
 CONVERGENCE = "/forums/<id:forum_id>/convergence"
+PAGE = "choices/show.html"
+# A dot of somebody's, as the purse shows it.
+PLACED, LEFT = "○", "●"
+LATE = N_("Le forum n'en est plus à la convergence : vos pastilles restent comme vous les aviez enregistrées.")
 
 
 @bp.get(CONVERGENCE)
 @public(policy.READ, of=PARTICIPANT)
 def show(who: Participant) -> str:
-    return render("choices/show.html", **describe(who))
+    return render("choices/_show_part.html", **_describe_part(who)) if is_htmx() else render(PAGE, **describe(who))
+
+
+def _describe_part(who: Participant) -> dict[str, Any]:
+    """Return what of the page everybody sees change: how many placed their dots, and where the choice stands."""
+    choice = queries.find_choice(who.forum.id)
+    return {
+        "forum": who.forum,
+        "event": who.forum.event,
+        "choice": choice,
+        "decided": queries.count_decisions(choice.id) if choice and choice.is_counted else 0,
+        "live": live.describe(who.forum, "show"),
+    }
 
 
 def describe(who: Participant, refused: Form | None = None) -> dict[str, Any]:
@@ -43,10 +61,8 @@ def describe(who: Participant, refused: Form | None = None) -> dict[str, Any]:
     choice = queries.find_choice(who.forum.id)
     found = candidates.tell(who, queries.list_candidates(choice.id)) if choice else []
     return {
+        **_describe_part(who),
         "who": who,
-        "forum": who.forum,
-        "event": who.forum.event,
-        "choice": choice,
         "candidates": found,
         "form": refused,
         "team": _describe_team(who, choice),
@@ -65,12 +81,13 @@ def _describe_team(who: Participant, choice: Choice | None) -> dict[str, Any] | 
 
 def _describe_own(who: Participant, choice: Choice, found: Sequence[Candidate], refused: Form | None) -> dict[str, Any]:
     """Return what somebody placed, and their ballot while they may change it; a form has a token, for them alone."""
-    own = queries.get_ballot(choice.id, who.registration)
-    if not choice.is_open or not policy.CAST.permits(me(), who):
+    own, typed = queries.get_ballot(choice.id, who.registration), isinstance(refused, BallotForm)
+    if not choice.is_open or not (typed or policy.CAST.permits(me(), who)):
         return {"ballot": None, "own": own}
     placed = [own.get(one.row.id, 0) for one in found]
-    form = refused if isinstance(refused, BallotForm) else BallotForm.of([one.text for one in found], placed)
-    return {"ballot": form, "own": own, "left": choice.dots - sum(placed)}
+    form = refused if typed else BallotForm.of([one.text for one in found], placed)
+    left = choice.dots - sum(placed)
+    return {"ballot": form, "own": own, "left": left, "purse": PLACED * (choice.dots - left) + LEFT * left}
 
 
 def _describe_counted(choice: Choice, found: Sequence[Candidate]) -> dict[str, Any]:
@@ -86,16 +103,22 @@ def _describe_counted(choice: Choice, found: Sequence[Candidate]) -> dict[str, A
 
 
 @bp.post(f"{CONVERGENCE}/ballot")
-@public(policy.CAST, of=PARTICIPANT, limit=counted_by_service("press"), form_on="choices.show")
+@public(
+    policy.CAST,
+    of=PARTICIPANT,
+    late=[policy.is_converging],
+    limit=counted_by_service("press"),
+    form_on="choices.show",
+)
 def cast(who: Participant) -> str | Response:
     """Place the dots of a person anew, as they are typed; the press of a button places one, or takes one off."""
     choice = queries.get_choice(who.forum.id)
     found = candidates.tell(who, queries.list_candidates(choice.id))
     form, forum_id = BallotForm.of([one.text for one in found]), who.forum.id
     place = f"candidate-{found[n].row.id}" if (n := form.read_press()) is not None else "ballot"
-    outcome = attempt(form, lambda: service.cast(me(), who, form.placed()))
+    outcome = attempt(form, lambda: service.cast(me(), who, form.placed()), late=LATE)
     if outcome.code:
-        return refuse("choices/show.html", code=outcome.code, **describe(PARTICIPANT.again(policy.READ), form))
+        return refuse(PAGE, code=outcome.code, **describe(PARTICIPANT.again(policy.READ), form))
     left = outcome.result
     said = (
         ngettext("Enregistré. Il vous reste %(num)s pastille.", "Enregistré. Il vous reste %(num)s pastilles.", left)

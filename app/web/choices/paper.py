@@ -27,7 +27,7 @@ def type_paper(who: Participant) -> str | Response:
     """Type how many paper ballots there are, and their dots on each candidate."""
     choice, forum_id = queries.get_choice(who.forum.id), who.forum.id
     found = candidates.tell(who, queries.list_candidates(choice.id))
-    labels, more = [one.text for one in found], {"choice": choice, "candidates": found}
+    labels, more = [f"{n}. {one.text}" for n, one in enumerate(found, 1)], {"choice": choice, "candidates": found}
     form = PaperForm.of(labels)
     if not form.is_submitted():
         if not choice.is_stopped:

@@ -43,7 +43,7 @@ def describe(
         after_this_request(_keep_nowhere)
     if forum.is_closed or forum.event.is_cancelled:
         return None
-    address = url_for(f"forum.{endpoint}", forum_id=forum.id, topic_id=topic_id, lang=get_language())
+    address = url_for(f".{endpoint}", forum_id=forum.id, topic_id=topic_id, lang=get_language())
     return Live(address, is_open, is_held, _tell_hour(forum))
 
 

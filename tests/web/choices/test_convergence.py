@@ -7,9 +7,12 @@ from app.core import clock as clocks
 from tests.choices.stored import WORDS
 from tests.forum.stored import place_in, topic_in
 from tests.support.door import comes
+from tests.support.queries import PUBLIC, record_statements
 from tests.support.rows import again, count
 from tests.web.choices.presses import BALLOT, add_line, count_dots, dots_of, press, purse, url
 from tests.web.forum.hall import enter
+
+ASKED = {"HX-Request": "true"}
 
 
 def test_the_team_opens_a_choice_among_lines_ideas_and_its_own_words(team, forum, make, visitor):
@@ -152,3 +155,48 @@ def test_the_pages_are_whole_in_english(team, member, forum, choice):
     member.forge("/language", data={"lang": "en", "next": url(forum)})
     page = member.submit(url(forum), BALLOT, **{"dots-0": "9"})
     assert page.status_code == 422 and "At most 3 on one line" in page.words
+
+
+def test_what_a_page_asks_for_again_is_how_many_placed_theirs_and_nothing_of_whoever_asks(
+    team, member, forum, choice, visitor, clock
+):
+    page = visitor.get(url(forum))
+    live = page.soup.select_one("[data-live]")
+    assert live.has_attr("data-open") and "0 personne" in page.soup.select_one("[data-piece=voters]").get_text()
+    with record_statements() as statements:
+        first = visitor.get(live["data-live"], headers=ASKED)
+    assert len(statements) <= PUBLIC, statements
+    member.submit(url(forum), BALLOT, **{"dots-0": "3"})
+    part = visitor.get(live["data-live"], headers=ASKED | {"If-None-Match": first.headers["ETag"]})
+    assert part.status_code == 200 and "1 personne a posé" in part.words and "Set-Cookie" not in part.headers
+    assert member.get(live["data-live"], headers=ASKED).words == part.words
+    assert not part.soup.select("form, input, [data-marks], .pips")
+    # A ballot that changes makes nothing anew.
+    for placed in ({"dots-0": "2", "dots-1": "1"}, {"dots-0": "1", "dots-1": "1"}):
+        clock.forward(seconds=6)
+        member.submit(url(forum), BALLOT, **placed)
+    known = ASKED | {"If-None-Match": part.headers["ETag"]}
+    assert visitor.get(live["data-live"], headers=known).status_code == 304
+    stages = [stage_of(part)]
+    for act in ("/stopping", "/counting"):
+        team.submit(url(forum, act), "form.form")
+        stages.append(stage_of(visitor.get(live["data-live"], headers=ASKED)))
+    assert stages == ["choice open 0", "choice stopped 0", "choice counted 0"]
+
+
+def stage_of(page):
+    return page.soup.select_one("[data-piece^=choice]")["data-piece"]
+
+
+def test_a_ballot_that_comes_once_the_phase_is_another_is_refused_in_words_and_kept_in_sight(
+    team, member, forum, choice
+):
+    shown = member.get(url(forum))
+    member.submit(shown, BALLOT, **{"dots-0": "1"})
+    team.forge(f"/forums/{forum.id}/phase", data={"phase": "sessions", "seen": "convergence"})
+    page = member.submit(shown, BALLOT, **{"dots-0": "3", "dots-1": "2"})
+    assert page.status_code == 409 and "plus à la convergence" in page.words.replace("\xa0", " ")
+    assert dots_of(page)[:2] == ["3", "2"] and count_dots() == 1
+    assert "Vous y avez mis 1 pastille" in member.get(url(forum)).words
+    team.forge(f"/forums/{forum.id}/phase", data={"phase": "convergence", "seen": "sessions"})
+    assert dots_of(member.get(url(forum))) == ["1", "0", "0"]

@@ -134,3 +134,14 @@ def test_what_is_decided_stands_below_until_the_forum_closes(team, member, forum
     make.at(db.session.get(Forum, forum.id), phase="closed")
     assert team.get(url(forum, f"/candidates/{place}/decision")).status_code == 404
     assert "Un autre mot." in visitor.get(url(forum)).words
+
+
+def test_no_minutes_close_a_meeting_whose_ballots_have_their_owners(team, member, forum, choice):
+    member.submit(url(forum), BALLOT, **{"dots-0": "2"})
+    minutes = f"/events/{forum.id}/minutes"
+    page = team.submit(minutes, "main form.form", body="Une belle journée.", button="publish")
+    assert page.status_code == 409 and "n’est pas compté" in page.words and "belle journée" in page.text
+    stop(team, forum)
+    tally(team, forum)
+    page = team.submit(minutes, "main form.form", body="Une belle journée.", button="publish", follow=True)
+    assert page.status_code == 200 and again(choice).is_counted

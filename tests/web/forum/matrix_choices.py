@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.choices.models import ChoiceCandidate
+from app.choices.queries import choices as queries
 from app.core.actor import ANYONE, Actor
 from app.forum import policy
 from app.forum.participants import Participant
@@ -101,6 +102,7 @@ def add(make: Any, world: Any) -> None:
     choice_in(make, world.forums["convergence"], ("Un choix canari-choix-convergence", "Un four"))
     counted = {"state": "counted", "stopped_at": LONG_AGO, "counted_at": LONG_AGO}
     choice = choice_in(make, world.forums["closed"], ("Un choix canari-choix-closed",), **counted)
+    make.at(queries.list_candidates(choice.id)[0], placed=0, on_paper=0)
     world.candidate_id = make.add(
         ChoiceCandidate(choice_id=choice.id, position=1, text="Un bail", placed=2, on_paper=0, decision="On essaie.")
     ).id

@@ -63,7 +63,7 @@ def test_the_kit_says_what_each_paper_is_for_and_how_many_to_print(team, forum, 
         "Affiches des principes": "6 feuilles.",
         "Feuillets de sujet": "2 exemplaires\u00a0: trois feuillets pour deux cases du mur.",
         "Feuilles de notes": "Une par séance placée\u202f; 3 exemplaires de la vide, pour les cases libres.",
-        "Bulletins": "Un bulletin par personne, deux par feuille.",
+        "Bulletins": "Un bulletin par personne.",
     }
     assert kit["Liste d’accueil"].a["href"] == f"/events/{forum.id}/door/list"
     assert [one.a["href"].rpartition("/")[2] for one in kit.values()][:-1] == list(SHEETS)

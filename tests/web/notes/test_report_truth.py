@@ -77,9 +77,7 @@ def ideas(make: Make, plans: MakePlan, forum: Forum, session: ForumTopic, action
         **given | {"fate": "joined", "idea_id": found[1].id, "comment_id": said.id},
     )
     line_in(make, session, "Mon terrain", kind="offer", **given | {"fate": "offered", "idea_id": found[2].id})
-    line_in(
-        make, session, "Écrire une demande", kind="action", **given | {"fate": "linked", "action_id": action.id}
-    )
+    line_in(make, session, "Écrire une demande", kind="action", **given | {"fate": "linked", "action_id": action.id})
     line_in(make, other, "Une fusée", **given | {"fate": "aside", "reason": "Personne ne la conduit"})
     line_in(make, other, "Et le 16 du mois?", kind="question")
     choice = choice_in(make, forum, state="counted", voters_count=6, paper_count=2, stopped_at=clock.now())
