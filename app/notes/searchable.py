@@ -79,7 +79,9 @@ def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Descri
 def _describe(row: Any, notes: Sequence[str]) -> Description:
     """Describe a topic by when one talks of it: its hour, or else when its meeting begins."""
     at = row.starts_at + timedelta(minutes=row.starts_after or 0)
-    return Description(row, row.title, row.why, row.lang, row.lang, at, row.community_id, escape("\n".join(notes)))
+    return Description(
+        row, row.title, row.why, row.lang, row.lang, at, row.community_id, escape(" · ".join(filter(None, notes)))
+    )
 
 
 @cached_statement

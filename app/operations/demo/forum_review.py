@@ -15,16 +15,21 @@ from app.forum import policy
 from app.forum.models import ForumTopic
 from app.forum.participants import Participant
 from app.forum.queries import forums
+from app.ideas import policy as policies
 from app.ideas import service as ideas
 from app.ideas.models import Idea
+from app.ideas.queries import reading
 from app.ideas.writing import IdeaWords
 from app.notes.models import NEW, OFFERED, PublishedLine
 from app.notes.queries import lines as queries
 from app.notes.service import authors
 from app.notes.service import review as service
 from app.operations.demo import book
+from app.plan.queries import links
 
 Fact = dict[str, Any]
+# Of a demonstration that people changed before this forum was added to it.
+GONE = "Ce à quoi elle se joignait n’est plus là."
 
 
 def review(actor: Actor, event: Event, fact: Fact) -> None:
@@ -64,13 +69,21 @@ def _publish(actor: Actor, who: Participant, line: PublishedLine, fact: Fact) ->
 def _join(actor: Actor, who: Participant, line: PublishedLine, fact: Fact) -> None:
     """Have a line be heard under an idea of the demonstration, or under the one that another line became."""
     event, session = who.forum.event, fact["session"]
-    idea_id = book.get_ids("idea")[fact["idea"]] if "idea" in fact else _find(event, fact["said"]).idea_id
+    idea_id = book.get_ids("idea").get(fact["idea"], 0) if "idea" in fact else _find(event, fact["said"]).idea_id
+    idea = reading.find_idea(actor, idea_id or 0, policies.READ)
+    if idea is None or not idea.is_open:
+        _put_aside(actor, who, line, {"words": GONE})
+        return
     body = markdown.quote(line.text, f"{event.title}, séance «\u00a0{session['title']}\u00a0»")
-    service.join(actor, who, line, idea_id or 0, body=body.strip(), is_offer=fact["become"] == OFFERED, was="")
+    service.join(actor, who, line, idea.id, body=body.strip(), is_offer=fact["become"] == OFFERED, was="")
 
 
 def _link(actor: Actor, who: Participant, line: PublishedLine, fact: Fact) -> None:
-    service.link(actor, who, line, book.get_ids("action")[fact["action"]], was="")
+    action_id = book.get_ids("action").get(fact["action"], 0)
+    if action_id in {action.id for action in links.list_linkable_actions(actor)}:
+        service.link(actor, who, line, action_id, was="")
+    else:
+        _put_aside(actor, who, line, {"words": GONE})
 
 
 def _put_aside(actor: Actor, who: Participant, line: PublishedLine, fact: Fact) -> None:

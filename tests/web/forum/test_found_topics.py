@@ -152,7 +152,7 @@ def test_it_is_found_by_its_published_notes_and_by_those_alone(
     publishing.publish(boss, who_at(boss, topic.id, forum.id))
     for word in ("gloxinia", "nélombo"):
         [found] = find(visitor, word)
-        assert word in found
+        assert word in found and ". · Un besoin de" in found
     assert list(rebuild.list_differences()) == []
 
     make.at(forum, phase="closed")

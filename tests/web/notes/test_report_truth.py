@@ -68,17 +68,17 @@ def ideas(make: Make, plans: MakePlan, forum: Forum, session: ForumTopic, action
     other = topic_in(make, forum, title="Le 15 du mois", slot_id=session.slot_id, room_id=session.room_id + 1)
     publish_in(make, other)
     given = {"review_by": forum.phase_by, "review_at": clock.now()}
-    line_in(make, session, "Dormir une nuit par mois", **given | {"fate": "new", "idea_id": found[0].id})
+    line_in(make, session, "Dormir une nuit par mois", **(given | {"fate": "new", "idea_id": found[0].id}))
     said = make.comment(found[1])
     line_in(
         make,
         other,
         "Partager la route",
-        **given | {"fate": "joined", "idea_id": found[1].id, "comment_id": said.id},
+        **(given | {"fate": "joined", "idea_id": found[1].id, "comment_id": said.id}),
     )
-    line_in(make, session, "Mon terrain", kind="offer", **given | {"fate": "offered", "idea_id": found[2].id})
-    line_in(make, session, "Écrire une demande", kind="action", **given | {"fate": "linked", "action_id": action.id})
-    line_in(make, other, "Une fusée", **given | {"fate": "aside", "reason": "Personne ne la conduit"})
+    line_in(make, session, "Mon terrain", kind="offer", **(given | {"fate": "offered", "idea_id": found[2].id}))
+    line_in(make, session, "Écrire une demande", kind="action", **(given | {"fate": "linked", "action_id": action.id}))
+    line_in(make, other, "Une fusée", **(given | {"fate": "aside", "reason": "Personne ne la conduit"}))
     line_in(make, other, "Et le 16 du mois?", kind="question")
     choice = choice_in(make, forum, state="counted", voters_count=6, paper_count=2, stopped_at=clock.now())
     rows = choices.list_candidates(choice.id)
@@ -244,8 +244,8 @@ def test_it_asks_as_many_statements_however_much_was_said(
         visitor.get(address)
     given = {"review_by": forum.phase_by, "review_at": clock.now()}
     for n in range(10):
-        line_in(make, session, f"Une idée, la {n}", **given | {"fate": "new", "idea_id": make.idea().id})
-        line_in(make, session, f"Une action, la {n}", **given | {"fate": "linked", "action_id": action.id})
+        line_in(make, session, f"Une idée, la {n}", **(given | {"fate": "new", "idea_id": make.idea().id}))
+        line_in(make, session, f"Une action, la {n}", **(given | {"fate": "linked", "action_id": action.id}))
         topic_in(make, forum, title=f"Un sujet resté au mur, le {n}", author_id=make.user().id)
         make.add(ChoiceCandidate(choice_id=forum.id, position=9 + n, idea_id=make.idea().id, placed=n, on_paper=0))
     with count_queries() as many:
