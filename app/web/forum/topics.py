@@ -28,6 +28,7 @@ from app.web.forum.bp import bp
 from app.web.forum.participants import PARTICIPANT, TOPIC
 from app.web.frame import local_drafts
 from app.web.frame.attempt import attempt
+from app.web.frame.drawings import draw
 from app.web.frame.filters import name_host
 from app.web.frame.form_limits import counted_by_service
 from app.web.frame.locale import get_language
@@ -213,11 +214,25 @@ def withdraw_interest(who: Participant) -> str | Response:
 
 
 def _press(who: Participant, said: str, *, is_on: bool) -> str | Response:
-    form, topic = InterestForm(), policy.get_topic(who)
-    url = url_for(".topic", forum_id=who.forum.id, topic_id=topic.id, _anchor="interest")
+    form, topic_id, forum_id = InterestForm(), policy.get_topic(who).id, who.forum.id
+    url, part = url_for(".topic", forum_id=forum_id, topic_id=topic_id, _anchor="interest"), "forum/_topic_count.html"
     if form.place.data == "wall":
-        url = url_for(".show", forum_id=who.forum.id, _anchor=f"topic-{topic.id}")
-    return presses.do(who, form, lambda: interests.press(me(), who, is_on=is_on), url=url, said=said)
+        url, part = url_for(".show", forum_id=forum_id, _anchor=f"topic-{topic_id}"), "forum/_slip_count.html"
+    return presses.do(
+        who,
+        form,
+        lambda: interests.press(me(), who, is_on=is_on),
+        url=url,
+        said=said,
+        draw_part=lambda: _draw_count(part),
+    )
+
+
+def _draw_count(part: str) -> str:
+    """Draw how many are interested in the topic of this address, with whoever has just pressed."""
+    who = TOPIC.again(policy.READ_TOPIC)
+    topic = policy.get_topic(who)
+    return draw(part, topic=topic, people=wall.count_people(who, [topic])[topic.id])
 
 
 def _counted(who: Participant, act: Callable[[], Result]) -> Callable[[], Result]:
