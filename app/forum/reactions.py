@@ -24,7 +24,7 @@ from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInte
 from app.forum.participants import Participant
 from app.forum.queries import topics
 from app.forum.service import interests, rehearsals
-from app.forum.signals import ForumRemoved, TopicChanged
+from app.forum.signals import ForumRemoved, HostChanged, TopicChanged
 
 
 def admit_arrived(signal: Arrived) -> None:
@@ -65,6 +65,20 @@ def give_to_account(signal: PlaceTakenOver) -> None:
     run(pitched.values(author_id=signal.user_id, host_name=""))
     held = update(ForumTopicHost).where(ForumTopicHost.registration_id == signal.registration_id)
     run(held.values(user_id=signal.user_id, name=""))
+    _leave_own_topics(signal)
+
+
+def _leave_own_topics(signal: PlaceTakenOver) -> None:
+    """Take back what the guest offered or pressed about topics that are the account's own: it holds them already."""
+    own = select(ForumTopic.id).where(ForumTopic.author_id == signal.user_id)
+    place_id, user_id = signal.registration_id, signal.user_id
+    held = select(ForumTopicHost).where(ForumTopicHost.registration_id == place_id, ForumTopicHost.topic_id.in_(own))
+    for host in db.session.scalars(held.order_by(ForumTopicHost.topic_id)).all():
+        db.session.delete(host)
+        tell(HostChanged(host.topic_id, place_id, user_id, "taken_back", by=user_id))
+    pressed = delete(ForumInterest).where(ForumInterest.registration_id == place_id, ForumInterest.topic_id.in_(own))
+    if run(pressed).rowcount:
+        interests.fold(db.session.get_one(EventRegistration, place_id).event_id)
 
 
 def rename_guest(signal: GuestRenamed) -> None:
