@@ -31,7 +31,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import name_host
 from app.web.frame.form_limits import counted_by_service
 from app.web.frame.locale import get_language
-from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.overlaps import attempt_over, describe_edit
 from app.web.frame.params import single_param
 from app.web.frame.responses import done, is_htmx, refuse, render
 from app.web.frame.routes import public
@@ -180,7 +180,7 @@ def edit_topic(who: Participant) -> str | Response:
     _forget_typed()
     if topic.is_waiting and not waited:
         return done(url, _(RECEIVED), "info")
-    return done(url, *outcome.describe(add_colleague_changes(_("Le sujet est à jour."), form)))
+    return done(url, *describe_edit(outcome, _("Le sujet est à jour."), form))
 
 
 def _fill(topic: ForumTopic) -> TopicForm:
