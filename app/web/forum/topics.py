@@ -32,9 +32,9 @@ from app.web.frame.drawings import draw
 from app.web.frame.filters import name_host
 from app.web.frame.form_limits import counted_by_service
 from app.web.frame.locale import get_language
-from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.overlaps import attempt_over, describe_edit
 from app.web.frame.params import single_param
-from app.web.frame.responses import done, refuse, render
+from app.web.frame.responses import done, is_htmx, refuse, render
 from app.web.frame.routes import public
 from app.web.frame.session import me
 
@@ -50,26 +50,34 @@ NOW = [policy.is_running_now, policy.is_topic_live]
 @bp.get(ONE)
 @public(policy.READ_TOPIC, of=TOPIC, shows="topic")
 def topic(who: Participant) -> str:
-    return render("forum/topic.html", "forum/_topic_part.html", **describe(who))
+    values = _describe_for_all(who) if is_htmx() else describe(who)
+    return render("forum/topic.html", "forum/_topic_part.html", **values)
+
+
+def _describe_for_all(who: Participant) -> dict[str, Any]:
+    """Return what the page of a topic asks for again."""
+    topic = policy.get_topic(who)
+    return {
+        "live": live.describe(who.forum, "topic", is_open=topic.is_in_sight, topic_id=topic.id),
+        "topic": topic,
+        "forum": who.forum,
+        "event": who.forum.event,
+        "cell": wall.tell_cells(who, [topic]).get(topic.id, ""),
+        "people": wall.count_people(who, [topic])[topic.id],
+    }
 
 
 def describe(who: Participant, hands: HandsForm | None = None) -> dict[str, Any]:
     """Return what the page of a topic shows; `hands` is the form of the team as it was refused."""
     topic = policy.get_topic(who)
     joined = [topic.joined_id] if topic.joined_id else []
-    return {
+    return _describe_for_all(who) | {
         "who": who,
-        "live": live.describe(who.forum, "topic", is_open=topic.is_in_sight, topic_id=topic.id),
-        "topic": topic,
-        "forum": who.forum,
-        "event": who.forum.event,
         "idea": wall.find_ideas([topic]).get(topic.idea_id or 0),
         "joined": queries.name_topics(me(), who, joined).get(topic.joined_id or 0),
-        "cell": wall.tell_cells(who, [topic]).get(topic.id, ""),
         # A form has a token: one that nobody is shown would have the page of everybody set a cookie.
         "form": hands or (HandsForm(formdata=None, obj=topic) if policy.COUNT_HANDS.permits(me(), who) else None),
         "hosts": _describe_hosts(topic, who),
-        "people": wall.count_people(who, [topic])[topic.id],
         "is_mine": topic.id in queries.list_interests(who.registration),
     }
 
@@ -173,7 +181,7 @@ def edit_topic(who: Participant) -> str | Response:
     _forget_typed()
     if topic.is_waiting and not waited:
         return done(url, _(RECEIVED), "info")
-    return done(url, *outcome.describe(add_colleague_changes(_("Le sujet est à jour."), form)))
+    return done(url, *describe_edit(outcome, _("Le sujet est à jour."), form))
 
 
 def _fill(topic: ForumTopic) -> TopicForm:

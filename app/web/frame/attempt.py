@@ -18,6 +18,7 @@ LATE = N_(
     "motif est gardé ci-dessous."
 )
 UNCHANGED = N_("Rien n'a changé.")
+UNCHANGED_DRAFT = N_("Le brouillon est gardé tel qu'il était : vous n'y avez rien changé.")
 
 
 class Outcome(Generic[Result]):
