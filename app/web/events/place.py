@@ -63,7 +63,7 @@ def keep(registration: EventRegistration) -> str | Response:
 
 
 def _get_unseen_name(registration: EventRegistration) -> str:
-    """Return the name of a guest who has yet to arrive at a forum in a room, which its wall keeps until then; else ""."""
+    """Return the name of a guest who has yet to arrive in the room of a forum, whose wall keeps the former; else ""."""
     guest, is_there = registration.registrant, registration.arrived_at or registration.is_online
     return guest.name if guest and registration.event.question and not is_there else ""
 
