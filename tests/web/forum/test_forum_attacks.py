@@ -261,7 +261,12 @@ def test_a_name_that_nobody_has_seen_yet_comes_on_the_wall_with_its_person(make,
     waiting = topic_in(make, forum, host_name="Ana", registration_id=place.id, state="waiting")
     held = topic_in(make, forum, host_name="Luc", title="Un taxi")
     make.add(ForumTopicHost(topic_id=held.id, registration_id=place.id, name="Ana", accepted_at=LONG_AGO))
-    visitor.submit(url_of(place), "main form.form", name=CANARY)
+    page = visitor.submit(url_of(place), "main form.form", name=CANARY, follow=True)
+    assert "votre nouveau nom paraît une fois votre arrivée notée" in page.words
+    assert (
+        "Au mur du forum"
+        not in visitor.submit(url_of(place), "main form.form", follow=True).soup.select_one("#flashes").text
+    )
     assert (again(shown).host_name, again(waiting).host_name) == ("Ana", CANARY)
     pages = [f"/forums/{forum.id}", f"/forums/{forum.id}/topics/{shown.id}", f"/forums/{forum.id}/topics/{held.id}"]
     assert not any(CANARY in new_browser().get(path).text for path in pages)
