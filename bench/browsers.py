@@ -62,9 +62,10 @@ class Browser:
         self.token = found[1].decode() if found else self.token
         return answer
 
-    async def look(self, kind: str, path: str) -> Answer:
-        """Ask for what everybody reads, without cookies: nothing new is told in a few bytes."""
-        answer = await self._ask(kind, path, headers={"If-None-Match": self.tags.get(path, '""')})
+    async def look(self, kind: str, path: str, *, is_part: bool = False) -> Answer:
+        """Ask for what everybody reads, or its changing part, without cookies: nothing new is told in a few bytes."""
+        known = {"If-None-Match": self.tags.get(path, '""')}
+        answer = await self._ask(kind, path, headers=known | {"HX-Request": "true"} if is_part else known)
         self.tags[path] = answer.headers.get("etag", self.tags.get(path, '""'))
         return answer
 

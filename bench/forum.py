@@ -26,6 +26,7 @@ from bench.sites import Site
 
 # What everybody in the hall asks for again and again; each person has one of them open.
 POLLED = ("/forums/{id}/board?lang=fr", "/forums/{id}/now?lang=fr", "/forums/{id}/projector?lang=fr")
+WHOLE = "/projector"
 EVERY = 10.0
 # Who reads other pages meanwhile: one page each so often, half of them signed in.
 READERS, PAUSE = 6, 0.3
@@ -120,7 +121,7 @@ class Day:
         path, window = self.polled[number % len(self.polled)], self.windows[number]
         await asyncio.sleep(self.rng.random() * min(EVERY, max(0.0, until - time.perf_counter())))
         while time.perf_counter() < until:
-            await window.look(POLL, path)
+            await window.look(POLL, path, is_part=WHOLE not in path)
             await asyncio.sleep(min(EVERY, max(0.0, until - time.perf_counter())))
 
     async def _read(self, browser: Browser, until: float) -> None:

@@ -33,6 +33,7 @@ CODES = N_(
     "de votre place, dont le lien est dans le courriel de confirmation, ou dites-le à l'accueil."
 )
 FORMS = N_("Vous avez envoyé beaucoup de formulaires de ce genre en peu de temps. Réessayez %(time)s.")
+PRESSES = N_("Vous avez fait beaucoup de gestes en peu de temps. Réessayez %(time)s.")
 POSTS = N_("Vous avez beaucoup écrit en peu de temps. Vous pourrez écrire de nouveau %(time)s.")
 IDEAS = N_("Vous avez proposé beaucoup d'idées en peu de temps. Vous pourrez proposer de nouveau %(time)s.")
 SITTING = N_("Cette séance de saisie a reçu %(most)s idées en une heure. Vous pourrez en écrire d'autres %(time)s.")
@@ -97,7 +98,7 @@ ALLOWANCES = {
     "comment": Allowance(30, HOUR, POSTS, is_post=True),
     "topic": Allowance(30, HOUR, POSTS),
     # What a participant of a forum presses: interest, where they are, to hold a topic with its host.
-    "press": Allowance(600),
+    "press": Allowance(600, HOUR, PRESSES),
     # How often somebody saves the notes of a session that they write; a script waits, and loses nothing.
     "note": Allowance(1, timedelta(seconds=5), SAVES),
     "move_request": Allowance(10, HOUR, POSTS, is_post=True),

@@ -22,16 +22,16 @@ from app.events.signals import (
 from app.forum import arranging
 from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInterest, ForumTopic, ForumTopicHost
 from app.forum.participants import Participant
-from app.forum.queries import board
+from app.forum.queries import board, topics
 from app.forum.service import interests, rehearsals
-from app.forum.signals import ForumRemoved, TopicChanged
+from app.forum.signals import ForumRemoved, HostChanged, TopicChanged
 
 # What of a topic is pitched again in the next forum: its words, and no person.
 TOPIC_WORDS = ("title", "why", "lang", "idea_id", "wants_step_free", "wants_online", "wants_quiet")
 
 
 def admit_arrived(signal: Arrived) -> None:
-    """Put on the wall what somebody pitched before anybody knew that they are there.
+    """Put on the wall what somebody pitched before anybody knew that they are there, with the name that they have now.
 
     What is withdrawn or hidden at this moment is waited for, and stays so.
     """
@@ -40,6 +40,9 @@ def admit_arrived(signal: Arrived) -> None:
     for topic in db.session.scalars(dialect.lock(query.order_by(ForumTopic.id), ForumTopic)).all():
         topic.state = OPEN
         tell(TopicChanged(topic.id, "pitched"))
+    place = db.session.get_one(EventRegistration, signal.registration_id)
+    if place.registrant_id and db.session.get_one(Event, place.event_id).question:
+        _name_guest(place, topics.get_guest_name(place))
 
 
 def begin_again(signal: EventCloned) -> None:
@@ -76,24 +79,44 @@ def empty_place(signal: PlaceGivenBack) -> None:
 
 def give_to_account(signal: PlaceTakenOver) -> None:
     """Have what a guest pitched, or holds with another, be their account's, which is named there from then on."""
-    topics = update(ForumTopic).where(ForumTopic.registration_id == signal.registration_id)
-    run(topics.values(author_id=signal.user_id, host_name=""))
+    pitched = update(ForumTopic).where(ForumTopic.registration_id == signal.registration_id)
+    run(pitched.values(author_id=signal.user_id, host_name=""))
     held = update(ForumTopicHost).where(ForumTopicHost.registration_id == signal.registration_id)
     run(held.values(user_id=signal.user_id, name=""))
+    _leave_own_topics(signal)
+
+
+def _leave_own_topics(signal: PlaceTakenOver) -> None:
+    """Take back what the guest offered or pressed about topics that are the account's own: it holds them already."""
+    own = select(ForumTopic.id).where(ForumTopic.author_id == signal.user_id)
+    place_id, user_id = signal.registration_id, signal.user_id
+    held = select(ForumTopicHost).where(ForumTopicHost.registration_id == place_id, ForumTopicHost.topic_id.in_(own))
+    for host in db.session.scalars(held.order_by(ForumTopicHost.topic_id)).all():
+        db.session.delete(host)
+        tell(HostChanged(host.topic_id, place_id, user_id, "taken_back", by=user_id))
+    pressed = delete(ForumInterest).where(ForumInterest.registration_id == place_id, ForumInterest.topic_id.in_(own))
+    if run(pressed).rowcount:
+        interests.fold(db.session.get_one(EventRegistration, place_id).event_id)
 
 
 def rename_guest(signal: GuestRenamed) -> None:
-    """Name a guest anew with what they pitched and hold; as long as nobody has seen them, only where it waits."""
-    place = db.session.get_one(EventRegistration, signal.registration_id)
+    """Name a guest anew with what they pitched and hold."""
+    _name_guest(db.session.get_one(EventRegistration, signal.registration_id), signal.name)
+
+
+def _name_guest(place: EventRegistration, name: str) -> None:
+    """Name a guest so with what they pitched and hold; as long as nobody has seen them, only where it waits."""
     forum = db.session.get(Forum, place.event_id)
     if forum is None:
         return
-    topics = update(ForumTopic).where(ForumTopic.registration_id == place.id)
-    held = update(ForumTopicHost).where(ForumTopicHost.registration_id == place.id)
+    pitched = select(ForumTopic).where(ForumTopic.registration_id == place.id, ForumTopic.host_name != name)
+    held = select(ForumTopicHost).where(ForumTopicHost.registration_id == place.id, ForumTopicHost.name != name)
     if not Participant(forum, place).is_there:
-        topics, held = topics.where(ForumTopic.state == WAITING), held.where(ForumTopicHost.accepted_at.is_(None))
-    run(topics.values(host_name=signal.name))
-    run(held.values(name=signal.name))
+        pitched, held = pitched.where(ForumTopic.state == WAITING), held.where(ForumTopicHost.accepted_at.is_(None))
+    for topic in db.session.scalars(pitched.order_by(ForumTopic.id)).all():
+        topic.host_name = name
+    for host in db.session.scalars(held.order_by(ForumTopicHost.topic_id)).all():
+        host.name = name
 
 
 def end_rehearsal(signal: ForumRemoved) -> None:

@@ -1,5 +1,6 @@
 """What a participant presses in a forum waits without a network, goes once in its order, and in nobody else's name."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,14 +8,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app.core import clock
 from app.core.db import db
 from app.events.models.meetings import Event
-from app.forum.models import Forum, ForumFold, ForumGoing, ForumInterest, ForumTopic
+from app.forum.models import Forum, ForumGoing, ForumInterest, ForumTopic
 from app.forum.service import interests
-from tests.browser.screen import WatchedPage
+from tests.browser.heard import expect_said_once, listen
+from tests.browser.screen import WatchedPage, answer_too_many
 from tests.browser.test_keyboard import reach
-from tests.browser.test_live import cut, forum, mia, open_at, reconnect, slip, star, topics, wait_for_a_poll
+from tests.browser.test_live import cut, forum, mia, open_at, reconnect, slip, star, topics
 from tests.forum.stored import place_in
 from tests.support.rows import again, count
 
@@ -110,7 +111,7 @@ def test_a_press_whose_answer_is_lost_is_made_once(
 def test_what_waits_outlives_the_page_and_goes_in_nobody_elses_name(
     page_for: Open, make: Any, forum: Forum, topics: list[ForumTopic], mia: Any, sign_in: Any, site: str
 ) -> None:
-    page = page_for(mia)
+    page = page_for(mia, width=360, height=640)
     page.goto(f"/forums/{forum.id}")
     page.route("**/interest", lambda route: route.abort())
     star(page, topics[0]).click()
@@ -119,6 +120,7 @@ def test_what_waits_outlives_the_page_and_goes_in_nobody_elses_name(
     page.goto(f"/forums/{forum.id}")
     expect(star(page, topics[0])).to_have_attribute("aria-pressed", "true")
     expect(waiting(page)).to_contain_text("Un autobus du soir")
+    listen(page)
     other = make.user("Nadia")
     place_in(make, forum, other)
     db.session.rollback()
@@ -127,6 +129,8 @@ def test_what_waits_outlives_the_page_and_goes_in_nobody_elses_name(
     page.troubles.clear()
     page.goto(f"/forums/{forum.id}")
     expect(waiting(page)).to_contain_text("une autre personne n’a pas été envoyé")
+    expect(waiting(page)).to_be_in_viewport(ratio=1)
+    expect_said_once(page, "une autre personne n’a pas été envoyé")
     expect(star(page, topics[0])).to_have_attribute("aria-pressed", "false")
     assert count(ForumInterest) == 0 and "marks" not in page.evaluate("JSON.stringify(localStorage)")
 
@@ -211,21 +215,25 @@ def test_what_waits_does_not_hide_what_was_pressed(
     reconnect(page)
 
 
-def test_a_count_that_has_ones_own_press_does_not_lose_it(
-    page_for: Open, make: Any, forum: Forum, topics: list[ForumTopic], mia: Any
+def test_too_much_at_once_is_said_as_such_and_sent_again_no_sooner_than_the_site_says(
+    page_for: Open, forum: Forum, topics: list[ForumTopic], mia: Any
 ) -> None:
-    """Presses are counted for everybody some seconds later: until then their number is not put over one's own."""
-    make.add(ForumInterest(topic_id=topics[0].id, registration_id=place_in(make, forum).id, at=clock.now()))
-    interests.fold_forum(forum.id)
-    make.add(ForumFold(forum_id=forum.id, at=clock.now() + interests.PAUSE))
-    page = open_at(page_for(mia), f"/forums/{forum.id}")
+    page = open_at(page_for(mia, width=360), f"/forums/{forum.id}")
+    page.wait_for_load_state("networkidle")
+    asked = answer_too_many(page, "**/interest", 120)
     star(page, topics[0]).click()
-    expect(page.locator("#live")).to_contain_text("dans vos intérêts")
-    page.reload()
-    expect(slip(page, topics[0])).to_contain_text("2 personnes")
-    wait_for_a_poll(page)
-    page.clock.run_for(100)
-    expect(slip(page, topics[0])).to_contain_text("2 personnes")
+    expect(waiting(page)).to_have_text(re.compile(r"^Trop de demandes à la fois.*Nouvel essai à \d{1,2}\sh\s?\d{0,2}"))
+    expect(waiting(page)).not_to_contain_text("réseau")
+    page.clock.run_for(TWICE)
+    star(page, topics[2]).click()
+    expect(waiting(page)).to_contain_text("Un taxi partagé")
+    page.clock.run_for(9 * AGAIN)
+    assert len(asked) == 1
+    page.unroute("**/interest")
+    page.clock.run_for(4 * AGAIN)
+    expect(waiting(page)).to_have_text("Tout est envoyé.")
+    db.session.rollback()
+    assert sorted(db.session.scalars(select(ForumInterest.topic_id))) == [topics[0].id, topics[2].id]
 
 
 def test_a_guest_who_leaves_a_device_leaves_nothing_that_waited(

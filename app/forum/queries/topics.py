@@ -1,7 +1,6 @@
 """The topics of a forum: one, those that a person is shown, and what they pressed themselves."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
@@ -96,8 +95,12 @@ def list_own(actor: Actor, *, before: int | None = None) -> Page[ForumTopic]:
 
 def list_topics(actor: Actor, who: Participant) -> Sequence[ForumTopic]:
     """Return the topics of a forum that a person is shown, in the order in which they were pitched."""
-    query = select(ForumTopic).where(ForumTopic.forum_id == who.forum.id, readable_by(actor, who))
-    return db.session.scalars(query.options(*with_host()).order_by(ForumTopic.id)).all()
+    return db.session.scalars(select_readable(actor, who).options(*with_host()).order_by(ForumTopic.id)).all()
+
+
+def select_readable(actor: Actor, who: Participant) -> Select[tuple[ForumTopic]]:
+    """Select the topics of a forum that a person is shown."""
+    return select(ForumTopic).where(ForumTopic.forum_id == who.forum.id, readable_by(actor, who))
 
 
 def readable_by(actor: Actor, who: Participant) -> ColumnElement[bool]:
@@ -129,9 +132,9 @@ def is_in_sight() -> ColumnElement[bool]:
     return (ForumTopic.state != WAITING) & ForumTopic.in_sight()
 
 
-def with_host() -> list[ExecutableOption]:
-    """Load the member who pitched a topic, and nothing else of the account."""
-    return [joinedload(ForumTopic.author).load_only(User.name, User.closed_at)]
+def with_host(topic: type[ForumTopic] = ForumTopic) -> list[ExecutableOption]:
+    """Load the member who pitched a topic (of the class, or an alias of it), and nothing else of the account."""
+    return [joinedload(topic.author).load_only(User.name, User.closed_at)]
 
 
 def get_guest_name(registration: EventRegistration) -> str:
@@ -161,7 +164,7 @@ def list_interests(registration: EventRegistration | None) -> frozenset[int]:
     return frozenset(db.session.scalars(query))
 
 
-def select_topics(forum_id: int) -> Select[Any]:
+def select_topics(forum_id: int) -> Select[tuple[ForumTopic]]:
     """Select the topics of a forum that stand on its wall: neither withdrawn nor joined to another."""
     return select(ForumTopic).where(ForumTopic.forum_id == forum_id, is_on_the_wall())
 

@@ -37,6 +37,9 @@ def do(
     reasons = "; ".join(map(str, form.form_errors))
     if is_htmx():
         if outcome.code:
-            return make_response(render_template("forum/_refused.html", reasons=reasons), outcome.code)
+            answer = make_response(render_template("forum/_refused.html", reasons=reasons), outcome.code)
+            if outcome.retry_after:
+                answer.headers["Retry-After"] = str(outcome.retry_after)
+            return answer
         return done_in_part(draw_part(), said)
     return done(url, reasons, "warning") if outcome.code else done(url, said)

@@ -41,7 +41,10 @@ def _autosave(idea: Idea | None) -> Response:
     outcome = save_draft(form, idea)
     if outcome.code:
         errors = form.form_errors if outcome.code != 422 else [_("Ce texte ne peut pas être gardé tel quel.")]
-        return make_response(jsonify(error=" ".join(errors)), outcome.code)
+        answer = make_response(jsonify(error=" ".join(errors)), outcome.code)
+        if outcome.retry_after:
+            answer.headers["Retry-After"] = str(outcome.retry_after)
+        return answer
     idea_id = outcome.result.id
     return jsonify(
         url=url_for(".autosave", idea_id=idea_id),

@@ -47,25 +47,17 @@
       form.elements.text.focus();
       return true;
     },
-    async readWhy(answer) {
-      const text = await answer.text();
+    readWhy(text, status) {
       try {
         return JSON.parse(text).error;
       } catch {
         const page = new DOMParser().parseFromString(text, "text/html").body;
-        return page.querySelector("p.lead, body > p")?.textContent.trim() || String(answer.status);
+        return page.querySelector("p.lead, body > p")?.textContent.trim() || String(status);
       }
     },
-    post(press, box) {
+    write(press, box) {
       const own = { form_key: press.id, mine: box.dataset.mine, csrf_token: box.querySelector("input").value };
-      const body = new URLSearchParams({ ...press.fields, ...own });
-      return fetch(press.url || box.dataset.url, { method: "POST", body, headers: { "HX-Request": "true" } });
-    },
-    // Why something waits: it came too soon, the session is over, or the site does not answer; "" where it answers.
-    waitsFor({ status }) {
-      if ([400, 401].includes(status)) return "session";
-      if (status === 429) return "later";
-      return status >= 500 ? "out" : "";
+      return new URLSearchParams({ ...press.fields, ...own });
     },
   };
 })();

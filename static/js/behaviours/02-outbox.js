@@ -1,13 +1,15 @@
 // Presses wait in this browser, the oldest first, until the site has them; where it forbids the store, in this page.
-// window.reflexe.outbox(key, send, show): key() names the store ("" where the page has none); send(press) returns
-// nothing once it is over, else why it waits; show(why) is called after each round, which begins again while one waits.
-// A press that is changed to be held stays, and is not sent: those after it are. window.reflexe.stores names that of a
-// tab, and hands over what others left.
+// window.reflexe.outbox(key, { body, taken, refused, show }): key() names the store ("": none), body(press) is sent,
+// taken and refused (press, html, status) hear what became of it; one that is changed to be held stays, unsent.
+// show(why, again) tells how it stands after each round, which begins again while one waits: "out" (no network),
+// "session" (it ended), "many" (asked at `again`, not before), or "". window.reflexe.stores names that of a tab.
 (() => {
   const [AGAIN, LEFT] = [10000, 60000];
-  window.reflexe.outbox = (key, send, show) => {
+  window.reflexe.outbox = (key, { body, taken, refused, show }) => {
     let memory = [];
     let sending = "";
+    const state = { why: "", again: 0, timer: null };
+    const tell = () => show(state.why, state.again);
     const read = () => {
       try {
         return JSON.parse(localStorage.getItem(key())) || [];
@@ -21,25 +23,38 @@
         localStorage.setItem(key(), JSON.stringify(presses));
       } catch { /* This page keeps them, and no other. */ }
     };
+    const send = async (press) => {
+      const sent = { body: await body(press), headers: { "HX-Request": "true" } };
+      const answer = await fetch(press.url, { method: "POST", ...sent });
+      state.again = window.reflexe.again(answer);
+      if (answer.ok) taken(press, await answer.text());
+      else if (state.again) return "many";
+      else if ([400, 401].includes(answer.status)) return "session";
+      else if (answer.status >= 500) return "out";
+      else refused(press, await answer.text(), answer.status);
+      return "";
+    };
     const next = () => read().find((press) => !press.held);
     const flush = async () => {
       if (sending || !key() || !next()) return;
-      let why = "";
-      while (!why && next()) {
+      state.why = Date.now() >= state.again ? "" : state.why;
+      while (!state.why && next()) {
         const press = next();
         sending = press.id;
-        why = await send(press).catch(() => "out");
-        if (!why) write(read().filter((one) => one.id !== press.id || one.held));
+        state.why = await send(press).catch(() => "out");
+        if (!state.why) write(read().filter((one) => one.id !== press.id || one.held));
       }
       sending = "";
-      show(why);
-      if (why) setTimeout(flush, AGAIN);
+      tell();
+      clearTimeout(state.timer);
+      if (state.why) state.timer = setTimeout(flush, Math.max(AGAIN, state.again - Date.now()));
     };
     window.addEventListener("online", flush);
     window.reflexe.onArrival(flush);
     return {
       read,
       flush,
+      tell,
       newId: () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join(""),
       add: (press) => write([...read(), press]),
       change: (matches, act) => write(read().map((press) => (matches(press) ? { ...press, ...act(press) } : press))),

@@ -3,7 +3,7 @@
 // stays here, a text with its base. [data-notes-state] says so (data-typing, -out, -session, -refused, -parts).
 (() => {
   const [QUIET, PACE, PAGE] = [3000, 5000, String(Math.random())];
-  const { read, tell, take, draw, giveBack, readWhy, post, waitsFor } = window.reflexe.notes;
+  const { read, tell, take, draw, giveBack, readWhy, write } = window.reflexe.notes;
   const { adopt, tab } = window.reflexe.stores;
   let [said, timer, sentAt] = ["", null, -PACE];
   const box = () => document.querySelector("[data-notes]");
@@ -30,27 +30,26 @@
     if (answer.has_clash) window.reflexe.say(clashes.querySelector("b").textContent);
     if (answer.parts > forms().length) said += ` ${box().dataset.parts}`;
   };
-  const refuse = async (press, answer) => {
-    const why = await readWhy(answer);
+  const refused = (press, html, status) => {
+    const why = readWhy(html, status);
     if (press.part && outbox.read().some(isNext(press))) return;
-    if (!press.part && answer.status === 422 && giveBack(press)) said = why;
+    if (!press.part && status === 422 && giveBack(press)) said = why;
     else outbox.change(isThis(press), () => ({ held: why, tried: false }));
   };
-  const send = async (press) => {
+  const body = async (press) => {
     const rest = press.part ? Math.max(0, sentAt + PACE - performance.now()) : 0;
     if (rest) await new Promise((done) => { setTimeout(done, rest); });
     if (press.part) sentAt = performance.now();
     outbox.change(isThis(press), () => ({ tried: true }));
-    const answer = await post(press, box());
-    const why = waitsFor(answer);
-    if (why || !answer.ok) return why || refuse(press, answer);
-    const found = await answer.json();
+    return write(press, box());
+  };
+  const taken = (press, html) => {
+    const found = JSON.parse(html);
     said = found.said;
     if (press.part) takeText(press, found);
     else if (found.lines) draw(document.querySelector("[data-notes-lines]"), found.lines);
-    return "";
   };
-  const outbox = window.reflexe.outbox(key, send, show);
+  const outbox = window.reflexe.outbox(key, { body, taken, refused, show });
   const add = (press) => {
     outbox.add({ id: outbox.newId(), page: PAGE, at: Date.now(), ...press });
     show("");
@@ -58,7 +57,7 @@
   const noteText = (form) => {
     const fields = read(form);
     const [former] = outbox.takeBack((one) => one.part === fields.part && one.page === PAGE && !one.tried);
-    add({ part: fields.part, fields, ...(former ? { at: former.at } : {}) });
+    add({ url: box().dataset.url, part: fields.part, fields, ...(former ? { at: former.at } : {}) });
   };
   const noteLine = (form) => {
     add({ url: form.action, fields: read(form) });
