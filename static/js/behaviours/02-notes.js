@@ -1,5 +1,7 @@
-// window.reflexe.notes: how notes.js asks the site, and what it does with the answers.
+// window.reflexe.notes: what notes.js writes to the site, and does with the answers; window.reflexe.stores names the
+// store of a tab, and hands over what others left.
 (() => {
+  const LEFT = 60000;
   const clean = (text) => text.normalize("NFC").replace(/\s+$/gm, "").trim();
   window.reflexe.notes = {
     read(form) {
@@ -58,6 +60,28 @@
     write(press, box) {
       const own = { form_key: press.id, mine: box.dataset.mine, csrf_token: box.querySelector("input").value };
       return new URLSearchParams({ ...press.fields, ...own });
+    },
+  };
+  window.reflexe.stores = {
+    // What was left in the stores of these names is handed over, unless it is so recent that its tab may be open.
+    adopt(isTheirs, add) {
+      try {
+        Object.keys(localStorage).filter(isTheirs).forEach((name) => {
+          const presses = JSON.parse(localStorage.getItem(name)) || [];
+          if (presses.some((press) => Date.now() - press.at < LEFT)) return;
+          localStorage.removeItem(name);
+          presses.forEach(add);
+        });
+      } catch { /* This browser keeps nothing. */ }
+    },
+    // Each tab has a store of its own, since each goes on from what it read.
+    tab(name) {
+      try {
+        sessionStorage.notes ||= name;
+        return sessionStorage.notes;
+      } catch {
+        return name;
+      }
     },
   };
 })();

@@ -2,9 +2,9 @@
 // window.reflexe.outbox(key, { body, taken, refused, show }): key() names the store ("": none), body(press) is sent,
 // taken and refused (press, html, status) hear what became of it; one that is changed to be held stays, unsent.
 // show(why, again) tells how it stands after each round, which begins again while one waits: "out" (no network),
-// "session" (it ended), "many" (asked at `again`, not before), or "". window.reflexe.stores names that of a tab.
+// "session" (it ended), "many" (asked at `again`, not before), or "".
 (() => {
-  const [AGAIN, LEFT] = [10000, 60000];
+  const AGAIN = 10000;
   window.reflexe.outbox = (key, { body, taken, refused, show }) => {
     let memory = [];
     let sending = "";
@@ -65,27 +65,5 @@
         return taken;
       },
     };
-  };
-  window.reflexe.stores = {
-    // What was left in the stores of these names is handed over, unless it is so recent that its tab may be open.
-    adopt(isTheirs, add) {
-      try {
-        Object.keys(localStorage).filter(isTheirs).forEach((name) => {
-          const presses = JSON.parse(localStorage.getItem(name)) || [];
-          if (presses.some((press) => Date.now() - press.at < LEFT)) return;
-          localStorage.removeItem(name);
-          presses.forEach(add);
-        });
-      } catch { /* This browser keeps nothing. */ }
-    },
-    // Each tab has a store of its own, since each goes on from what it read.
-    tab(name) {
-      try {
-        sessionStorage.notes ||= name;
-        return sessionStorage.notes;
-      } catch {
-        return name;
-      }
-    },
   };
 })();
