@@ -20,6 +20,7 @@ from app.notes.service import late
 from app.web.forum.participants import TOPIC
 from app.web.forum.topics import BOTH
 from app.web.frame.attempt import attempt
+from app.web.frame.filters import name_host
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -82,7 +83,10 @@ def _describe(who: Participant, form: CorrectionForm | None = None) -> dict[str,
     """Return what the page of the text shows; `form` is the one that was refused, with what was typed in it."""
     topic = forum.get_topic(who)
     notes = queries.find_published(topic.id)
-    return _frame(who, CorrectionForm, notes.text if notes else "", form) | {"late": texts.list_late(topic.id)}
+    late_texts = texts.list_late(topic.id)
+    writers = {version.id: name_host(version.user, version.name) for version in late_texts}
+    shown = {"late": late_texts, "writers": writers}
+    return _frame(who, CorrectionForm, notes.text if notes else "", form) | shown
 
 
 def _describe_line(who: Participant, line_id: int, form: CorrectionForm | None = None) -> dict[str, Any]:
