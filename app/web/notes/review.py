@@ -29,7 +29,7 @@ from app.web.forum import wall
 from app.web.forum.participants import PARTICIPANT
 from app.web.frame import words
 from app.web.frame.attempt import attempt
-from app.web.frame.filters import label
+from app.web.frame.filters import label, person
 from app.web.frame.locale import format_date_day
 from app.web.frame.params import single_param
 from app.web.frame.responses import done, refuse, render
@@ -79,6 +79,7 @@ def describe(who: Participant, *, line_id: int = 0, refused: Form | None = None,
         topic_id = queries.get_line(who.forum.id, line_id).topic_id
         here = next((one for one in sessions if one.topic.id == topic_id), here)
     lines = queries.list_lines(here.topic.id) if here else []
+    written = queries.list_first_written([line.id for line in lines])
     return {
         "who": who,
         "forum": who.forum,
@@ -89,7 +90,8 @@ def describe(who: Participant, *, line_id: int = 0, refused: Form | None = None,
         "kinds": KINDS,
         "cell": wall.tell_cells(who, [here.topic]).get(here.topic.id, "") if here else "",
         "dues": {line.id: format_date_day(line.due_on) for line in lines if line.due_on},
-        "writers": {one.id: one for one in queries.list_first_written([line.id for line in lines])},
+        "writers": {one.id: person(one.user) if one.user else one.name for one in written},
+        "by_members": {one.id for one in written if one.user},
         "people_count": queries.get_people_count(here.topic.id) if here else None,
         "fates": fates.describe(lines, who.forum.id),
         "count": sum(one.count for one in sessions),
