@@ -34,6 +34,7 @@ TAKEN = N_(
 NO_IDEA = N_("Choisissez une idée que vous pouvez lire.")
 NO_ACTION = N_("Choisissez une action du plan.")
 OPEN = N_("Le forum n'est pas clos : d'autres notes peuvent encore paraître. Terminez quand il l'est.")
+EMPTY = N_("Rien de ce qui s'est dit à ce forum n'est publié : il n'y a rien à relire, ni personne à aviser.")
 LEFT = N_("Il reste des lignes sans place : donnez-en une à chacune, ou mettez-la de côté avec un motif.")
 
 
@@ -109,13 +110,14 @@ def put_aside(actor: Actor, who: Participant, ids: Collection[int], *, reason: s
 def end(actor: Actor, who: Participant) -> None:
     """End the review: those who were there and left a way are told, once. Again, it changes nothing.
 
-    Raise Conflict where the forum is open, or a line has no place yet.
+    Raise Conflict where the forum is open, nothing was published of it, or a line has no place yet.
     """
     require(actor, policy.REVIEW, who)
     if not who.forum.is_closed:
         raise Conflict(OPEN)
-    if queries.count_left(who.forum.id):
-        raise Conflict(LEFT)
+    count, left = queries.count_lines(who.forum.id)
+    if left or not count:
+        raise Conflict(LEFT if left else EMPTY)
     if insert_once(ForumReview, forum_id=who.forum.id, ended_at=clock.now(), ended_by=actor.own_id):
         tell(ReviewEnded(who.forum.id, by=actor.own_id))
 
