@@ -61,16 +61,25 @@ def publish(
 
 @command(also=_rows)
 def join(
-    actor: Actor, who: Participant, line: PublishedLine, idea_id: int, *, body: str, is_offer: bool = False, was: str
+    actor: Actor,
+    who: Participant,
+    line: PublishedLine,
+    idea_id: int,
+    *,
+    body: str,
+    is_offer: bool = False,
+    was: str,
+    also: Collection[int] = (),
 ) -> None:
     """Have a line be heard under an idea, as a comment with where it was said; an offer has that intent.
 
-    Raise Conflict as `publish` does, Invalid for an idea that this person does not read, and what a comment raises.
+    `also` are other lines that the same comment says. Raise Conflict as `publish` does, Invalid for an idea that this
+    person does not read, and what a comment raises.
     """
     fate = OFFERED if is_offer else JOINED
     if not _begin(actor, who, line, fate, was):
         return
-    line_id, lang = line.id, line.lang
+    ids, line_id, lang = _take(who, line, also), line.id, line.lang
     idea = reading.find_idea(actor, idea_id, ideas.READ)
     if idea is None:
         raise Invalid(NO_IDEA, "idea")
@@ -78,21 +87,25 @@ def join(
     receipt = comments.post(
         actor, idea.thread, body=body, intent=intent, form_key=f"line:{line_id}", lang=lang, of_meeting=True
     )
-    _give(actor, line_id, fate, idea_id=idea_id, comment_id=receipt.id)
+    for number in ids:
+        _give(actor, number, fate, idea_id=idea_id, comment_id=receipt.id)
 
 
 @command(also=_rows)
-def link(actor: Actor, who: Participant, line: PublishedLine, action_id: int, *, was: str) -> None:
-    """Link a line to an action of the plan; who keeps it up to date is told.
+def link(
+    actor: Actor, who: Participant, line: PublishedLine, action_id: int, *, was: str, also: Collection[int] = ()
+) -> None:
+    """Link a line to an action of the plan, and others with it (`also`); who keeps it up to date is told once.
 
     Raise Conflict as `publish` does, Invalid for no action.
     """
     if not _begin(actor, who, line, LINKED, was):
         return
-    line_id = line.id
+    ids, line_id = _take(who, line, also), line.id
     if action_id not in {action.id for action in links.list_linkable_actions(actor)}:
         raise Invalid(NO_ACTION, "action")
-    _give(actor, line_id, LINKED, action_id=action_id)
+    for number in ids:
+        _give(actor, number, LINKED, action_id=action_id)
     tell(LineLinked(line_id, by=actor.own_id))
 
 
@@ -130,6 +143,14 @@ def _begin(actor: Actor, who: Participant, line: PublishedLine, fate: str, was: 
     if (line.fate or "") != was or line.fate not in (None, ASIDE):
         raise Conflict(TAKEN)
     return True
+
+
+def _take(who: Participant, line: PublishedLine, also: Collection[int]) -> list[int]:
+    """Return the numbers of a line and of those that go with it. Raise Conflict where one of them has its place."""
+    beside = queries.lock_lines(who.forum.id, set(also) - {line.id}) if also else []
+    if any(one.fate for one in beside):
+        raise Conflict(TAKEN)
+    return [line.id, *(one.id for one in beside)]
 
 
 def _give(
