@@ -63,7 +63,16 @@ class NewIdeaForm(FateForm):
         return IdeaWords(self.title.data, body, self.kind.data, lang, self.community.data, territories=places)
 
 
-class JoinIdeaForm(FateForm):
+class SharedFateForm(FateForm):
+    """The form of a place that several lines of a session may be given together: the open one, and those in `also`."""
+
+    also = BoxesField(_l("Les autres lignes qui vont avec elle"), [Optional()], coerce=parse_number)
+
+    def offer_also(self, lines: Iterable[tuple[int, str]]) -> None:
+        self.also.choices = choices(lines)
+
+
+class JoinIdeaForm(SharedFateForm):
     idea = line_field(_l("Une autre idée, par son numéro ou son adresse"), Visible(NO_NUMBER), most=300)
 
     @property
@@ -76,7 +85,7 @@ class JoinIdeaForm(FateForm):
         return int(named[1]) if named else 0
 
 
-class LineActionForm(FateForm):
+class LineActionForm(SharedFateForm):
     action = SelectField(_l("Action du plan"), [InputRequired(REQUIRED)], coerce=parse_number, validate_choice=False)
 
     def offer(self, actions: Sequence[Action]) -> Self:

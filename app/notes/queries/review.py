@@ -94,10 +94,11 @@ def lock_lines(forum_id: int, ids: Collection[int]) -> Sequence[PublishedLine]:
     return db.session.scalars(dialect.lock(query, PublishedLine).execution_options(populate_existing=True)).all()
 
 
-def count_left(forum_id: int) -> int:
-    """Count the lines that have no place yet."""
-    query = _select_lines(forum_id).where(PublishedLine.fate.is_(None))
-    return db.session.scalar(query.with_only_columns(func.count())) or 0
+def count_lines(forum_id: int) -> tuple[int, int]:
+    """Count the lines of a forum: all, and those that have no place yet."""
+    left = func.count().filter(PublishedLine.fate.is_(None))
+    count, without = db.session.execute(_select_lines(forum_id).with_only_columns(func.count(), left)).one()
+    return count, without
 
 
 def find_review(forum_id: int) -> ForumReview | None:

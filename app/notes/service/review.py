@@ -34,6 +34,7 @@ TAKEN = N_(
 NO_IDEA = N_("Choisissez une idée que vous pouvez lire.")
 NO_ACTION = N_("Choisissez une action du plan.")
 OPEN = N_("Le forum n'est pas clos : d'autres notes peuvent encore paraître. Terminez quand il l'est.")
+EMPTY = N_("Rien de ce qui s'est dit à ce forum n'est publié : il n'y a rien à relire, ni personne à aviser.")
 LEFT = N_("Il reste des lignes sans place : donnez-en une à chacune, ou mettez-la de côté avec un motif.")
 
 
@@ -60,16 +61,25 @@ def publish(
 
 @command(also=_rows)
 def join(
-    actor: Actor, who: Participant, line: PublishedLine, idea_id: int, *, body: str, is_offer: bool = False, was: str
+    actor: Actor,
+    who: Participant,
+    line: PublishedLine,
+    idea_id: int,
+    *,
+    body: str,
+    is_offer: bool = False,
+    was: str,
+    also: Collection[int] = (),
 ) -> None:
     """Have a line be heard under an idea, as a comment with where it was said; an offer has that intent.
 
-    Raise Conflict as `publish` does, Invalid for an idea that this person does not read, and what a comment raises.
+    `also` are other lines that the same comment says. Raise Conflict as `publish` does, Invalid for an idea that this
+    person does not read, and what a comment raises.
     """
     fate = OFFERED if is_offer else JOINED
     if not _begin(actor, who, line, fate, was):
         return
-    line_id, lang = line.id, line.lang
+    ids, line_id, lang = _take(who, line, also), line.id, line.lang
     idea = reading.find_idea(actor, idea_id, ideas.READ)
     if idea is None:
         raise Invalid(NO_IDEA, "idea")
@@ -77,21 +87,25 @@ def join(
     receipt = comments.post(
         actor, idea.thread, body=body, intent=intent, form_key=f"line:{line_id}", lang=lang, of_meeting=True
     )
-    _give(actor, line_id, fate, idea_id=idea_id, comment_id=receipt.id)
+    for number in ids:
+        _give(actor, number, fate, idea_id=idea_id, comment_id=receipt.id)
 
 
 @command(also=_rows)
-def link(actor: Actor, who: Participant, line: PublishedLine, action_id: int, *, was: str) -> None:
-    """Link a line to an action of the plan; who keeps it up to date is told.
+def link(
+    actor: Actor, who: Participant, line: PublishedLine, action_id: int, *, was: str, also: Collection[int] = ()
+) -> None:
+    """Link a line to an action of the plan, and others with it (`also`); who keeps it up to date is told once.
 
     Raise Conflict as `publish` does, Invalid for no action.
     """
     if not _begin(actor, who, line, LINKED, was):
         return
-    line_id = line.id
+    ids, line_id = _take(who, line, also), line.id
     if action_id not in {action.id for action in links.list_linkable_actions(actor)}:
         raise Invalid(NO_ACTION, "action")
-    _give(actor, line_id, LINKED, action_id=action_id)
+    for number in ids:
+        _give(actor, number, LINKED, action_id=action_id)
     tell(LineLinked(line_id, by=actor.own_id))
 
 
@@ -109,13 +123,14 @@ def put_aside(actor: Actor, who: Participant, ids: Collection[int], *, reason: s
 def end(actor: Actor, who: Participant) -> None:
     """End the review: those who were there and left a way are told, once. Again, it changes nothing.
 
-    Raise Conflict where the forum is open, or a line has no place yet.
+    Raise Conflict where the forum is open, nothing was published of it, or a line has no place yet.
     """
     require(actor, policy.REVIEW, who)
     if not who.forum.is_closed:
         raise Conflict(OPEN)
-    if queries.count_left(who.forum.id):
-        raise Conflict(LEFT)
+    count, left = queries.count_lines(who.forum.id)
+    if left or not count:
+        raise Conflict(LEFT if left else EMPTY)
     if insert_once(ForumReview, forum_id=who.forum.id, ended_at=clock.now(), ended_by=actor.own_id):
         tell(ReviewEnded(who.forum.id, by=actor.own_id))
 
@@ -128,6 +143,14 @@ def _begin(actor: Actor, who: Participant, line: PublishedLine, fate: str, was: 
     if (line.fate or "") != was or line.fate not in (None, ASIDE):
         raise Conflict(TAKEN)
     return True
+
+
+def _take(who: Participant, line: PublishedLine, also: Collection[int]) -> list[int]:
+    """Return the numbers of a line and of those that go with it. Raise Conflict where one of them has its place."""
+    beside = queries.lock_lines(who.forum.id, set(also) - {line.id}) if also else []
+    if any(one.fate for one in beside):
+        raise Conflict(TAKEN)
+    return [line.id, *(one.id for one in beside)]
 
 
 def _give(

@@ -1,5 +1,7 @@
 """Where something was said, in words: the forum, its date, the session and how many people were there."""
 
+from collections.abc import Iterable
+
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
@@ -19,7 +21,7 @@ def tell(who: Participant, line: PublishedLine) -> str:
     return f"{where}, {ngettext('%(num)s personne', '%(num)s personnes', people)}" if people else where
 
 
-def quote(who: Participant, line: PublishedLine) -> str:
-    """Write a line as it was said, in its language, under where it was said."""
+def quote(who: Participant, line: PublishedLine, beside: Iterable[PublishedLine] = ()) -> str:
+    """Write a line as it was said, in its language, under where it was said; with others of the session (`beside`)."""
     with force_locale(line.lang):
-        return markdown.quote(line.text, tell(who, line)).strip()
+        return markdown.quote("\n\n".join(one.text for one in (line, *beside)), tell(who, line)).strip()

@@ -11,25 +11,20 @@ from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
 from app.core.permits import Permission
-from app.core.text.plain import excerpt
 from app.forms.base import Form, parse_number
-from app.forms.ideas import TITLE, list_current
 from app.forms.notes import KINDS
-from app.forms.review import KIND_OF, AsideForm, FateForm, JoinIdeaForm, LineActionForm, NewIdeaForm
+from app.forms.review import AsideForm, FateForm, NewIdeaForm, SharedFateForm
 from app.forum.participants import Participant
 from app.notes import policy
 from app.notes.models import ASIDE, JOINED, LINKED, NEW, OFFERED, PublishedLine
 from app.notes.queries import review as queries
 from app.notes.service import review as service
-from app.plan.queries import links as plan
-from app.reference.queries import get_catalogue
 from app.results import similar
 from app.results.similar import SimilarityQuery
 from app.web.forum import wall
 from app.web.forum.participants import PARTICIPANT
-from app.web.frame import words
 from app.web.frame.attempt import attempt
-from app.web.frame.filters import label
+from app.web.frame.filters import person
 from app.web.frame.locale import format_date_day
 from app.web.frame.params import single_param
 from app.web.frame.responses import done, refuse, render
@@ -37,6 +32,7 @@ from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
 from app.web.notes import fates, provenance
 from app.web.notes.bp import bp
+from app.web.notes.review_forms import FORMS, action_form, fill, idea_form, join_form
 
 Result = TypeVar("Result")
 REVIEW = "/forums/<id:forum_id>/review"
@@ -79,6 +75,7 @@ def describe(who: Participant, *, line_id: int = 0, refused: Form | None = None,
         topic_id = queries.get_line(who.forum.id, line_id).topic_id
         here = next((one for one in sessions if one.topic.id == topic_id), here)
     lines = queries.list_lines(here.topic.id) if here else []
+    written = queries.list_first_written([line.id for line in lines])
     return {
         "who": who,
         "forum": who.forum,
@@ -89,7 +86,8 @@ def describe(who: Participant, *, line_id: int = 0, refused: Form | None = None,
         "kinds": KINDS,
         "cell": wall.tell_cells(who, [here.topic]).get(here.topic.id, "") if here else "",
         "dues": {line.id: format_date_day(line.due_on) for line in lines if line.due_on},
-        "writers": {one.id: one for one in queries.list_first_written([line.id for line in lines])},
+        "writers": {one.id: person(one.user) if one.user else one.name for one in written},
+        "by_members": {one.id for one in written if one.user},
         "people_count": queries.get_people_count(here.topic.id) if here else None,
         "fates": fates.describe(lines, who.forum.id),
         "count": sum(one.count for one in sessions),
@@ -121,6 +119,9 @@ def _open(
     become = become or USUAL.get(line.kind, NEW)
     if become == ASIDE and not isinstance(refused, AsideForm):
         aside.lines.data = [line.id]
+    form = fill(typed, line) if typed else _make_form(who, line, become)
+    if isinstance(form, SharedFateForm):
+        form.offer_also([(one.id, one.text) for one in lines if one.fate is None and one.id != line.id])
     endpoint, press = PRESSES.get(become, ("notes.make_idea", ""))
     return {
         "line": line,
@@ -128,7 +129,7 @@ def _open(
         "press": press,
         "near": similar.list_similar(me(), SimilarityQuery(line.text), most=NEAR, is_wide=True),
         "become": become,
-        "line_form": _fill(typed, line) if typed else _make_form(who, line, become),
+        "line_form": form,
         "aside_form": aside,
         "kept": kept,
     }
@@ -145,46 +146,11 @@ def _make_form(who: Participant, line: PublishedLine, become: str) -> FateForm |
     return form
 
 
-def _fill(form: Any, line: PublishedLine | None) -> Any:
-    if line:
-        form.was.data = line.fate or ""
-    return form
-
-
-def _idea_form(line: PublishedLine | None) -> NewIdeaForm:
-    form = NewIdeaForm(formdata=None) if line else NewIdeaForm()
-    places = list_current(get_catalogue().places, (), label)
-    form.offer(words.KINDS.items(), list_current(rooms().all, (), label), places)
-    if line:
-        form.title.data, form.kind.data = excerpt(line.text, TITLE[1]), KIND_OF.get(line.kind, "idea")
-    found: NewIdeaForm = _fill(form, line)
-    return found
-
-
-def _join_form(line: PublishedLine | None) -> JoinIdeaForm:
-    found: JoinIdeaForm = _fill(JoinIdeaForm(formdata=None) if line else JoinIdeaForm(), line)
-    return found
-
-
-def _action_form(line: PublishedLine | None) -> LineActionForm:
-    form = LineActionForm(formdata=None) if line else LineActionForm()
-    found: LineActionForm = _fill(form.offer(plan.list_linkable_actions(me())), line)
-    return found
-
-
-FORMS: dict[str, Callable[[PublishedLine | None], Any]] = {
-    NEW: _idea_form,
-    JOINED: _join_form,
-    LINKED: _action_form,
-    OFFERED: _join_form,
-}
-
-
 @bp.post(f"{REVIEW}/<id:line_id>/idea")
 @members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review")
 def make_idea(found: tuple[Participant, PublishedLine]) -> str | Response:
     """Publish a line as a new idea."""
-    (who, line), form = found, _idea_form(None)
+    (who, line), form = found, idea_form(None)
     body, lang = provenance.quote(who, line), line.lang
 
     def act() -> bool:
@@ -211,11 +177,14 @@ def offer(found: tuple[Participant, PublishedLine]) -> str | Response:
 
 
 def _join(found: tuple[Participant, PublishedLine], fate: str, message: str) -> str | Response:
-    (who, line), form = found, _join_form(None)
-    body, is_offer = provenance.quote(who, line), fate == OFFERED
+    (who, line), form = found, join_form(None)
+    lines = _offer_also(form, line)
+    beside = [one for one in lines if one.id in (form.also.data or ())]
+    body, also = provenance.quote(who, line, beside), [one.id for one in beside]
 
     def act() -> None:
-        service.join(me(), who, line, form.find_number(), body=body, is_offer=is_offer, was=form.was.data)
+        idea_id, is_offer, was = form.find_number(), fate == OFFERED, form.was.data
+        service.join(me(), who, line, idea_id, body=body, is_offer=is_offer, was=was, also=also)
 
     return _answer(found, form, fate, act, lambda _done: message)
 
@@ -224,10 +193,21 @@ def _join(found: tuple[Participant, PublishedLine], fate: str, message: str) -> 
 @members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review")
 def link_action(found: tuple[Participant, PublishedLine]) -> str | Response:
     """Link a line to an action of the plan."""
-    (who, line), form = found, _action_form(None)
+    (who, line), form = found, action_form(None)
     message = _("Reliée : qui tient cette action à jour en est avisé.")
-    act = lambda: service.link(me(), who, line, form.action.data, was=form.was.data)  # noqa: E731
+    _offer_also(form, line)
+
+    def act() -> None:
+        service.link(me(), who, line, form.action.data, was=form.was.data, also=form.also.data or [])
+
     return _answer(found, form, LINKED, act, lambda _done: message)
+
+
+def _offer_also(form: SharedFateForm, line: PublishedLine) -> Sequence[PublishedLine]:
+    """Offer the other lines of the session of a line, whatever they are by now: the act tells; return them."""
+    lines = [one for one in queries.list_lines(line.topic_id) if one.id != line.id]
+    form.offer_also([(one.id, one.text) for one in lines])
+    return lines
 
 
 def _answer(

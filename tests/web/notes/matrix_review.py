@@ -26,7 +26,7 @@ REVIEW, SAID = f"{FORUM}/review", f"{FORUM}/said"
 TOLD, SILENT = "published closed", "convergence cancelled"
 IDEA = {"title": "Une nuit de répit par mois", "community": "1", "kind": "need", "was": ""}
 INTO, WHY = {"idea": "3", "was": ""}, {"reason": "C'est déjà fait."}
-ASIDE = WHY | {"lines": ["2"]}
+ASIDE = WHY | {"lines": "2"}
 PUBLISHING = "ideas idea_places threads revisions status_changes submissions published_lines"
 COMMENTING = "comments ideas threads submissions published_lines notices"
 
@@ -54,7 +54,7 @@ ROUTES = [
         "closed",
         f"401 anyone; 303 {TEAM}; 404 *",
         "published_lines",
-        WHY | {"lines": ["3"]},
+        WHY | {"lines": "3"},
     ),
     Row(f"POST {REVIEW}/aside", SILENT, f"401 anyone; 422 {TEAM}; 404 *", data=ASIDE),
     Row(f"POST {REVIEW}/aside", "private", "401 anyone; 422 coordinator; 404 *", data=ASIDE),

@@ -143,3 +143,30 @@ def test_the_page_of_the_session_says_what_each_line_is(team, address, lines, ro
     page = visitor.get(f"/forums/{forum.id}/topics/{session.id}/notes").soup.select_one("#lines").text
 
     assert "Devenue une idée" in page and "Une nuit de répit par mois" in page
+
+
+def test_lines_of_a_session_are_joined_together_in_one_voice(team, address, lines, make, room):
+    idea = make.idea(title="Une école ouverte le soir", community=room)
+    form = "form[action$='/voice']:has([name=idea][type=text])"
+
+    team.submit(f"{address}?become=joined", form, idea=str(idea.id), also=[str(lines[1])])
+
+    comment = db.session.query(Comment).one()
+    assert WORDS in comment.body and "Une maison où dormir une nuit" in comment.body
+    assert [line_of(number).comment_id for number in lines] == [comment.id, comment.id, None]
+
+
+def test_lines_that_are_linked_together_are_all_linked_or_none(team, karim, address, lines, plans):
+    plan = plans.plan(action_of("Une demande unique", 1, community=HERE))
+    action, form = plans.actions(plan)[0], "form[action$='/action']"
+    keeper = plans.holder(action)
+    opened = karim.get(f"{address}?become=linked&line={lines[2]}")
+    team.submit(address, "form[action*='/aside']", lines=[str(lines[0])], reason="Déjà fait en 2025")
+
+    page = karim.submit(opened, form, action=str(action.id), also=[str(lines[0]), str(lines[1])])
+
+    assert page.status_code == 409 and "vient de donner sa place" in page.text
+    assert [line_of(number).fate for number in lines] == ["aside", None, None]
+    karim.submit(page, form, action=str(action.id), also=[str(lines[1])])
+    assert [line_of(number).fate for number in lines] == ["aside", "linked", "linked"]
+    assert [one.user_id for one in db.session.query(Notice).filter_by(kind="said.holder")] == [keeper.id]

@@ -10,7 +10,7 @@ from app.forum.models import ForumGoing
 from app.forum.queries.forums import get_arrangement
 from app.ideas.models import Idea, StatusChange
 from app.notes import publishing
-from app.notes.models import NoteLine, SessionNotes
+from app.notes.models import ForumReview, NoteLine, SessionNotes
 from app.notifications.models import Notice
 from app.web.events.place_mails import write_mails
 from tests.forum.stored import place_in, topic_in
@@ -161,3 +161,10 @@ def test_what_is_published_again_leaves_a_line_that_has_its_place_as_it_was_said
 
     line = line_of(lines[0])
     assert (line.text, line.fate) == (WORDS, "aside")
+
+
+def test_a_forum_of_which_nothing_is_published_ends_no_review(team, session, forum):
+    team.forge(f"/forums/{forum.id}/review/end", data={})
+
+    assert not db.session.query(ForumReview).all()
+    assert not db.session.query(Notice).filter_by(kind="review.there").all()
