@@ -130,7 +130,6 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         ideas.erase_waiting,
         comments.erase_waiting,
         forum.erase_waiting,
-        choices.forget_account,
         plan.erase_proposals,
         desk.forget_waiting,
         appeals.forget_appeals,
@@ -139,6 +138,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         plan.end_charges,
         events.end_charges,
         events.give_places_back,
+        # Of places that were given back, the ballots are gone: these are those of meetings that are over.
+        choices.forget_account,
         calendar_addresses.forget,
     ],
     AccountSuspended: [events.end_halls, notices_of_accounts.tell_of_suspension, journal.write_suspension],

@@ -19,7 +19,7 @@ from app.forms.base import BoxesField, Form, Visible, choices, limits, line_fiel
 from app.forms.figures import FigureField, Within
 from app.forms.overlaps import SharedForm
 
-LINE, IDEAS, TYPED, DECISION, CARRIED, LINK = (3, 400), 2_000, 20_000, 1_000, 160, 300
+LINE, IDEAS, TYPED, DECISION, CARRIED, LINK = (3, 400), 8_000, 20_000, 1_000, 160, 300
 STEPS = {"more": 1, "less": -1}
 MOST_DOTS, MOST_SUM = 10, 50_000
 BAD_DOTS = _l("Écrivez un nombre, de 1 à 10.")

@@ -13,6 +13,7 @@ from app.choices.queries import choices as queries
 from app.choices.queries import lines
 from app.choices.service import choices as service
 from app.choices.words import ChoiceWords, DecisionWords
+from app.core.errors import N_, Invalid
 from app.core.text.plain import excerpt
 from app.forms.base import Form
 from app.forms.choices import ChoiceForm, DecisionForm
@@ -30,6 +31,7 @@ from app.web.frame.routes import members
 from app.web.frame.session import me
 
 BOTH = ["GET", "POST"]
+NO_IDEA = N_("« %(title)s » est une action du plan. On choisit ici parmi des idées : écrivez-la avec vos propres mots.")
 
 
 def values(who: Participant, **more: Any) -> dict[str, Any]:
@@ -71,8 +73,13 @@ def _list_lines(forum_id: int) -> Sequence[tuple[int, str]]:
 
 def _read(form: ChoiceForm) -> ChoiceWords:
     """Return what was typed; the ideas that it names are those that this person may read. Raise Invalid."""
-    found = concerns.parse_concerns(me(), form.ideas.data or "", field="ideas")
-    return form.words([idea.id for idea in found.ideas])
+    lines, most, ids = (form.ideas.data or "").splitlines(), concerns.MOST, dict[int, None]()
+    for start in range(0, len(lines), most):
+        found = concerns.parse_concerns(me(), "\n".join(lines[start : start + most]), field="ideas")
+        if found.actions:
+            raise Invalid(NO_IDEA, "ideas", title=found.actions[0].title)
+        ids |= dict.fromkeys(idea.id for idea in found.ideas)
+    return form.words(list(ids))
 
 
 @bp.route(f"{CONVERGENCE}/deletion", methods=BOTH)

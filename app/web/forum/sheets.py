@@ -16,8 +16,8 @@ from app.web.forum.topic_lines import HourHead, TopicLine
 # What one sheet of the programme holds.
 ROOMS_ON_A_SHEET, HOURS_ON_A_SHEET = 24, 4
 SLIPS_ON_A_SHEET, BALLOTS_ON_A_SHEET = 4, 2
-# What half a sheet holds: so many lines, and rows of words of so many characters. A blank one has the dots that a choice
-# is offered.
+# What half a sheet holds: so many lines, and rows of words of so many characters. A blank ballot has the dots that a
+# choice is offered.
 LINES_OF_A_BALLOT, ROWS_OF_A_BALLOT, ROW, DOTS, MOST_ON_ONE = 8, 10, 70, 5, 3
 # The lines of a sheet of notes, by what is written on them.
 NOTE_PARTS = (

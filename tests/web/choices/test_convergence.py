@@ -7,6 +7,7 @@ from app.core import clock as clocks
 from tests.choices.stored import WORDS
 from tests.forum.stored import place_in, topic_in
 from tests.support.door import comes
+from tests.support.make_plan import MakePlan
 from tests.support.queries import PUBLIC, record_statements
 from tests.support.rows import again, count
 from tests.web.choices.presses import BALLOT, add_line, count_dots, dots_of, press, purse, url
@@ -47,6 +48,16 @@ def test_the_team_opens_a_choice_among_lines_ideas_and_its_own_words(team, forum
     ]
     assert shown.soup.select_one("form.ballot") is None and "Set-Cookie" not in shown.headers
     assert team.get(url(forum, "/opening")).headers["Location"] == url(forum)
+
+
+def test_one_chooses_among_forty_ideas_and_no_action(team, forum, make):
+    ideas = [make.idea(title=f"Une idée de chez nous, la {n}e") for n in range(39)]
+    lines = "\n".join(f"#{one.id}" for one in (*ideas, ideas[0]))
+    action = MakePlan(make).action("Un plan de transport")
+    page = team.submit(url(forum, "/opening"), "form.form", ideas=f"{lines}\n/plan/actions/{action.id}")
+    assert page.status_code == 422 and "est une action du plan" in page.words and count(Choice) == 0
+    team.submit(page, "form.form", ideas=lines, typed="Un four")
+    assert count(ChoiceCandidate) == 40
 
 
 @pytest.mark.parametrize(
