@@ -14,6 +14,7 @@ from app.notes.models import NoteClash, NoteLine, NoteText, NoteVersion, Publish
 from tests.forum.stored import place_in, topic_in
 from tests.matrix import TEAM, Row
 from tests.notes.stored import session_in
+from tests.support.clock import LONG_AGO
 from tests.support.law import EVERYONE
 from tests.support.world import HERE
 
@@ -71,6 +72,7 @@ VARIABLES = {
     "clash_id": lambda world, state: world.clashes.get(state, 1),
     "version_id": lambda _world, _state: 1,
 }
+NEEDED = {"note_lines": {"kind": "need"}, "published_lines": {"fate": "new", "review_at": LONG_AGO}}
 FORMLESS = {f"POST {LATE}": "no session of the square is over: tests/web/notes/test_notes.py"}
 
 
