@@ -68,7 +68,7 @@ class ChoiceForm(Form):
         lines = [row_number(number) for number in self.lines.data or ()]
         typed = tuple(dict.fromkeys(self._list_typed()))
         return ChoiceWords(
-            int(self.dots.data), int(self.most_on_one.data), lines, tuple(ideas), typed, str(get_locale())
+            int(self.dots.data), int(self.most_on_one.data), lines, tuple(ideas), typed, get_locale().language
         )
 
 
@@ -154,4 +154,4 @@ class DecisionForm(SharedForm):
 
     def words(self, idea_id: int | None, action_id: int | None) -> DecisionWords:
         """Return what was typed, once the form is right, in the language of the page."""
-        return DecisionWords(self.decision.data, self.carried_by.data or "", str(get_locale()), idea_id, action_id)
+        return DecisionWords(self.decision.data, self.carried_by.data or "", get_locale().language, idea_id, action_id)

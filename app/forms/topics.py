@@ -187,7 +187,7 @@ class WallForm(Form):
         if bool(room) != bool(hour):
             return self._refuse(n, HALF_CELL)
         cell = (slot_id, room_id) if slot_id and room_id else None
-        return WallLine(TopicWords(title, lang=str(get_locale()), host_name=host), cell)
+        return WallLine(TopicWords(title, lang=get_locale().language, host_name=host), cell)
 
     def _refuse(self, n: int, message: Any, **values: str) -> WallLine | None:
         self._refused.append(message)

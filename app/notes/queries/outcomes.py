@@ -99,7 +99,11 @@ def _select_presence(forum_id: int) -> CompoundSelect[Any]:
     beside = and_(ForumTopicHost.topic_id == ForumTopic.id, ForumTopicHost.registration_id == place.id)
     gone = and_(ForumGoing.topic_id == ForumTopic.id, ForumGoing.registration_id == place.id)
     wrote = [
-        and_(model.topic_id == ForumTopic.id, or_(model.registration_id == place.id, model.user_id == place.user_id))
+        and_(
+            model.topic_id == ForumTopic.id,
+            ~model.from_paper,
+            or_(model.registration_id == place.id, model.user_id == place.user_id),
+        )
         for model in (NoteLine, NoteVersion)
     ]
     return union(

@@ -106,14 +106,14 @@ def find_review(forum_id: int) -> ForumReview | None:
 
 
 def find_writers(ids: Collection[int]) -> dict[int, int]:
-    """Return the members who first wrote some lines, by the number of the line."""
-    query = select(NoteLine.id, NoteLine.user_id).where(NoteLine.id.in_(ids), NoteLine.user_id.is_not(None))
+    """Return the members who first wrote some lines, by the number of the line; who copied one did not say it."""
+    query = select(NoteLine.id, NoteLine.user_id).where(NoteLine.id.in_(ids), ~NoteLine.from_paper)
     return {line_id: user_id for line_id, user_id in db.session.execute(query).tuples() if user_id}
 
 
 def list_first_written(ids: Collection[int]) -> Sequence[NoteLine]:
-    """Return some lines as they were first written, each with the member who wrote it: for the team."""
-    query = select(NoteLine).where(NoteLine.id.in_(ids)).order_by(NoteLine.id)
+    """Return those of some lines that nobody copied, as they were first written, with the member: for the team."""
+    query = select(NoteLine).where(NoteLine.id.in_(ids), ~NoteLine.from_paper).order_by(NoteLine.id)
     return db.session.scalars(query.options(joinedload(NoteLine.user).load_only(User.name, User.closed_at))).all()
 
 

@@ -32,6 +32,13 @@ def test_who_said_it_becomes_its_author_in_one_press(team, address, lines, room,
     assert not visitor.get(f"/forums/{forum.id}/said").soup.select("form[action$='/author']")
 
 
+def test_who_copied_it_from_a_sheet_did_not_say_it(team, address, lines, room, make, writer, sign_in, forum):
+    make.at(db.session.get_one(NoteLine, lines[0]), from_paper=True)
+    publish(team, address, room)
+
+    assert not sign_in(writer).get(f"/forums/{forum.id}/said").soup.select("form[action$='/author']")
+
+
 def test_an_idea_of_a_private_community_is_not_named_to_others(team, address, lines, make, visitor, forum):
     private = make.community(is_private=True)
     publish(team, address, private, title="Un titre pour nous seulement")
