@@ -16,6 +16,7 @@ from app.comments.queries import before_posting, reading
 from app.comments.queries.before_posting import PostedWords
 from app.comments.queries.reading import select_newest_id
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted
+from app.communities import sittings
 from app.communities.policy import facilitates
 from app.core import clock
 from app.core.actor import Actor
@@ -92,8 +93,7 @@ def _post(
 def _list_acts(actor: Actor, thread: Thread, of_meeting: bool) -> Counted:
     """List what a comment counts as: one of the hour, and one of its pace; of a meeting, one of its sitting alone."""
     if of_meeting:
-        key = limits.AccountAndPlace(f"account:{actor.id}", f"community:{thread.community_id}")
-        return limits.list_acts("sitting", key), []
+        return sittings.list_acts(actor, thread.community_id), []
     return limits.list_acts("comment", actor), trust.list_acts(actor, "comment")
 
 

@@ -50,7 +50,7 @@ def submit(
 def _count(actor: Actor, idea: Idea, *, is_sitting: bool) -> None:
     """Count an idea under the limit of the hour; one that is typed after a meeting, under that of its sitting."""
     if is_sitting:
-        limits.take("sitting", limits.AccountAndPlace(f"account:{actor.id}", f"community:{idea.community_id}"))
+        limits.count_acts(*sittings.list_acts(actor, idea.community_id))
     else:
         limits.take("idea", actor)
 

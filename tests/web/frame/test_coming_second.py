@@ -38,6 +38,8 @@ BY_A_MESSAGE = (
     "exchange",
     "again",
     "hosts",
+    "notes/publication",
+    "review/end",
     "opening",
     "pass/day",
     "rehearsal",

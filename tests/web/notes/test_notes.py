@@ -126,6 +126,18 @@ def test_what_is_written_after_is_published_at_the_next_press(writer, address, v
     assert "Et un second." in visitor.get(address).text
 
 
+def test_who_publishes_once_the_session_is_withdrawn_is_told_why_nothing_is(
+    writer, address, session, visitor, team, make
+):
+    write(writer, address, "Ce qui s'est dit.")
+    opened = team.get(address)
+    make.at(session, state="withdrawn")
+
+    page = team.submit(opened, "form[action$='/publication']", follow=True)
+    assert "Ces notes ne s'écrivent plus" in page.text.replace("’", "'")
+    assert "Ce qui s'est dit." not in visitor.get(address).text.replace("’", "'")
+
+
 def test_closing_the_forum_publishes_what_nobody_had(writer, address, visitor, team, make, forum):
     write(writer, address, "Ce qui se disait.")
     add(writer, address, kind="need", text="Une nuit de répit par mois")

@@ -10,7 +10,7 @@ from app.forum.models import ForumGoing
 from app.forum.queries.forums import get_arrangement
 from app.ideas.models import Idea, StatusChange
 from app.notes import publishing
-from app.notes.models import ForumReview, NoteLine, SessionNotes
+from app.notes.models import ForumReview, NoteLine, PublishedLine, SessionNotes
 from app.notifications.models import Notice
 from app.web.events.place_mails import write_mails
 from tests.forum.stored import place_in, topic_in
@@ -130,6 +130,16 @@ def test_an_open_forum_does_not_end_its_review(team, address, lines, make, forum
     team.submit(address, "form[action*='/aside']", lines=[str(number) for number in lines], reason="Déjà fait en 2025")
 
     assert not team.get(address).soup.select("form[action$='/end']")
+
+
+def test_who_ends_a_review_that_has_a_line_left_by_now_is_told_so(team, address, lines, make):
+    team.submit(address, "form[action*='/aside']", lines=[str(number) for number in lines], reason="Déjà fait en 2025")
+    opened = team.get(address)
+    make.at(db.session.get_one(PublishedLine, lines[0]), fate=None, reason="", review_by=None, review_at=None)
+
+    page = team.submit(opened, "form[action$='/end']", follow=True)
+    assert "Il reste des lignes sans place" in page.text
+    assert not db.session.query(ForumReview).all()
 
 
 def test_a_member_does_not_review(sign_in, writer, address, lines):
