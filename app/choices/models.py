@@ -26,7 +26,7 @@ class Choice(Model):
         CheckConstraint("state IN ('open', 'stopped', 'counted')", name="state"),
         CheckConstraint("dots BETWEEN 1 AND 10", name="dots"),
         CheckConstraint("most_on_one BETWEEN 1 AND dots", name="most_on_one"),
-        CheckConstraint("voters_count >= 0 AND paper_count >= 0", name="counts"),
+        CheckConstraint("voters_count >= 0 AND paper_ballots >= 0", name="counts"),
     )
     id: Mapped[int] = mapped_column(ForeignKey("forums.id"), primary_key=True)
     forum_id: Mapped[int] = synonym("id")
@@ -34,7 +34,7 @@ class Choice(Model):
     dots: Mapped[int]
     most_on_one: Mapped[int]
     voters_count: Mapped[int] = mapped_column(default=0)
-    paper_count: Mapped[int] = mapped_column(default=0)
+    paper_ballots: Mapped[int] = mapped_column(default=0)
     paper_typed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     paper_confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     opened_by: Mapped[int] = mapped_column(ForeignKey("users.id"))

@@ -32,9 +32,9 @@ class SessionNotes(Model):
 
     __tablename__ = "session_notes"
     private_because = BEING_WRITTEN
-    __table_args__ = (CheckConstraint("people_count >= 0", name="people_count"),)
+    __table_args__ = (CheckConstraint("people_there >= 0", name="people_there"),)
     topic_id: Mapped[int] = mapped_column(ForeignKey("forum_topics.id"), primary_key=True)
-    people_count: Mapped[int | None]
+    people_there: Mapped[int | None]
     topic: Mapped[ForumTopic] = relationship(lazy="raise")
 
 
@@ -144,7 +144,7 @@ class PublishedNotes(Model):
     public = True
     topic_id: Mapped[int] = mapped_column(ForeignKey("forum_topics.id"), primary_key=True)
     text: Mapped[str] = mapped_column(default="")
-    people_count: Mapped[int | None]
+    people_there: Mapped[int | None]
     from_paper: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -21,7 +21,7 @@ def copy(topic_id: int, published_by: int | None) -> bool:
         return False
     found = db.session.get(PublishedNotes, topic_id) or PublishedNotes(topic_id=topic_id)
     found.text = "\n\n".join(part.text for part in texts.list_parts(topic_id) if part.text)
-    found.people_count = notes.people_count
+    found.people_there = notes.people_there
     found.from_paper = texts.has_paper(topic_id) or any(line.from_paper for line in lines.list_lines(topic_id))
     found.published_at, found.published_by = clock.now(), published_by
     db.session.add(found)

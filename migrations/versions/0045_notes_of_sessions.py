@@ -32,7 +32,7 @@ def upgrade() -> None:
         "published_notes",
         sa.Column("topic_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.Column("people_count", sa.Integer(), nullable=True),
+        sa.Column("people_there", sa.Integer(), nullable=True),
         sa.Column("from_paper", sa.Boolean(), nullable=False),
         sa.Column("published_at", sa.DateTime(), nullable=False),
         sa.Column("published_by", sa.Integer(), nullable=True),
@@ -45,8 +45,8 @@ def upgrade() -> None:
     op.create_table(
         "session_notes",
         sa.Column("topic_id", sa.Integer(), nullable=False),
-        sa.Column("people_count", sa.Integer(), nullable=True),
-        sa.CheckConstraint("people_count >= 0", name=op.f("ck_session_notes_people_count")),
+        sa.Column("people_there", sa.Integer(), nullable=True),
+        sa.CheckConstraint("people_there >= 0", name=op.f("ck_session_notes_people_there")),
         sa.ForeignKeyConstraint(["topic_id"], ["forum_topics.id"], name=op.f("fk_session_notes_topic_id_forum_topics")),
         sa.PrimaryKeyConstraint("topic_id", name=op.f("pk_session_notes")),
     )

@@ -71,13 +71,13 @@ def sums_while_open(hall):
 
 def unsigned(hall):
     hall.count()
-    hall.change(paper_count=2, paper_typed_by=hall.make.user().id)
+    hall.change(paper_ballots=2, paper_typed_by=hall.make.user().id)
 
 
 def signed_by_one(hall):
     hall.count()
     one = hall.make.user().id
-    hall.change(paper_count=2, paper_typed_by=one, paper_confirmed_by=one)
+    hall.change(paper_ballots=2, paper_typed_by=one, paper_confirmed_by=one)
 
 
 def early_total(hall):

@@ -15,8 +15,8 @@ SAID = "Le répit existe le jour.\nLa nuit, il n'y a que l'urgence."
 def publish_in(make: Make, session: ForumTopic, *, text: str = SAID, people: int | None = 12) -> PublishedNotes:
     """Publish the notes of a session: a text, and how many were there."""
     with unit():
-        make.add(SessionNotes(topic_id=session.id, people_count=people))
-        notes: PublishedNotes = make.add(PublishedNotes(topic_id=session.id, text=text, people_count=people))
+        make.add(SessionNotes(topic_id=session.id, people_there=people))
+        notes: PublishedNotes = make.add(PublishedNotes(topic_id=session.id, text=text, people_there=people))
     return notes
 
 

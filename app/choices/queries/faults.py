@@ -56,7 +56,7 @@ def _of_paper() -> Iterator[tuple[str, Select[Any]]]:
         Choice.paper_confirmed_by.is_(None),
         Choice.paper_typed_by == Choice.paper_confirmed_by,
     )
-    yield "choice {} counts paper that two people did not sign", _select(Choice.paper_count > 0, is_unsigned)
+    yield "choice {} counts paper that two people did not sign", _select(Choice.paper_ballots > 0, is_unsigned)
 
 
 def _of_count() -> Iterator[tuple[str, Select[Any]]]:

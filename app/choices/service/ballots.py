@@ -24,6 +24,7 @@ from app.forum.participants import Participant, list_rows
 # How often those who placed their dots are counted at most.
 PAUSE = timedelta(seconds=5)
 STOPPED = N_("Le choix est fermé : plus aucune pastille ne bouge. Ce que vous aviez enregistré avant est compté.")
+TAKEN_BACK = N_("Ce choix n'est plus là : quelqu'un de l'équipe l'a retiré avant que des pastilles y soient posées.")
 TOO_MANY = N_("Vous avez posé %(placed)s pastilles, et vous en avez %(dots)s : retirez-en %(over)s, où vous voulez.")
 MANY_HERE = N_("Au plus %(most)s sur une même ligne.")
 
@@ -69,11 +70,13 @@ def check(placed: Sequence[int], dots: int, most_on_one: int) -> None:
 def hold(forum_id: int) -> Choice:
     """Return the choice of a forum as it is now, held until the act ends: ballots come before it stops, or after.
 
-    Raise NotFound where there is none.
+    Raise Conflict where it was taken back.
     """
     query = dialect.lock(select(Choice).where(Choice.id == forum_id)).execution_options(populate_existing=True)
-    db.session.scalar(query)
-    return queries.get_choice(forum_id)
+    choice = db.session.scalar(query)
+    if choice is None:
+        raise Conflict(TAKEN_BACK)
+    return choice
 
 
 def _fold_when_due(choice_id: int) -> None:

@@ -83,7 +83,9 @@ def take_back(actor: Actor, who: Participant) -> None:
     require(actor, policy.RUN, who)
     choice = hold(who.forum.id)
     ids = queries.list_candidate_ids(choice.id)
-    if choice.state != OPEN or db.session.scalar(select(exists().where(ChoiceDot.candidate_id.in_(ids)))):
+    if choice.state != OPEN:
+        raise Conflict(NOT_OPEN)
+    if db.session.scalar(select(exists().where(ChoiceDot.candidate_id.in_(ids)))):
         raise Conflict(HAS_DOTS)
     erase(choice.id)
 
@@ -143,7 +145,7 @@ def _sum(choice: Choice, paper: ChoicePaper | None) -> None:
         candidate.on_paper = on_paper.get(candidate.id, 0)
     choice.state, choice.counted_at = COUNTED, clock.now()
     if paper:
-        choice.paper_count, choice.paper_typed_by = paper.ballots, paper.typed_by
+        choice.paper_ballots, choice.paper_typed_by = paper.ballots, paper.typed_by
         choice.paper_confirmed_by = paper.confirmed_by
     db.session.flush()
     if len(ballots) >= FEW:

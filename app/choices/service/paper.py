@@ -22,6 +22,7 @@ NOT_STOPPED = N_("Le papier se tape après la fermeture du choix, et avant le d�
 TOO_MANY = N_("Ces sommes font %(sum)s pastilles, et %(ballots)s bulletins en portent %(most)s au plus.")
 MANY_HERE = N_("%(ballots)s bulletins en portent %(most)s au plus sur une même ligne.")
 SAME = N_("Les sommes se confirment à deux : une autre personne que celle qui les a tapées le fait.")
+ALREADY = N_("Quelqu'un d'autre vient de confirmer ces sommes : vous pouvez compter.")
 CHANGED = N_("Ces sommes viennent de changer : relisez-les avant de confirmer.")
 
 
@@ -57,7 +58,7 @@ def type_sums(actor: Actor, who: Participant, ballots: int, sums: Sequence[int])
 def confirm(actor: Actor, who: Participant, seen: str) -> None:
     """Confirm the sums that the page showed (`seen` says when they were typed).
 
-    Raise Conflict for whoever typed them, and where they changed since.
+    Raise Conflict for whoever typed them, where they changed since, and where somebody else confirmed them.
     """
     require(actor, policy.RUN, who)
     choice = hold(who.forum.id)
@@ -68,4 +69,6 @@ def confirm(actor: Actor, who: Participant, seen: str) -> None:
         raise Conflict(CHANGED)
     if paper.typed_by == actor.id:
         raise Conflict(SAME)
-    paper.confirmed_by = paper.confirmed_by or actor.own_id
+    if paper.confirmed_by not in (None, actor.id):
+        raise Conflict(ALREADY)
+    paper.confirmed_by = actor.own_id

@@ -120,7 +120,7 @@ def list_first_written(ids: Collection[int]) -> Sequence[NoteLine]:
 def get_people_count(topic_id: int) -> int | None:
     """Return how many people were in a session, as it was published; None: nobody said."""
     notes = db.session.get(PublishedNotes, topic_id)
-    return notes.people_count if notes else None
+    return notes.people_there if notes else None
 
 
 def list_of_idea(idea_id: int) -> Sequence[PublishedLine]:

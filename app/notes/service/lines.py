@@ -83,7 +83,7 @@ def count_people(actor: Actor, who: Participant, people_count: int) -> None:
     require(actor, policy.WRITE, who)
     topic_id = forum.get_topic(who).id
     begin(topic_id)
-    db.session.get_one(SessionNotes, topic_id).people_count = people_count
+    db.session.get_one(SessionNotes, topic_id).people_there = people_count
 
 
 def _store(actor: Actor, who: Participant, words: LineWords, key: str, **place: int | None) -> NoteLine:

@@ -97,7 +97,7 @@ def _describe_counted(choice: Choice, found: Sequence[Candidate]) -> dict[str, A
     return {
         "ranked": [(one, by_row[one.candidate.id]) for one in ranked],
         "most": max((one.candidate.total for one in ranked), default=0),
-        "people": choice.voters_count + choice.paper_count,
+        "people": choice.voters_count + choice.paper_ballots,
         "counters": [person(user) for user in named.values()],
     }
 
@@ -112,7 +112,9 @@ def _describe_counted(choice: Choice, found: Sequence[Candidate]) -> dict[str, A
 )
 def cast(who: Participant) -> str | Response:
     """Place the dots of a person anew, as they are typed; the press of a button places one, or takes one off."""
-    choice = queries.get_choice(who.forum.id)
+    choice = queries.find_choice(who.forum.id)
+    if choice is None:
+        return done(url_for(".show", forum_id=who.forum.id), _(service.TAKEN_BACK), "warning")
     found = candidates.tell(who, queries.list_candidates(choice.id))
     form, forum_id = BallotForm.of([one.text for one in found]), who.forum.id
     place = f"candidate-{found[n].row.id}" if (n := form.read_press()) is not None else "ballot"

@@ -12,6 +12,7 @@ from app.choices.models import ChoiceCandidate
 from app.choices.queries import choices as queries
 from app.choices.queries import lines
 from app.choices.service import choices as service
+from app.choices.service.ballots import TAKEN_BACK
 from app.choices.words import ChoiceWords, DecisionWords
 from app.core.errors import N_, Invalid
 from app.core.text.plain import excerpt
@@ -106,11 +107,12 @@ def count(who: Participant) -> str | Response:
 
 def _press(who: Participant, page: str, act: Callable[..., None], said: str) -> str | Response:
     """Show the page that says what an act does; sent, do it, and say what came of it where the choice is."""
-    form, choice = Form(), queries.get_choice(who.forum.id)
-    shown = values(who, form=form, choice=choice)
+    form, forum_id = Form(), who.forum.id
+    choice = queries.find_choice(forum_id)
+    if choice is None:
+        return done(url(forum_id), _(TAKEN_BACK), "warning")
     if not form.is_submitted():
-        return render(page, **shown)
-    forum_id = who.forum.id
+        return render(page, **values(who, form=form, choice=choice))
     outcome = attempt(form, lambda: act(me(), who))
     if outcome.code:
         return done(url(forum_id), "; ".join(map(str, form.form_errors)), "warning")

@@ -130,4 +130,5 @@ def describe_ballots(lines: Sequence[tuple[str, str]], dots: int, most_on_one: i
     rows = sum(max(1, -(-len(words) // ROW)) for words, _lang in lines)
     is_long = len(lines) > LINES_OF_A_BALLOT or rows > ROWS_OF_A_BALLOT
     count = 1 if is_long else BALLOTS_ON_A_SHEET
-    return {"ballots": range(count), "lines": lines, "dots": dots, "most": most_on_one}
+    circles = range(most_on_one)
+    return {"ballots": range(count), "lines": lines, "dots": dots, "most": most_on_one, "circles": circles}

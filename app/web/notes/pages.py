@@ -78,7 +78,7 @@ def describe(who: Participant, refused: Form | None = None) -> dict[str, Any]:
         "published_at": published.published_at if published else None,
         "from_paper": texts.has_paper(topic.id),
         "is_written": notes is not None,
-        "people_count": notes.people_count if notes else None,
+        "people_count": notes.people_there if notes else None,
         "texts": [part.text for part in texts.list_parts(topic.id)],
         "clashes": list_clashes(topic.id),
         "lines": lines,
@@ -119,7 +119,7 @@ def _describe_published(who: Participant, published: PublishedNotes | None) -> d
         "published_at": published.published_at if published else None,
         "from_paper": published is not None and published.from_paper,
         "is_written": published is not None,
-        "people_count": published.people_count if published else None,
+        "people_count": published.people_there if published else None,
         "texts": [published.text] if published and published.text else [],
         "lines": [replace(_tell(line), fate=found.get(line.id)) for line in lines],
     }

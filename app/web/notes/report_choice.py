@@ -29,7 +29,7 @@ class ChoiceWords:
 
     @property
     def people(self) -> int:
-        return self.choice.voters_count + self.choice.paper_count
+        return self.choice.voters_count + self.choice.paper_ballots
 
 
 def describe(forum: Forum) -> ChoiceWords | None:
@@ -49,7 +49,7 @@ def tell_ballots(found: ChoiceWords) -> str:
         "%(num)s personnes ont posé leurs pastilles : %(here)s en ligne, %(paper)s sur papier.",
         found.people,
         here=found.choice.voters_count,
-        paper=found.choice.paper_count,
+        paper=found.choice.paper_ballots,
     )
 
 

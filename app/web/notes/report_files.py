@@ -108,7 +108,7 @@ def _export_choice(found: ChoiceWords) -> dict[str, Any]:
     return {
         "dots": choice.dots,
         "most_on_one": choice.most_on_one,
-        "ballots": {"online": choice.voters_count, "paper": choice.paper_count},
+        "ballots": {"online": choice.voters_count, "paper": choice.paper_ballots},
         "candidates": [_export_candidate(place, one) for place, one in found.ranked],
     }
 

@@ -187,7 +187,7 @@ def _describe_hour(forum: Forum, found: Report, slot: ForumSlot) -> HourLine:
 
 
 def _describe_session(forum: Forum, session: Session, became: Mapping[int, Fate]) -> SessionWords:
-    count = session.notes.people_count if session.notes else None
+    count = session.notes.people_there if session.notes else None
     return SessionWords(
         session.topic,
         wall.tell_cell(forum.event, session.room, session.slot),

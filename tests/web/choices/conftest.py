@@ -39,3 +39,8 @@ def member(forum, make, mia, sign_in):
 @pytest.fixture
 def colleague(make, sign_in):
     return sign_in(make.user("Cléo Collègue", facilitates=[HERE]))
+
+
+@pytest.fixture
+def third(make, sign_in):
+    return sign_in(make.user("Théo Troisième", facilitates=[HERE]))

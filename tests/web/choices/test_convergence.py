@@ -151,6 +151,19 @@ def test_a_choice_is_taken_back_until_somebody_places_a_dot(team, member, forum,
     assert "ne se retire plus" in page.words and count(Choice) == 1
 
 
+def test_whoever_comes_after_a_choice_was_taken_back_or_stopped_is_told(team, colleague, member, forum, choice):
+    seen, placing = colleague.get(url(forum, "/deletion")), member.get(url(forum))
+    team.submit(url(forum, "/deletion"), "form.form")
+    late = colleague.submit(seen, "form.form", follow=True)
+    assert late.status_code == 200 and "n'est plus là" in late.words.replace("’", "'")
+    late = member.submit(placing, BALLOT, follow=True, **{"dots-0": "1"})
+    assert late.status_code == 200 and "n'est plus là" in late.words.replace("’", "'")
+    team.submit(url(forum, "/opening"), "form.form", typed="Un bail\nUn four")
+    team.submit(url(forum, "/stopping"), "form.form")
+    late = colleague.submit(seen, "form.form", follow=True)
+    assert "déjà fermé" in late.words and count(Choice) == 1
+
+
 def test_a_candidate_says_no_more_than_its_reader_may_read(team, forum, make, visitor):
     topic, idea = topic_in(make, forum, title="Se déplacer"), make.idea(title="Un jardin partagé")
     line = add_line(make, topic, "Payer le chauffeur ensemble")

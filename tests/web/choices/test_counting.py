@@ -20,7 +20,7 @@ def test_once_stopped_no_ballot_changes_and_nothing_is_shown(team, member, forum
     assert "déjà fermé" in stop(team, forum).words
 
 
-def test_paper_is_typed_by_one_and_confirmed_by_another(team, colleague, forum, choice):
+def test_paper_is_typed_by_one_and_confirmed_by_another(team, colleague, third, forum, choice):
     stop(team, forum)
     form = team.get(url(forum, "/paper"))
     for typed, said in (
@@ -44,6 +44,8 @@ def test_paper_is_typed_by_one_and_confirmed_by_another(team, colleague, forum, 
     assert "viennent de changer" in colleague.submit(seen, "form.form", follow=True).words
     page = colleague.submit(url(forum, "/paper/confirmation"), "form.form", follow=True)
     assert "Le papier est confirmé" in page.words
+    late = third.submit(url(forum, "/paper/confirmation"), "form.form", follow=True)
+    assert "Quelqu’un d’autre vient de confirmer" in late.words
     page = tally(team, forum)
     assert "2 personnes ont posé leurs pastilles : 0 en ligne, 2 sur papier" in page.words.replace("\xa0", " ")
     assert "Cléo Collègue" in page.words and [one.on_paper for one in every(ChoiceCandidate)] == [5, 4, 0]

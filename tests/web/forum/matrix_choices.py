@@ -82,7 +82,7 @@ LAW = {
 }
 VARIABLES = {"candidate_id": lambda world, _state: world.candidate_id}
 NEEDED = {
-    "choices": {"state": "open", "dots": 5, "most_on_one": 3, "voters_count": 0, "paper_count": 0},
+    "choices": {"state": "open", "dots": 5, "most_on_one": 3, "voters_count": 0, "paper_ballots": 0},
     "choice_candidates": {"text": "Un four"},
     "choice_dots": {"dots": 1},
     "choice_papers": {"typed_by": 1},

@@ -45,6 +45,10 @@ BY_A_MESSAGE = (
     "rehearsal",
     "rehearsal/again",
     "rehearsal/deletion",
+    "convergence/stopping",
+    "convergence/counting",
+    "convergence/deletion",
+    "paper/confirmation",
 )
 COUNTING = ("app.accounts.limits", "app.accounts.sessions")
 

@@ -36,8 +36,8 @@ def writer(make):
 
 @pytest.fixture
 def lines(make, session, writer):
-    make.add(SessionNotes(topic_id=session.id, people_count=34))
-    make.add(PublishedNotes(topic_id=session.id, people_count=34))
+    make.add(SessionNotes(topic_id=session.id, people_there=34))
+    make.add(PublishedNotes(topic_id=session.id, people_there=34))
     found = []
     for kind, text in (("need", WORDS), ("idea", "Une maison où dormir une nuit"), ("action", "Écrire une lettre")):
         line = make.add(NoteLine(topic_id=session.id, kind=kind, text=text, user_id=writer.id, sent_as=text))

@@ -97,7 +97,7 @@ def add(make: Any, world: Any) -> None:
         topic = topic_in(make, shown, author_id=world.people["author"].id, title=title, **cell)
         world.topics[state] = topic
         with unit():
-            make.add(SessionNotes(topic_id=topic.id, people_count=12))
+            make.add(SessionNotes(topic_id=topic.id, people_there=12))
             make.add(NoteText(topic_id=topic.id, part=1, number=2, text=f"Ce qui se dit canari-notes-{state}"))
             for number in (1, 2):
                 became = f"Ce qui se dit canari-notes-{state}" if number == 2 else None
@@ -109,7 +109,7 @@ def add(make: Any, world: Any) -> None:
         clash = {"part": 1, "number": 2, "stored_number": 1, "stored": "Trois", "typed": f"canari-ligne-{state}"}
         world.clashes[state] = make.add(NoteClash(topic_id=topic.id, **clash)).id
         if state == PUBLISHED:
-            make.add(PublishedNotes(topic_id=topic.id, text="Ce qui s'est dit.", people_count=12))
+            make.add(PublishedNotes(topic_id=topic.id, text="Ce qui s'est dit.", people_there=12))
             make.add(PublishedLine(id=line.id, topic_id=topic.id, position=0, kind="need", text="Un besoin publié"))
 
 

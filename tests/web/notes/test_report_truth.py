@@ -80,7 +80,7 @@ def ideas(make: Make, plans: MakePlan, forum: Forum, session: ForumTopic, action
     line_in(make, session, "Écrire une demande", kind="action", **(given | {"fate": "linked", "action_id": action.id}))
     line_in(make, other, "Une fusée", **(given | {"fate": "aside", "reason": "Personne ne la conduit"}))
     line_in(make, other, "Et le 16 du mois?", kind="question")
-    choice = choice_in(make, forum, state="counted", voters_count=6, paper_count=2, stopped_at=clock.now())
+    choice = choice_in(make, forum, state="counted", voters_count=6, paper_ballots=2, stopped_at=clock.now())
     rows = choices.list_candidates(choice.id)
     for row, (here, paper) in zip(rows, [(3, 4), (9, 1), (7, 0)], strict=True):
         make.at(row, placed=here, on_paper=paper)
