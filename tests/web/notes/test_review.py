@@ -103,7 +103,7 @@ def test_a_line_linked_to_an_action_tells_who_keeps_it(team, address, lines, pla
 
 def test_several_are_put_aside_at_once_with_a_reason_that_everybody_reads(team, address, lines, visitor, forum):
     page = team.submit(
-        address,
+        f"{address}?become=aside",
         "form[action*='/aside']",
         lines=[str(number) for number in lines[:2]],
         reason="Déjà fait en 2025",
@@ -116,7 +116,7 @@ def test_several_are_put_aside_at_once_with_a_reason_that_everybody_reads(team, 
 
 
 def test_one_that_was_put_aside_is_taken_up_again(team, address, lines, room):
-    team.submit(address, "form[action*='/aside']", lines=[str(lines[0])], reason="Déjà fait en 2025")
+    team.submit(f"{address}?become=aside", "form[action*='/aside']", lines=[str(lines[0])], reason="Déjà fait en 2025")
 
     publish(team, f"{address}?line={lines[0]}&become=new", room)
 
@@ -161,7 +161,7 @@ def test_lines_that_are_linked_together_are_all_linked_or_none(team, karim, addr
     action, form = plans.actions(plan)[0], "form[action$='/action']"
     keeper = plans.holder(action)
     opened = karim.get(f"{address}?become=linked&line={lines[2]}")
-    team.submit(address, "form[action*='/aside']", lines=[str(lines[0])], reason="Déjà fait en 2025")
+    team.submit(f"{address}?become=aside", "form[action*='/aside']", lines=[str(lines[0])], reason="Déjà fait en 2025")
 
     page = karim.submit(opened, form, action=str(action.id), also=[str(lines[0]), str(lines[1])])
 
