@@ -124,7 +124,8 @@ def _pages(square: Any, state: str, end: str = "") -> str:
 
 
 def _inside(square: Any) -> list[str]:
-    return [_pages(square, SESSION, end) for end in (f"/lines/{square.lines[SESSION]}", "/lines", "/people", "/history")]
+    ends = (f"/lines/{square.lines[SESSION]}", "/lines", "/people", "/history")
+    return [_pages(square, SESSION, end) for end in ends]
 
 
 PAGES = {
