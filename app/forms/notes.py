@@ -55,7 +55,8 @@ class NoteTextForm(WriterForm):
         """Return the form of a part as it stands; None: one that nobody has written in, of this number."""
         words = {"text": part.text, "part": part.part, "number": part.number} if part else {"part": number, "number": 0}
         form = cls(formdata=None, data=words)
-        form.text.id, form.from_paper.id = f"text-{form.part.data}", f"from_paper-{form.part.data}"
+        for field in form:
+            field.id = f"{field.id}-{form.part.data}"
         return form
 
     def sent(self) -> Sent:

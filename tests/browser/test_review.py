@@ -106,14 +106,17 @@ def test_fifty_seven_things_find_their_place_with_the_keys_alone(
     other = page_for(make.user("Karim Bouleau", role="coordinator"), width=360)
     other.goto(review)
     expect(other.locator("#review")).to_contain_text("19 choses dites sur 57 ont leur place.")
+    other.keyboard.press("j")
     for left in (19, 0):
-        for box in other.locator("#aside input[type=checkbox]").all():
+        press(other, "c")
+        for box in other.locator("#aside input[type=checkbox]:not([checked])").all():
             box.focus()
             other.keyboard.press("Space")
         other.get_by_label("Motif, que tout le monde lira").focus()
         other.keyboard.type("On y revient au prochain forum.")
         press(other, "Enter")
         expect(other.locator("#review")).to_contain_text(f"{LINES - left} choses dites sur 57 ont leur place.")
+        expect(other.locator("#now" if left else "#end")).to_be_focused()
     axe(other)
     other.get_by_role("button", name="Terminer, et aviser qui était là").focus()
     press(other, "Enter")

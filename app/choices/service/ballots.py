@@ -49,9 +49,13 @@ def _cast(actor: Actor, who: Participant, placed: Sequence[int]) -> int:
         raise Conflict(STOPPED)
     check(placed, choice.dots, choice.most_on_one)
     candidates = queries.list_candidate_ids(choice.id)
+    found = {one: dots for one, dots in zip(candidates, placed, strict=False) if dots}
+    if found == queries.get_ballot(choice.id, who.registration):
+        return choice.dots - sum(placed)
     run(delete(ChoiceDot).where(ChoiceDot.registration_id == registration_id, ChoiceDot.candidate_id.in_(candidates)))
-    found = [(one, dots) for one, dots in zip(candidates, placed, strict=False) if dots]
-    db.session.add_all(ChoiceDot(registration_id=registration_id, candidate_id=one, dots=dots) for one, dots in found)
+    db.session.add_all(
+        ChoiceDot(registration_id=registration_id, candidate_id=one, dots=dots) for one, dots in found.items()
+    )
     db.session.flush()
     _fold_when_due(choice.id)
     return choice.dots - sum(placed)

@@ -13,7 +13,7 @@ from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.events.models.meetings import Event
 from app.events.queries import reading as events
-from app.forum.models import CLOSED, Forum, ForumRoom, ForumSlot, ForumTopic
+from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,6 @@ def is_no_forum(actor: Actor, event_id: int) -> bool:
     forum = select(Forum.id).where(Forum.id == Event.id).exists()
     query = select(Event.id).where(Event.id == event_id, ~forum, Event.deleted_at.is_(None), events.run_by(actor))
     return db.session.scalar(query) is not None
-
-
-def is_closed(event_id: int) -> bool:
-    """Tell whether a meeting is a forum that is closed."""
-    return db.session.scalar(select(Forum.id).where(Forum.id == event_id, Forum.phase == CLOSED)) is not None
 
 
 def get_arrangement(forum_id: int) -> Arrangement:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -142,10 +142,17 @@ def get_guest_name(registration: EventRegistration) -> str:
     return db.session.scalar(select(Registrant.name).where(Registrant.id == registration.registrant_id)) or ""
 
 
-def has_pitched_as_guest(actor: Actor, forum_id: int) -> bool:
-    """Tell a member whether somebody with their address, and no account, is named with a topic of a forum."""
+def read_of_meeting(actor: Actor, event_id: int) -> tuple[bool, bool]:
+    """Tell whether the forum of a meeting is closed, and a member whether they pitched there as a guest."""
+    query = select(Forum.phase == CLOSED, _has_pitched_as_guest(actor, event_id)).where(Forum.id == event_id)
+    row = db.session.execute(query).one_or_none()
+    return (bool(row[0]), bool(row[1])) if row else (False, False)
+
+
+def _has_pitched_as_guest(actor: Actor, forum_id: int) -> ColumnElement[bool]:
+    """Match where somebody with the address of a member, and no account, is named with a topic of a forum."""
     if not actor.is_someone:
-        return False
+        return false()
     address = select(User.email).where(User.id == actor.id, User.confirmed_at.is_not(None)).scalar_subquery()
     query = select(EventRegistration.id).join(Registrant, Registrant.id == EventRegistration.registrant_id)
     is_named = or_(
@@ -153,7 +160,7 @@ def has_pitched_as_guest(actor: Actor, forum_id: int) -> bool:
         select(ForumTopicHost.topic_id).where(ForumTopicHost.registration_id == EventRegistration.id).exists(),
     )
     query = query.where(EventRegistration.event_id == forum_id, Registrant.email == address)
-    return db.session.scalar(query.where(registrations.is_coming(), is_named)) is not None
+    return query.where(registrations.is_coming(), is_named).exists()
 
 
 def list_interests(registration: EventRegistration | None) -> frozenset[int]:

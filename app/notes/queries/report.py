@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
-from app.forum.queries.forums import Arrangement, get_arrangement
-from app.forum.queries.topics import is_in_sight, with_host
+from app.forum.queries.forums import Arrangement
+from app.forum.queries.layout import list_with_arrangement
+from app.forum.queries.topics import is_in_sight
 from app.notes.models import NoteCorrection, PublishedLine, PublishedNotes
 
 
@@ -24,8 +25,8 @@ class Session:
     room: ForumRoom
     slot: ForumSlot
     notes: PublishedNotes | None
-    lines: Sequence[PublishedLine]
     corrections: Sequence[NoteCorrection]
+    lines: Sequence[PublishedLine]
 
 
 @dataclass(frozen=True)
@@ -48,21 +49,18 @@ class Report:
 
 def get_report(forum: Forum) -> Report:
     """Return the report of a forum, in as many statements however much was said."""
-    arrangement = get_arrangement(forum.id)
-    query = select(ForumTopic).where(ForumTopic.forum_id == forum.id, is_in_sight()).options(*with_host())
-    topics = db.session.scalars(query.order_by(ForumTopic.id)).all()
+    query = select(ForumTopic).where(ForumTopic.forum_id == forum.id, is_in_sight())
+    topics, arrangement = list_with_arrangement(query, forum.id)
     held = [topic for topic in topics if topic.is_on_the_wall and topic.is_placed]
     return Report(arrangement, _list_sessions(arrangement, held), [topic for topic in topics if topic not in held])
 
 
 def _list_sessions(arrangement: Arrangement, held: Sequence[ForumTopic]) -> list[Session]:
     ids = [topic.id for topic in held]
-    published = db.session.scalars(select(PublishedNotes).where(PublishedNotes.topic_id.in_(ids)))
-    notes = {one.topic_id: one for one in published}
-    lines, corrections = _list_lines(ids), list_corrections(ids)
+    published, lines = read_published(ids), _list_lines(ids)
     by_cell = {(topic.slot_id, topic.room_id): topic for topic in held}
     return [
-        Session(topic, room, slot, notes.get(topic.id), lines[topic.id], corrections[topic.id])
+        Session(topic, room, slot, *published[topic.id], lines=lines[topic.id])
         for slot in arrangement.slots
         for room in arrangement.rooms
         if (topic := by_cell.get((slot.id, room.id)))
@@ -74,6 +72,16 @@ def _list_lines(ids: Collection[int]) -> Mapping[int, list[PublishedLine]]:
     query = select(PublishedLine).where(PublishedLine.topic_id.in_(ids))
     for line in db.session.scalars(query.order_by(PublishedLine.position, PublishedLine.id)):
         found[line.topic_id].append(line)
+    return found
+
+
+def read_published(ids: Collection[int]) -> Mapping[int, tuple[PublishedNotes | None, list[NoteCorrection]]]:
+    """Map each of these sessions to what the public reads of it, with what was corrected of that, the first first."""
+    found: dict[int, tuple[PublishedNotes | None, list[NoteCorrection]]] = {topic_id: (None, []) for topic_id in ids}
+    query = select(PublishedNotes, NoteCorrection).where(PublishedNotes.topic_id.in_(ids))
+    query = query.outerjoin(NoteCorrection, NoteCorrection.topic_id == PublishedNotes.topic_id)
+    for notes, correction in db.session.execute(query.order_by(PublishedNotes.topic_id, NoteCorrection.id)):
+        found[notes.topic_id] = notes, [*found[notes.topic_id][1], *([correction] if correction else [])]
     return found
 
 

@@ -1,6 +1,6 @@
 """What was said in the sessions of a forum, and what each thing has become."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -73,6 +73,16 @@ def list_all_lines(forum_id: int) -> Sequence[PublishedLine]:
     """Return the lines of all sessions of a forum, session by session."""
     query = _select_lines(forum_id).order_by(PublishedLine.topic_id, PublishedLine.position, PublishedLine.id)
     return db.session.scalars(query).all()
+
+
+def list_said(forum_id: int) -> Mapping[ForumTopic, Sequence[PublishedLine]]:
+    """Map the sessions of which something was published, in their order, to their lines."""
+    query = _select_lines(forum_id).add_columns(ForumTopic)
+    query = query.order_by(PublishedLine.topic_id, PublishedLine.position, PublishedLine.id)
+    found: dict[ForumTopic, list[PublishedLine]] = {}
+    for line, topic in db.session.execute(query):
+        found.setdefault(topic, []).append(line)
+    return found
 
 
 def get_line(forum_id: int, line_id: int) -> PublishedLine:

@@ -44,8 +44,8 @@ def add(actor: Actor, who: Participant, words: LineWords, *, key: str) -> NoteLi
 
 
 @command(also=list_rows)
-def change(actor: Actor, who: Participant, line_id: int, words: LineWords, *, key: str) -> Written:
-    """Put a line in the place of another; where somebody did so first, both stand.
+def change(actor: Actor, who: Participant, line_id: int, words: LineWords, *, key: str) -> Written | None:
+    """Put a line in the place of another, None for the same words; where somebody did so first, both stand.
 
     Raise Conflict where it was taken out.
     """
@@ -58,11 +58,19 @@ def change(actor: Actor, who: Participant, line_id: int, words: LineWords, *, ke
     line = queries.find_line(topic_id, line_id)
     if line is None or line.removed_at:
         raise Conflict(GONE)
+    if _is_said(line, words, is_team=forum.runs_this(actor, who)):
+        return None
     if queries.count_lines(topic_id) >= MOST:
         raise Conflict(FULL)
     if queries.find_newer(line.id):
         return Written(_store(actor, who, words, key), beside=True)
     return Written(_store(actor, who, words, key, replaces_id=line.id, first_id=line.first_id or line.id))
+
+
+def _is_said(line: NoteLine, words: LineWords, *, is_team: bool) -> bool:
+    """Tell whether a line says these words already; the team alone says that it was copied."""
+    names = ("kind", "text", "holder", "due_on", *(["from_paper"] if is_team else []))
+    return all(getattr(line, name) == getattr(words, name) for name in names)
 
 
 @command(also=list_rows)

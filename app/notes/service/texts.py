@@ -59,6 +59,11 @@ class Saved:
     parts: int = 1
 
 
+def is_changed(who: Participant, sent: Sent) -> bool:
+    """Tell whether a text says more than the page that it was sent from. Raise Invalid for a page of nowhere."""
+    return sent.from_paper or clean_text(sent.text) != _read_base(sent, forum.get_topic(who).id)
+
+
 @command(also=list_rows)
 def save(actor: Actor, who: Participant, sent: Sent) -> Saved:
     """Join a text to what stands; what comes within a day of the close is kept, and changes nothing.

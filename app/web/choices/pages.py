@@ -41,12 +41,13 @@ LATE = N_("Le forum n'en est plus à la convergence : vos pastilles restent comm
 @bp.get(CONVERGENCE)
 @public(policy.READ, of=PARTICIPANT)
 def show(who: Participant) -> str:
-    return render("choices/_show_part.html", **_describe_part(who)) if is_htmx() else render(PAGE, **describe(who))
+    if is_htmx():
+        return render("choices/_show_part.html", **_describe_part(who, queries.find_choice(who.forum.id)))
+    return render(PAGE, **describe(who))
 
 
-def _describe_part(who: Participant) -> dict[str, Any]:
+def _describe_part(who: Participant, choice: Choice | None) -> dict[str, Any]:
     """Return what of the page everybody sees change: how many placed their dots, and where the choice stands."""
-    choice = queries.find_choice(who.forum.id)
     return {
         "forum": who.forum,
         "event": who.forum.event,
@@ -61,7 +62,7 @@ def describe(who: Participant, refused: Form | None = None) -> dict[str, Any]:
     choice = queries.find_choice(who.forum.id)
     found = candidates.tell(who, queries.list_candidates(choice.id)) if choice else []
     return {
-        **_describe_part(who),
+        **_describe_part(who, choice),
         "who": who,
         "candidates": found,
         "form": refused,

@@ -102,16 +102,24 @@ def stop(who: Participant) -> str | Response:
 @members(policy.RUN, of=PARTICIPANT, limit="team")
 def count(who: Participant) -> str | Response:
     """Say what counting does, then count: totals appear, and no ballot has a name."""
-    return _press(who, "choices/counting.html", service.count, _("C'est compté : voici ce que le cercle a choisi."))
+    said = _("C'est compté : voici ce que le cercle a choisi.")
+    return _press(who, "choices/counting.html", service.count, said, is_of_stopped=True)
 
 
-def _press(who: Participant, page: str, act: Callable[..., None], said: str) -> str | Response:
-    """Show the page that says what an act does; sent, do it, and say what came of it where the choice is."""
+def _press(
+    who: Participant, page: str, act: Callable[..., None], said: str, *, is_of_stopped: bool = False
+) -> str | Response:
+    """Show the page that says what an act does; sent, do it, and say what came of it where the choice is.
+
+    `is_of_stopped` tells that it is done to a choice that is stopped: of another, it has no page.
+    """
     form, forum_id = Form(), who.forum.id
     choice = queries.find_choice(forum_id)
     if choice is None:
         return done(url(forum_id), _(TAKEN_BACK), "warning")
     if not form.is_submitted():
+        if is_of_stopped and not choice.is_stopped:
+            return done(url(forum_id), _(service.NOT_STOPPED), "warning")
         return render(page, **values(who, form=form, choice=choice))
     outcome = attempt(form, lambda: act(me(), who))
     if outcome.code:

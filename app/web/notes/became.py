@@ -1,7 +1,5 @@
 """What each thing that was said in a forum has become, for everybody; and whoever said it, who becomes its author."""
 
-from collections import defaultdict
-
 from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -16,7 +14,6 @@ from app.forum.models import Forum
 from app.forum.participants import Participant
 from app.forum.queries import forums
 from app.notes import policy
-from app.notes.models import PublishedLine
 from app.notes.queries import review as queries
 from app.notes.said import Said
 from app.notes.service import authors
@@ -49,21 +46,15 @@ SAID = Loader(get_said, "forum_id", "line_id")
 @public(forum.READ, of=Loader(forums.get_forum, "forum_id"))
 def became(found: Forum) -> str:
     """Show each thing that was said, session by session, with what it is today."""
-    sessions = queries.list_sessions(found.id, 0)
-    lines = queries.list_all_lines(found.id)
-    by_topic = defaultdict[int, list[PublishedLine]](list)
-    for line in lines:
-        by_topic[line.topic_id].append(line)
-    who = Participant(found)
+    said, who = queries.list_said(found.id), Participant(found)
     return render(
         "notes/became.html",
         forum=found,
         event=found.event,
         who=who,
-        sessions=sessions,
-        cells=wall.tell_cells(who, [one.topic for one in sessions]),
-        by_topic=by_topic,
-        fates=fates.describe(lines, found.id),
+        said=said,
+        cells=wall.tell_cells(who, list(said)),
+        fates=fates.describe([line for lines in said.values() for line in lines], found.id),
         kinds=KINDS,
     )
 

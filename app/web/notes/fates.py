@@ -57,6 +57,8 @@ class Fate:
 def describe(lines: Sequence[PublishedLine], forum_id: int) -> dict[int, Fate]:
     """Return what became of those of these lines that have a place, by their numbers, as the reader may read it."""
     placed = [line for line in lines if line.fate]
+    if not placed:
+        return {}
     found = ideas.get_ideas(me(), [line.idea_id for line in placed if line.idea_id], [])
     into = {idea.merged_into for idea in found.values() if idea.merged_into}
     found |= ideas.get_ideas(me(), list(into), []) if into else {}

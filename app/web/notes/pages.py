@@ -1,22 +1,21 @@
 """The notes of a session: what was said, line by line, and who was there; written by whoever is in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import url_for
 
 from app.core.numbers import row_number
 from app.forms import times
-from app.forms.base import Form
-from app.forms.notes import KINDS, LineForm, NoteTextForm, PeopleForm
+from app.forms.notes import KINDS, NoteTextForm
 from app.forum import policy as forum
 from app.forum.participants import Participant
 from app.notes import policy
-from app.notes.models import ACTION, OFFER, NoteClash, NoteLine, NoteVersion, PublishedLine, PublishedNotes
+from app.notes.models import ACTION, OFFER, NoteClash, NoteLine, NoteText, NoteVersion, PublishedLine, PublishedNotes
 from app.notes.queries import lines as queries
 from app.notes.queries import texts
-from app.notes.queries.report import list_corrections
+from app.notes.queries.report import read_published
 from app.notes.service import texts as text_service
 from app.web.forum import wall
 from app.web.forum.participants import TOPIC
@@ -30,7 +29,6 @@ from app.web.frame.session import me
 from app.web.notes import fates
 from app.web.notes.bp import bp
 
-Result = TypeVar("Result")
 NOTES = f"{ONE}/notes"
 
 
@@ -65,26 +63,26 @@ def show(who: Participant) -> str:
     return render("notes/notes.html", **describe(who))
 
 
-def describe(who: Participant, refused: Form | None = None) -> dict[str, Any]:
-    """Return what the page shows; `refused` is the form that was sent, with what was typed in it."""
+def describe(who: Participant, refused: NoteTextForm | None = None) -> dict[str, Any]:
+    """Return what the page shows; `refused` is the form of a text that was sent, with what was typed in it."""
     topic, writes = forum.get_topic(who), policy.WRITE.permits(me(), who)
-    published = queries.find_published(topic.id)
+    published, corrections = read_published([topic.id])[topic.id]
+    frame = _frame(who) | {"corrections": corrections}
     if who.forum.is_closed or not policy.READ_UNPUBLISHED.permits(me(), who):
-        return _frame(who) | _describe_published(who, published)
+        return frame | _describe_published(who, published)
     found = fates.describe(queries.list_published(topic.id), who.forum.id) if published else {}
     lines = [replace(_tell(one), fate=found.get(one.first_id or one.id)) for one in queries.list_lines(topic.id)]
-    notes = queries.find_notes(topic.id)
-    return _frame(who) | {
+    notes, parts = queries.find_notes(topic.id), texts.list_parts(topic.id)
+    return frame | {
         "published_at": published.published_at if published else None,
         "from_paper": texts.has_paper(topic.id),
         "is_written": notes is not None,
         "people_count": notes.people_there if notes else None,
-        "texts": [part.text for part in texts.list_parts(topic.id)],
+        "texts": [part.text for part in parts],
         "clashes": list_clashes(topic.id),
         "lines": lines,
-        "text_forms": _list_text_forms(who, refused) if writes else [],
-        "line_form": _find(refused, LineForm, lambda: _offer_line(who)) if writes else None,
-        "people_form": _find(refused, PeopleForm, lambda: PeopleForm(formdata=None, obj=notes)) if writes else None,
+        "writes": writes,
+        "text_forms": _list_text_forms(who, parts, refused) if writes else [],
         "form": refused,
     }
 
@@ -100,13 +98,11 @@ def _frame(who: Participant) -> dict[str, Any]:
         "cell": wall.tell_cells(who, [topic]).get(topic.id, ""),
         "kinds": KINDS,
         "leads": (ACTION, OFFER),
-        "corrections": list_corrections([topic.id])[topic.id],
         "mine": name_writer(who) if writes_late or policy.WRITE.permits(me(), who) else "",
         "late": texts.list_late(topic.id) if policy.CORRECT.permits(me(), who) else [],
         "clashes": [],
+        "writes": False,
         "text_forms": [],
-        "line_form": None,
-        "people_form": None,
         "form": None,
     }
 
@@ -125,21 +121,14 @@ def _describe_published(who: Participant, published: PublishedNotes | None) -> d
     }
 
 
-def _find(refused: Form | None, kind: type[Result], make: Callable[[], Result]) -> Result:
-    return refused if isinstance(refused, kind) else make()
-
-
-def _offer_line(who: Participant) -> LineForm:
-    return LineForm(formdata=None).offer().for_team(forum.runs_this(me(), who))
-
-
-def _list_text_forms(who: Participant, refused: Form | None) -> Sequence[NoteTextForm]:
+def _list_text_forms(
+    who: Participant, parts: Sequence[NoteText], refused: NoteTextForm | None
+) -> Sequence[NoteTextForm]:
     """Return a form for each part, and one for the next where the last is nearly full."""
-    parts = texts.list_parts(forum.get_topic(who).id)
     forms = [NoteTextForm.of(part) for part in parts] or [NoteTextForm.of(None)]
     if parts and len(parts[-1].text) > text_service.MOST - 1_000:
         forms.append(NoteTextForm.of(None, parts[-1].part + 1))
-    if isinstance(refused, NoteTextForm):
+    if refused:
         forms = [refused if str(one.part.data) == str(refused.part.data) else one for one in forms]
     return [one.for_team(forum.runs_this(me(), who)) for one in forms]
 

@@ -4,7 +4,7 @@ A script sends a text or a line by itself, later where there was no network, and
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import jsonify, make_response
 from flask_babel import gettext as _
@@ -20,6 +20,7 @@ from app.forum import policy as forum
 from app.forum.pace import count_press, get_key
 from app.forum.participants import Participant
 from app.notes import policy
+from app.notes.models import NoteLine
 from app.notes.queries import lines as queries
 from app.notes.service import clashes, late, publishing, texts
 from app.notes.service import lines as service
@@ -28,7 +29,7 @@ from app.notes.words import LineWords
 from app.web.forum.participants import TOPIC
 from app.web.forum.presses import OTHER_PERSON
 from app.web.forum.topics import BOTH
-from app.web.frame.attempt import attempt
+from app.web.frame.attempt import UNCHANGED, attempt
 from app.web.frame.drawings import draw
 from app.web.frame.form_limits import counted_by_service
 from app.web.frame.locale import format_date_day
@@ -48,18 +49,26 @@ CHANGES = [forum.is_running_now, forum.is_topic_live]
 @bp.post(f"{NOTES}/text")
 @public(policy.WRITE, of=TOPIC, late=CHANGES, limit=counted_by_service("note"), form_on="notes.show")
 def save_text(who: Participant) -> str | Response:
-    """Save a part of what was said, joined to what others wrote of it meanwhile."""
+    """Save a part of what was said, joined to what others wrote of it meanwhile.
+
+    A script also sends a text that it did not change, and hears what others wrote in it.
+    """
     form = NoteTextForm().for_team(forum.runs_this(me(), who))
 
-    def act() -> Saved:
+    def act() -> Saved | None:
         _check_person(who, form)
+        sent = form.sent()
+        if not is_htmx() and not texts.is_changed(who, sent):
+            return None
         limits.take("note", get_key(me(), who.registration.id if who.registration else 0))
-        return texts.save(me(), who, form.sent())
+        return texts.save(me(), who, sent)
 
     outcome = attempt(form, act, late=LATE)
     if outcome.code:
-        return _refuse(form, outcome.code)
+        return _refuse_text(form, outcome.code)
     saved, url = outcome.result, get_url(TOPIC.again(policy.READ), "said")
+    if saved is None:
+        return done(url, _(UNCHANGED), "info")
     if is_htmx():
         return _tell_saved(saved)
     if saved.is_late:
@@ -87,18 +96,28 @@ def _tell_saved(saved: Saved) -> Response:
     return jsonify(number=saved.number, text=saved.text, late=saved.is_late, parts=saved.parts, said=said, **more)
 
 
-def _refuse(form: WriterForm, code: int) -> Response:
-    """Answer a refusal: a script is given why, in JSON, and keeps what was typed."""
+def _refuse_text(form: NoteTextForm, code: int) -> Response:
     if is_htmx():
-        why = [*form.form_errors, *(error for field in form for error in field.errors)]
-        return make_response(jsonify(error=" ".join(map(str, why))), code)
+        return _tell_why(form, code)
     return refuse("notes/notes.html", code=code, **describe(TOPIC.again(policy.READ), form))
 
 
-@bp.post(f"{NOTES}/lines")
-@public(policy.WRITE, of=TOPIC, late=CHANGES, limit=PRESS, form_on="notes.show")
+def _tell_why(form: WriterForm, code: int) -> Response:
+    """Tell a script why what it sent is refused; it keeps what was typed."""
+    why = [*form.form_errors, *(error for field in form for error in field.errors)]
+    return make_response(jsonify(error=" ".join(map(str, why))), code)
+
+
+@bp.route(f"{NOTES}/lines", methods=BOTH)
+@public(policy.WRITE, of=TOPIC, late=CHANGES, limit=PRESS)
 def add_line(who: Participant) -> str | Response:
+    """Add a line. Its form has a page, where it is alone: what is typed of the text is lost to no press of a line.
+
+    A script brings it in the page of the notes, and sends it from there.
+    """
     form, is_late = LineForm().offer().for_team(forum.runs_this(me(), who)), policy.SEND_LATE.permits(me(), who)
+    if not form.is_submitted():
+        return render("notes/line.html", "notes/_line_form.html", **_values(who, form), mine=name_writer(who))
     key = form.form_key.data or ""
 
     def act() -> int:
@@ -110,7 +129,8 @@ def add_line(who: Participant) -> str | Response:
 
     outcome = attempt(form, _counted(who, act), late=LATE)
     if outcome.code:
-        return _refuse(form, outcome.code)
+        refused = _values(TOPIC.again(policy.READ), form)
+        return _tell_why(form, outcome.code) if is_htmx() else refuse("notes/line.html", code=outcome.code, **refused)
     said = _(WAITS) if is_late else _("La ligne est ajoutée.")
     again = TOPIC.again(policy.READ)
     if is_htmx():
@@ -127,14 +147,23 @@ def _tell_line(words: LineWords) -> str:
     return "\n".join(filter(None, [f"{KINDS[words.kind]}. {words.text}", words.holder, day]))
 
 
-@bp.post(f"{NOTES}/people")
-@public(policy.WRITE, of=TOPIC, late=CHANGES, limit=PRESS, form_on="notes.show")
+def _values(who: Participant, form: Form, line: NoteLine | None = None) -> dict[str, Any]:
+    return {"forum": who.forum, "event": who.forum.event, "topic": who.topic, "form": form, "line": line}
+
+
+@bp.route(f"{NOTES}/people", methods=BOTH)
+@public(policy.WRITE, of=TOPIC, late=CHANGES, limit=PRESS)
 def count_people(who: Participant) -> str | Response:
+    """Write how many people were in a session."""
     form, url = PeopleForm(), get_url(who, "people")
+    if not form.is_submitted():
+        notes = queries.find_notes(forum.get_topic(who).id)
+        form.people_count.data = notes.people_there if notes else None
+        return render("notes/people.html", **_values(who, form))
     act = _counted(who, lambda: service.count_people(me(), who, int(form.people_count.data)))
     outcome = attempt(form, act, late=LATE)
     if outcome.code:
-        return refuse("notes/notes.html", code=outcome.code, **describe(TOPIC.again(policy.READ), form))
+        return refuse("notes/people.html", code=outcome.code, **_values(TOPIC.again(policy.READ), form))
     return done(url, _("Le nombre est noté."))
 
 
@@ -144,17 +173,17 @@ def change_line(who: Participant, line_id: int) -> str | Response:
     """Put a line in the place of another, whose words stay in the notes' history."""
     line, is_team = queries.get_line(forum.get_topic(who).id, line_id), forum.runs_this(me(), who)
     form, url = LineForm().offer().for_team(is_team), get_url(who)
-    values = {"forum": who.forum, "event": who.forum.event, "topic": who.topic, "line": line}
     if not form.is_submitted():
-        return render("notes/line.html", form=LineForm.of(line).for_team(is_team), **values)
+        return render("notes/line.html", **_values(who, LineForm.of(line).for_team(is_team), line))
     key = form.form_key.data or ""
     act = _counted(who, lambda: service.change(me(), who, line_id, form.words(), key=key))
     outcome = attempt(form, act, late=LATE)
     if outcome.code:
         again = TOPIC.again(policy.READ)
-        values |= {"forum": again.forum, "event": again.forum.event, "topic": again.topic}
-        values["line"] = queries.get_line(forum.get_topic(again).id, line_id, is_gone=True)
-        return refuse("notes/line.html", code=outcome.code, form=form, **values)
+        line = queries.get_line(forum.get_topic(again).id, line_id, is_gone=True)
+        return refuse("notes/line.html", code=outcome.code, **_values(again, form, line))
+    if outcome.result is None:
+        return done(url, _(UNCHANGED), "info")
     anchor = f"{url}#line-{outcome.result.line.id}"
     if outcome.result.beside:
         return done(anchor, _("Quelqu'un venait de changer cette ligne : la sienne et la vôtre sont là."), "warning")

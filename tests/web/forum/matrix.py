@@ -120,7 +120,7 @@ def _pages(square: Any, state: str, *ends: str) -> list[str]:
 PAGES = {
     "anyone": lambda square: [
         *(one for state in SEEN.split() for one in _pages(square, state, "")),
-        *(f"/events/{square.forums[state].id}" for state in ("published", "convergence")),
+        *(f"/events/{square.forums[state].id}" for state in ("published", "convergence", "closed")),
     ],
     "member": lambda square: _pages(square, "private", ""),
     "facilitator": lambda square: [

@@ -33,7 +33,7 @@ OPENED, PLACED, PAPER = (
 )
 DECIDED = {"decision": "On essaie."}
 SHOWN = "tests/web/choices/test_convergence.py"
-PAGES_OF_TEAM = ("stopping", "counting", "deletion")
+PAGES_OF_TEAM = ("stopping", "deletion")
 
 
 ROUTES = [
@@ -52,9 +52,10 @@ ROUTES = [
     Row(f"POST {CONVERGENCE}/ballot", NOWHERE, "404 *", data=PLACED),
     *form(f"{CONVERGENCE}/stopping", "convergence", TEAM, "choices"),
     # It is not stopped.
-    *form(f"{CONVERGENCE}/counting", "convergence", TEAM),
+    Row(f"GET {CONVERGENCE}/counting", "convergence", f"303 anyone {TEAM}; 404 *"),
+    Row(f"POST {CONVERGENCE}/counting", "convergence", f"401 anyone; 303 {TEAM}; 404 *"),
     *form(f"{CONVERGENCE}/deletion", "convergence", TEAM, "choices choice_candidates"),
-    *(row for page in PAGES_OF_TEAM for row in closed_form(f"{CONVERGENCE}/{page}", NOWHERE)),
+    *(row for page in (*PAGES_OF_TEAM, "counting") for row in closed_form(f"{CONVERGENCE}/{page}", NOWHERE)),
     Row(f"GET {CONVERGENCE}/paper", "convergence", f"303 anyone {TEAM}; 404 *"),
     Row(f"POST {CONVERGENCE}/paper", "convergence", f"401 anyone; 409 {TEAM}; 404 *", data=PAPER),
     *closed_form(f"{CONVERGENCE}/paper", NOWHERE, PAPER),

@@ -50,11 +50,17 @@ ROUTES = [
     *act(CLASH, "note_clashes", {"choice": "both"}),
     Row(f"POST {LATE}", f"{SESSION} {PUBLISHED} {ELSEWHERE} private draft hidden deleted", "401 anyone; 404 *"),
     *act(f"{NOTES}/text", "note_texts note_versions", TEXT),
+    *(
+        row
+        for path in (f"{NOTES}/lines", f"{NOTES}/people", LINE)
+        for row in (
+            Row(f"GET {path}", f"{SESSION} {PUBLISHED}", f"200 {WRITERS}; 404 *"),
+            Row(f"GET {path}", f"{ELSEWHERE} private draft hidden deleted", "404 *"),
+        )
+    ),
     *act(f"{NOTES}/lines", "note_lines", LINES),
     *act(f"{NOTES}/people", "session_notes", PEOPLE),
     *act(f"{NOTES}/publication", "published_notes published_lines", {}, f"author {TEAM}"),
-    Row(f"GET {LINE}", f"{SESSION} {PUBLISHED}", f"200 {WRITERS}; 404 *"),
-    Row(f"GET {LINE}", f"{ELSEWHERE} private draft hidden deleted", "404 *"),
     *act(LINE, "note_lines", LINES),
     *act(f"{LINE}/removal", "note_lines", {}),
 ]
@@ -118,7 +124,8 @@ def _pages(square: Any, state: str, end: str = "") -> str:
 
 
 def _inside(square: Any) -> list[str]:
-    return [_pages(square, SESSION, end) for end in (f"/lines/{square.lines[SESSION]}", "/history")]
+    ends = (f"/lines/{square.lines[SESSION]}", "/lines", "/people", "/history")
+    return [_pages(square, SESSION, end) for end in ends]
 
 
 PAGES = {

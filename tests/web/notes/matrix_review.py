@@ -132,8 +132,8 @@ PAGES = {
 }
 FORMLESS = {
     **{
-        f"POST {REVIEW}/<id:line_id>/{end}": "its page shows one form at a time: tests/web/notes/test_review.py"
-        for end in ("voice", "offer", "action")
+        f"POST {REVIEW}/{end}": "its page shows one form at a time: tests/web/notes/test_review.py"
+        for end in ("<id:line_id>/voice", "<id:line_id>/offer", "<id:line_id>/action", "aside")
     },
     f"POST {REVIEW}/end": "a line has no place yet: tests/web/notes/test_review.py",
     f"POST {SAID}/<id:line_id>/author": "no line of the square is an idea yet: tests/web/notes/test_review.py",

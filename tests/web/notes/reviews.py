@@ -11,3 +11,9 @@ def line_of(number):
 
 def publish(browser, page, room, **typed):
     return browser.submit(page, "form[action$='/idea']", follow=True, **({"community": str(room.id)} | typed))
+
+
+def put_aside(browser, address, *lines):
+    """Put lines aside together, with a reason."""
+    typed = {"lines": [str(number) for number in lines], "reason": "Déjà fait en 2025"}
+    return browser.submit(f"{address}?become=aside", "form[action*='/aside']", follow=True, **typed)

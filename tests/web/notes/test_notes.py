@@ -52,7 +52,7 @@ def write(browser, address, text):
 
 
 def add(browser, address, **typed):
-    return browser.submit(address, "form[action$='/notes/lines']", follow=True, **typed)
+    return browser.submit(f"{address}/lines", "form[action$='/notes/lines']", follow=True, **typed)
 
 
 def test_what_is_written_is_on_the_page_and_kept_as_it_was_sent(writer, address, session):
@@ -61,6 +61,30 @@ def test_what_is_written_is_on_the_page_and_kept_as_it_was_sent(writer, address,
     assert "Enregistré." in page.text
     assert "La nuit, il n'y a que l'urgence." in page.soup.select_one("textarea").text
     assert db.session.query(NoteVersion).one().sent.startswith("Le répit")
+
+
+def test_what_is_sent_as_it_stands_changes_nothing_and_is_said_so(writer, other, address):
+    write(writer, address, "Le répit existe le jour.")
+    opened = writer.get(address)
+    write(other, address, "Le répit existe le jour.\nLa nuit, rien.")
+    for page in (opened, address):
+        page = writer.submit(page, "form[action$='/notes/text']", follow=True)
+        assert "Rien n’a changé" in page.words and "La nuit, rien." in page.soup.select_one("textarea").text
+    assert db.session.query(NoteVersion).count() == 2
+
+    page = add(writer, address, kind="need", text="Une nuit de répit par mois")
+    change = page.soup.select_one("#lines a[href*='/notes/lines/']")["href"]
+    page = other.submit(change, "form[action*='/notes/lines/']", follow=True)
+    assert "Rien n’a changé" in page.words and db.session.query(NoteLine).count() == 1
+
+
+def test_how_many_were_there_is_written_and_shown_again_in_its_form(writer, address):
+    assert "Personne ne l’a noté" in writer.get(address).words
+    page = writer.submit(f"{address}/people", "main form.form", people_count="34", follow=True)
+    assert "34 personnes" in page.soup.select_one("#people").text.replace("\xa0", " ")
+    page = writer.submit(f"{address}/people", "main form.form", people_count="beaucoup")
+    assert page.status_code == 422 and page.soup.select_one("main input[name=people_count]")["value"] == "beaucoup"
+    assert writer.get(f"{address}/people").soup.select_one("main input[name=people_count]")["value"] == "34"
 
 
 def test_two_who_opened_the_same_page_keep_both_texts(writer, other, address, session):
@@ -96,7 +120,7 @@ def test_a_refused_line_says_why_and_keeps_what_was_typed(writer, address):
 
     assert page.status_code == 422
     assert "obligatoire" in page.soup.select_one(".error-summary").text
-    assert page.soup.select_one("#lines input[name=text]")["value"] == "Une nuit de répit"
+    assert page.soup.select_one("main input[name=text]")["value"] == "Une nuit de répit"
 
 
 def test_the_public_reads_nothing_before_they_are_published_and_no_writer_after(writer, address, visitor, team):
@@ -289,7 +313,7 @@ def test_what_comes_after_the_close_waits_for_the_coordination(writer, address, 
 def test_what_the_team_copies_from_a_sheet_is_said_so(writer, team, visitor, address):
     assert not writer.get(address).soup.select("[name=from_paper]")
     team.submit(address, "form[action$='/notes/text']", text="Sur la feuille : le répit.", from_paper="y")
-    team.submit(address, "form[action$='/notes/lines']", kind="need", text="Une nuit de répit", from_paper="y")
+    add(team, address, kind="need", text="Une nuit de répit", from_paper="y")
 
     page = writer.get(address)
     assert "en a recopié une partie" in page.words

@@ -10,7 +10,7 @@ from tests.support.accounts import enforce_limits
 from tests.support.make_plan import action_of
 from tests.support.world import HERE
 from tests.web.notes.conftest import WORDS
-from tests.web.notes.reviews import line_of, publish
+from tests.web.notes.reviews import line_of, publish, put_aside
 
 
 def test_a_line_becomes_an_idea_of_who_publishes_it_with_its_session_beside(team, address, lines, room, visitor, forum):
@@ -102,13 +102,7 @@ def test_a_line_linked_to_an_action_tells_who_keeps_it(team, address, lines, pla
 
 
 def test_several_are_put_aside_at_once_with_a_reason_that_everybody_reads(team, address, lines, visitor, forum):
-    page = team.submit(
-        address,
-        "form[action*='/aside']",
-        lines=[str(number) for number in lines[:2]],
-        reason="Déjà fait en 2025",
-        follow=True,
-    )
+    page = put_aside(team, address, *lines[:2])
 
     assert "2 lignes sont mises de côté" in page.words
     assert "Déjà fait en 2025" in visitor.get(f"/forums/{forum.id}/said").text
@@ -116,7 +110,7 @@ def test_several_are_put_aside_at_once_with_a_reason_that_everybody_reads(team, 
 
 
 def test_one_that_was_put_aside_is_taken_up_again(team, address, lines, room):
-    team.submit(address, "form[action*='/aside']", lines=[str(lines[0])], reason="Déjà fait en 2025")
+    put_aside(team, address, lines[0])
 
     publish(team, f"{address}?line={lines[0]}&become=new", room)
 
@@ -161,7 +155,7 @@ def test_lines_that_are_linked_together_are_all_linked_or_none(team, karim, addr
     action, form = plans.actions(plan)[0], "form[action$='/action']"
     keeper = plans.holder(action)
     opened = karim.get(f"{address}?become=linked&line={lines[2]}")
-    team.submit(address, "form[action*='/aside']", lines=[str(lines[0])], reason="Déjà fait en 2025")
+    put_aside(team, address, lines[0])
 
     page = karim.submit(opened, form, action=str(action.id), also=[str(lines[0]), str(lines[1])])
 

@@ -16,7 +16,7 @@ from app.web.events.place_mails import write_mails
 from tests.forum.stored import place_in, topic_in
 from tests.notes.published import line_in
 from tests.web.notes.conftest import WORDS
-from tests.web.notes.reviews import line_of, publish
+from tests.web.notes.reviews import line_of, publish, put_aside
 
 
 def test_who_said_it_becomes_its_author_in_one_press(team, address, lines, room, writer, sign_in, forum, visitor):
@@ -58,9 +58,7 @@ def test_the_end_tells_once_those_who_were_there(team, josiane, address, lines, 
     place_in(make, forum, registrant_id=gone.id, arrived_at=clock.now())
     publish(team, address, room)
     assert not team.get(address).soup.select("form[action$='/end']")
-    team.submit(
-        address, "form[action*='/aside']", lines=[str(number) for number in lines[1:]], reason="Déjà fait en 2025"
-    )
+    put_aside(team, address, *lines[1:])
 
     opened = team.get(address)
     page = team.submit(opened, "form[action$='/end']", follow=True)
@@ -99,7 +97,7 @@ def test_each_is_told_what_became_of_the_sessions_where_they_were(
     make.at(session, author_id=None, host_name="Maude", registration_id=held.id)
     place_in(make, forum, make.user("Absente"))
     publish(team, address, room)
-    team.submit(address, "form[action*='/aside']", lines=[str(one) for one in lines[1:]], reason="Déjà fait en 2025")
+    put_aside(team, address, *lines[1:])
 
     team.submit(address, "form[action$='/end']")
 
@@ -127,13 +125,13 @@ def test_nothing_of_a_rehearsal_leads_elsewhere(team, make, address, lines, foru
 
 def test_an_open_forum_does_not_end_its_review(team, address, lines, make, forum):
     make.at(forum, phase="convergence")
-    team.submit(address, "form[action*='/aside']", lines=[str(number) for number in lines], reason="Déjà fait en 2025")
+    put_aside(team, address, *lines)
 
     assert not team.get(address).soup.select("form[action$='/end']")
 
 
 def test_who_ends_a_review_that_has_a_line_left_by_now_is_told_so(team, address, lines, make):
-    team.submit(address, "form[action*='/aside']", lines=[str(number) for number in lines], reason="Déjà fait en 2025")
+    put_aside(team, address, *lines)
     opened = team.get(address)
     make.at(db.session.get_one(PublishedLine, lines[0]), fate=None, reason="", review_by=None, review_at=None)
 
@@ -150,7 +148,7 @@ def test_the_desk_leads_to_a_closed_forum_until_each_line_has_its_place(team, ad
     page = team.get("/moderation?queue=said")
     assert page.soup.select_one(f"a[href='{address}']")
 
-    team.submit(address, "form[action*='/aside']", lines=[str(number) for number in lines], reason="Déjà fait en 2025")
+    put_aside(team, address, *lines)
 
     assert not team.get("/moderation?queue=said").soup.select(f"a[href='{address}']")
 
@@ -165,7 +163,7 @@ def test_an_idea_that_stopped_says_why(team, address, lines, room, make, visitor
 
 
 def test_what_is_published_again_leaves_a_line_that_has_its_place_as_it_was_said(team, address, lines, session, make):
-    team.submit(address, "form[action*='/aside']", lines=[str(lines[0])], reason="Déjà fait en 2025")
+    put_aside(team, address, lines[0])
     first = db.session.get_one(NoteLine, lines[0])
     make.add(
         NoteLine(

@@ -41,7 +41,7 @@ def written(app, visitor, session, place, address):
     """What a guest wrote with a pass, through the forms of the page."""
     guest = hold(app, visitor, db.session.get_one(Forum, session.forum_id), place)
     guest.submit(address, "form[action$='/notes/text']", text="Ce qu'Ana a vu.")
-    guest.submit(address, "form[action$='/notes/lines']", kind="need", text="Une nuit de répit par mois")
+    guest.submit(f"{address}/lines", "form[action$='/notes/lines']", kind="need", text="Une nuit de répit par mois")
     return guest
 
 
