@@ -120,7 +120,7 @@ def test_nothing_moves_under_a_reader_and_own_presses_stay(
     page_for: Open, make: Any, forum: Forum, topics: list[ForumTopic], mia: Any
 ) -> None:
     page = open_at(page_for(mia), f"/forums/{forum.id}")
-    title = slip(page, topics[1]).get_by_role("link", name=topics[1].title)
+    title = slip(page, topics[1]).get_by_role("link", name=topics[1].title, exact=True)
     title.focus()
     page.evaluate("window.scrollTo(0, 300)")
     before = page.evaluate("window.scrollY")

@@ -143,9 +143,9 @@ def _is_run_here(scope: Scope) -> ColumnElement[bool]:
 
 
 def _said(scope: Scope) -> list[QueueRows]:
-    """Find the closed forums where something that was said has no place yet (`notes:review`)."""
+    """Find the closed forums whose notes are to be reviewed, until those who were there are told (`notes:review`)."""
     rows = select_rows("forum", Forum.id, Forum.phase_at, Event.community_id).join(Event, Event.id == Forum.id)
-    return [rows.where(review.has_left(), _is_run_here(scope))]
+    return [rows.where(review.is_unfinished(), _is_run_here(scope))]
 
 
 def _changes(scope: Scope) -> list[QueueRows]:

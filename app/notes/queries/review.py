@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
@@ -160,9 +160,14 @@ def find_actions(actor: Actor, ids: Collection[int]) -> dict[int, Action]:
     return {action.id: action for action in db.session.scalars(query)} if ids else {}
 
 
-def has_left() -> ColumnElement[bool]:
-    """Match, where each is joined to its meeting, the closed forums of which a line has no place yet."""
-    left = select(PublishedLine.id).join(ForumTopic, ForumTopic.id == PublishedLine.topic_id)
-    left = left.where(ForumTopic.forum_id == Forum.id, PublishedLine.fate.is_(None), is_in_sight())
+def is_unfinished() -> ColumnElement[bool]:
+    """Match, where each is joined to its meeting, the closed forums whose review is not over.
+
+    A line has no place yet, or nobody told those who were there what each has become.
+    """
+    lines = select(PublishedLine.id).join(ForumTopic, ForumTopic.id == PublishedLine.topic_id)
+    lines = lines.where(ForumTopic.forum_id == Forum.id, is_in_sight()).correlate(Forum)
+    is_ended = select(ForumReview.forum_id).where(ForumReview.forum_id == Forum.id).correlate(Forum).exists()
     is_shown = and_(Event.status.in_((PUBLISHED, OVER)), Event.in_sight(), Forum.phase == CLOSED)
-    return and_(is_shown, left.correlate(Forum).exists())
+    left = lines.where(PublishedLine.fate.is_(None))
+    return and_(is_shown, or_(left.exists(), and_(lines.exists(), ~is_ended)))

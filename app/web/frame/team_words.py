@@ -115,7 +115,10 @@ QUEUE_HELP = {
         "quand vous en avez le temps."
     ),
     "returned": _l("Leur action a été abandonnée. Liez-les à une autre, ou dites à leurs auteurs ce qui vient."),
-    "said": _l("Ce qui s'est dit à un Forum ouvert et n'a pas encore sa place. Donnez-en une à chaque chose."),
+    "said": _l(
+        "Les forums clos dont la relecture n'est pas finie. Donnez sa place à chaque chose dite, puis terminez : qui y "
+        "était en est avisé."
+    ),
     "stalled": _l("Une étape a été annoncée, puis plus rien depuis longtemps. Un mot suffit parfois."),
     "unlinked": _l("Leur étape a été inscrite à la main. Liez-les à une action du plan : elles la suivront."),
     "late": _l(

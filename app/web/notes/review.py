@@ -57,7 +57,7 @@ LINE = Loader(get_line, "forum_id", "line_id")
 
 
 @bp.get(REVIEW)
-@members(policy.REVIEW, of=PARTICIPANT)
+@members(policy.REVIEW, of=PARTICIPANT, back_to_desk=True)
 def review(who: Participant) -> str:
     return render("notes/review.html", **describe(who))
 
@@ -147,7 +147,7 @@ def _make_form(who: Participant, line: PublishedLine, become: str) -> FateForm |
 
 
 @bp.post(f"{REVIEW}/<id:line_id>/idea")
-@members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review")
+@members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review", back_to_desk=True)
 def make_idea(found: tuple[Participant, PublishedLine]) -> str | Response:
     """Publish a line as a new idea."""
     (who, line), form = found, idea_form(None)
@@ -163,14 +163,14 @@ def make_idea(found: tuple[Participant, PublishedLine]) -> str | Response:
 
 
 @bp.post(f"{REVIEW}/<id:line_id>/voice")
-@members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review")
+@members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review", back_to_desk=True)
 def join_idea(found: tuple[Participant, PublishedLine]) -> str | Response:
     """Have a line be heard under an idea that is there."""
     return _join(found, JOINED, _("Jointe : la phrase paraît sous cette idée, avec sa séance."))
 
 
 @bp.post(f"{REVIEW}/<id:line_id>/offer")
-@members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review")
+@members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review", back_to_desk=True)
 def offer(found: tuple[Participant, PublishedLine]) -> str | Response:
     """Have a line be read under an idea as what somebody offers."""
     return _join(found, OFFERED, _("Offerte : la phrase paraît sous cette idée comme une offre."))
@@ -190,7 +190,7 @@ def _join(found: tuple[Participant, PublishedLine], fate: str, message: str) -> 
 
 
 @bp.post(f"{REVIEW}/<id:line_id>/action")
-@members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review")
+@members(policy.REVIEW, of=LINE, limit="team", form_on="notes.review", back_to_desk=True)
 def link_action(found: tuple[Participant, PublishedLine]) -> str | Response:
     """Link a line to an action of the plan."""
     (who, line), form = found, action_form(None)
@@ -225,7 +225,7 @@ def _answer(
         return refuse(
             "notes/review.html", code=outcome.code, **describe(again, line_id=line_id, refused=form, fate=fate)
         )
-    return done(_find_next(forum_id, topic_id), say(outcome.result))
+    return done(_find_next(forum_id, topic_id), say(outcome.result), goes_on=True)
 
 
 def _find_next(forum_id: int, topic_id: int) -> str:
@@ -236,7 +236,7 @@ def _find_next(forum_id: int, topic_id: int) -> str:
 
 
 @bp.post(f"{REVIEW}/aside")
-@members(policy.REVIEW, of=PARTICIPANT, limit="team", form_on="notes.review")
+@members(policy.REVIEW, of=PARTICIPANT, limit="team", form_on="notes.review", back_to_desk=True)
 def put_aside(who: Participant) -> str | Response:
     """Put lines aside, one or several at once, with a reason."""
     forum_id, form = who.forum.id, AsideForm()
@@ -249,15 +249,16 @@ def put_aside(who: Participant) -> str | Response:
     return done(
         _find_next(forum_id, topic_id),
         ngettext("%(num)s ligne est mise de côté.", "%(num)s lignes sont mises de côté.", outcome.result),
+        goes_on=True,
     )
 
 
 @bp.post(f"{REVIEW}/end")
-@members(policy.REVIEW, of=PARTICIPANT, limit="team", form_on="notes.review")
+@members(policy.REVIEW, of=PARTICIPANT, limit="team", form_on="notes.review", back_to_desk=True)
 def end_review(who: Participant) -> Response:
     """End the review: those who were there are told what became of what was said."""
     form, url = Form(), url_for(".review", forum_id=who.forum.id, _anchor="end")
     outcome = attempt(form, lambda: service.end(me(), who))
     if outcome.code:
-        return done(url, "; ".join(map(str, form.form_errors)), "warning")
+        return done(url, "; ".join(map(str, form.form_errors)), "warning", goes_on=True)
     return done(url, _("C'est fini : celles et ceux qui étaient là en sont avisés, une fois."))

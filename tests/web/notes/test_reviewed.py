@@ -144,15 +144,6 @@ def test_a_member_does_not_review(sign_in, writer, address, lines):
     assert sign_in(writer).get(address).status_code in (403, 404)
 
 
-def test_the_desk_leads_to_a_closed_forum_until_each_line_has_its_place(team, address, lines, forum):
-    page = team.get("/moderation?queue=said")
-    assert page.soup.select_one(f"a[href='{address}']")
-
-    put_aside(team, address, *lines)
-
-    assert not team.get("/moderation?queue=said").soup.select(f"a[href='{address}']")
-
-
 def test_an_idea_that_stopped_says_why(team, address, lines, room, make, visitor, forum):
     publish(team, address, room)
     idea = db.session.query(Idea).one()
