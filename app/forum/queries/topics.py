@@ -142,6 +142,14 @@ def get_guest_name(registration: EventRegistration) -> str:
     return db.session.scalar(select(Registrant.name).where(Registrant.id == registration.registrant_id)) or ""
 
 
+def is_named_on_wall(registration: EventRegistration) -> bool:
+    """Tell whether people read on the wall of a forum the name of somebody who has no account."""
+    pitched = (ForumTopic.registration_id == registration.id, ForumTopic.host_name != "", ForumTopic.state != WAITING)
+    held = (ForumTopicHost.registration_id == registration.id, ForumTopicHost.accepted_at.is_not(None))
+    named = or_(select(ForumTopic.id).where(*pitched).exists(), select(ForumTopicHost.topic_id).where(*held).exists())
+    return bool(db.session.scalar(select(named)))
+
+
 def has_pitched_as_guest(actor: Actor, forum_id: int) -> bool:
     """Tell a member whether somebody with their address, and no account, is named with a topic of a forum."""
     if not actor.is_someone:

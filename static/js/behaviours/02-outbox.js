@@ -40,6 +40,8 @@
         const [press] = read();
         state.why = await send(press).catch(() => "out");
         if (!state.why) write(read().filter((one) => one.id !== press.id));
+        // The site may have it: its answer alone may be lost.
+        if (state.why === "out") write(read().map((one) => (one.id === press.id ? { ...one, isTried: true } : one)));
       }
       isSending = false;
       tell();

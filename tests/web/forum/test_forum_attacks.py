@@ -257,6 +257,14 @@ def test_a_guest_who_mends_their_name_is_named_so_with_what_they_pitched(make, f
         assert "Ana Lumière" in page.words and CANARY not in page.text
 
 
+def test_a_guest_whose_name_is_not_on_the_wall_is_told_of_none_there(make, forum, visitor):
+    place = comes(make, forum, "Ana", CODE)
+    topic_in(make, forum, host_name="Ana", registration_id=place.id, state="waiting")
+    page = visitor.submit(url_of(place), "main form.form", name=CANARY, follow=True)
+    assert again(place).registrant_id and "Au mur du forum" not in page.soup.select_one("#flashes").text
+    assert last(Registrant).name == CANARY
+
+
 def test_a_name_that_nobody_has_seen_yet_comes_on_the_wall_with_its_person(make, forum, visitor, team, new_browser):
     place = comes(make, forum, "Ana", CODE)
     shown = topic_in(make, forum, host_name="Ana", registration_id=place.id)
