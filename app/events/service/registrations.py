@@ -161,7 +161,7 @@ def keep(actor: Actor, registration: EventRegistration, wishes: Wishes) -> str:
 
 
 def _rename(registration: EventRegistration, name: str, *, is_elsewhere: bool = False) -> None:
-    """Write the name that a guest says on the page of their place, if any; it is told anew where they come otherwise."""
+    """Write the name that a guest says on their page, if any; it is told anew where they come otherwise."""
     if not name or registration.registrant_id is None:
         return
     guest = db.session.get_one(Registrant, registration.registrant_id)
