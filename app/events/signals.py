@@ -91,7 +91,7 @@ class PlaceTakenOver(Signal):
 
 @dataclass(frozen=True)
 class GuestRenamed(Signal):
-    """A guest gave another name."""
+    """A guest gave another name, or the same one from the screen instead of the room, or back."""
 
     registration_id: int
     name: str

@@ -108,6 +108,28 @@ def test_a_press_whose_answer_is_lost_is_made_once(
     assert count(ForumInterest) == 1
 
 
+def test_a_press_whose_answer_is_lost_is_followed_by_its_contrary(
+    page_for: Open, forum: Forum, topics: list[ForumTopic], mia: Any
+) -> None:
+    page = open_at(page_for(mia), f"/forums/{forum.id}")
+    lost = iter([True])
+
+    def lose(route: Any) -> None:
+        answer = route.fetch()
+        route.abort() if next(lost, False) else route.fulfill(response=answer)
+
+    page.route("**/interest*", lose)
+    star(page, topics[0]).click()
+    expect(waiting(page)).to_contain_text("En attente d’envoi")
+    page.clock.run_for(TWICE)
+    star(page, topics[0]).click()
+    page.clock.run_for(AGAIN)
+    expect(waiting(page)).to_have_text("Tout est envoyé.")
+    expect(star(page, topics[0])).to_have_attribute("aria-pressed", "false")
+    page.troubles.clear()
+    assert count(ForumInterest) == 0
+
+
 def test_what_waits_outlives_the_page_and_goes_in_nobody_elses_name(
     page_for: Open, make: Any, forum: Forum, topics: list[ForumTopic], mia: Any, sign_in: Any, site: str
 ) -> None:

@@ -142,6 +142,14 @@ def get_guest_name(registration: EventRegistration) -> str:
     return db.session.scalar(select(Registrant.name).where(Registrant.id == registration.registrant_id)) or ""
 
 
+def is_named_on_wall(registration: EventRegistration) -> bool:
+    """Tell whether people read on the wall of a forum the name of somebody who has no account."""
+    pitched = (ForumTopic.registration_id == registration.id, ForumTopic.host_name != "", ForumTopic.state != WAITING)
+    held = (ForumTopicHost.registration_id == registration.id, ForumTopicHost.accepted_at.is_not(None))
+    named = or_(select(ForumTopic.id).where(*pitched).exists(), select(ForumTopicHost.topic_id).where(*held).exists())
+    return bool(db.session.scalar(select(named)))
+
+
 def read_of_meeting(actor: Actor, event_id: int) -> tuple[bool, bool]:
     """Tell whether the forum of a meeting is closed, and a member whether they pitched there as a guest."""
     query = select(Forum.phase == CLOSED, _has_pitched_as_guest(actor, event_id)).where(Forum.id == event_id)

@@ -19,6 +19,7 @@ from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.forms.base import Form
 from app.forms.registrations import MODES, RegistrationForm, build_form
+from app.forum.queries import topics
 from app.web.events import coming, door, place_links, place_mails
 from app.web.events.bp import bp
 from app.web.frame.attempt import attempt
@@ -63,9 +64,10 @@ def keep(registration: EventRegistration) -> str | Response:
 
 
 def _get_unseen_name(registration: EventRegistration) -> str:
-    """Return the name of a guest who has yet to arrive in the room of a forum, whose wall keeps the former; else ""."""
+    """Return the name that the wall of a forum keeps of a guest who has yet to arrive in its room; "" for none."""
     guest, is_there = registration.registrant, registration.arrived_at or registration.is_online
-    return guest.name if guest and registration.event.question and not is_there else ""
+    is_kept = guest and registration.event.question and not is_there and topics.is_named_on_wall(registration)
+    return guest.name if guest and is_kept else ""
 
 
 def act_on(registration: EventRegistration, act: Callable[..., Any]) -> Callable[..., Any]:

@@ -43,6 +43,8 @@
         sending = press.id;
         state.why = await send(press).catch(() => "out");
         if (!state.why) write(read().filter((one) => one.id !== press.id || one.held));
+        // The site may have it: its answer alone may be lost.
+        if (state.why === "out") write(read().map((one) => (one.id === press.id ? { ...one, isTried: true } : one)));
       }
       sending = "";
       tell();

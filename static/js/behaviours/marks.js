@@ -63,8 +63,8 @@
     const press = { id: outbox.newId(), url: form.action, at: Date.now(), label, fields };
     const contrary = form.dataset.mark && address(form);
     toggle(form);
-    // What waits is taken back by the contrary press.
-    const isTakenBack = outbox.takeBack((one) => one.url === contrary).length;
+    // What waits is taken back by the contrary press, which follows what the site may have already.
+    const isTakenBack = outbox.takeBack((one) => one.url === contrary && !one.isTried).length;
     if (!isTakenBack) outbox.add(press);
     if (isTakenBack || !navigator.onLine) outbox.tell();
     outbox.flush();

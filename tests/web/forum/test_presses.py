@@ -60,3 +60,12 @@ def test_too_many_presses_are_told_when_they_may_be_made_again(app, make, forum,
     for answer in (by_script, by_form, hosting):
         assert "beaucoup de gestes en peu de temps. Réessayez" in answer.words and "texte est gardé" not in answer.words
     assert count(ForumInterest) == 1
+
+
+def test_the_answer_to_a_press_changes_the_number_of_its_topic_alone(make, forum, topic, member):
+    """A press that waited is sent by whichever page is open by then: that of another topic, or the wall."""
+    other = topic_in(make, forum, title="Un taxi")
+    names = []
+    for url in (*pages(forum, topic), pages(forum, other)[1]):
+        names.append(member.submit(url, FORM, htmx=True).soup.select_one("[data-piece]")["data-piece"])
+    assert len(set(names)) == 3, names
