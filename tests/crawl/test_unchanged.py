@@ -54,7 +54,9 @@ ABSENT = {
     "ReplyForm": {"form_key"},  # one that exists already
     "FacilitatorForm": {"person"},  # nobody was looked for
     "EventForm": {"is_held", *TURNS},  # whether it was held is asked once its start is past
-    **dict.fromkeys(("CloneForm", "MoveForm"), TURNS),
+    "MoveForm": TURNS,
+    # The other lines of a session that has one alone, and what is asked of a forum alone.
+    **{"JoinIdeaForm": {"also"}, "LineActionForm": {"also"}, "CloneForm": {*TURNS, "takes_rest"}},
     **{"WelcomeForm": {"waited"}, "NoteTextForm": {"mine"}, "LineForm": {"mine"}},  # a script says it
 }
 # The forms that hold something which can be archived, by who has them.

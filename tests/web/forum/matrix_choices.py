@@ -49,7 +49,9 @@ ROUTES = [
         "choice_dots choice_folds choices",
         PLACED,
     ),
-    Row(f"POST {CONVERGENCE}/ballot", NOWHERE, "404 *", data=PLACED),
+    # Whoever has a place is told that there is no choice.
+    Row(f"POST {CONVERGENCE}/ballot", "published", "303 member author; 404 *", data=PLACED),
+    Row(f"POST {CONVERGENCE}/ballot", NOWHERE.replace("published ", ""), "404 *", data=PLACED),
     *form(f"{CONVERGENCE}/stopping", "convergence", TEAM, "choices"),
     # It is not stopped.
     Row(f"GET {CONVERGENCE}/counting", "convergence", f"303 anyone {TEAM}; 404 *"),
