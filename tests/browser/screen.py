@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, Route
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, Route, expect
 
 # The browser says so of every answer that is an error page: a test that asks for one looks at it itself.
 SAID_OF_A_PAGE = "Failed to load resource: the server responded with a status of 4"
@@ -161,6 +161,9 @@ def list_glued(page: Page) -> list[str]:
 
 def _look(page: Page, runs: list[Any]) -> None:
     """Run axe on a page, once in each of these themes (none: as it is) and with these options."""
+    expect(page.locator(".htmx-request")).to_have_count(
+        0
+    )  # What a page asks for as it comes is pale until it is there.
     found, new_looks = page.evaluate(LOOK, [AXE_ADDRESS, json.dumps(list(_seen)), runs])
     _seen.update(new_looks)
     assert found == [], f"{page.url}\n" + "\n".join(
