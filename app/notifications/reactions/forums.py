@@ -75,12 +75,12 @@ def tell_of_review(signal: ReviewEnded) -> None:
         if one.user_id and one.user_id != signal.by:
             told[one.outcome].append(one.user_id)
     for outcome, user_ids in told.items():
-        facts: dict[str, Any] = {"count": outcome.count, "sessions": int(outcome.has_sessions)}
+        words: dict[str, Any] = {"count": outcome.count, "sessions": int(outcome.has_sessions)}
         if outcome.starts_at:
-            facts["starts_at"] = outcome.starts_at.isoformat()
+            words["starts_at"] = outcome.starts_at.isoformat()
         for ids in mails.in_parts(user_ids):
             people = select(User.id).where(User.id.in_(ids))
-            notices.tell_each(people, "review.there", str(signal.forum_id), event_id=signal.forum_id, **facts)
+            notices.tell_each(people, "review.there", str(signal.forum_id), event_id=signal.forum_id, **words)
 
 
 def tell_of_line(signal: LineLinked) -> None:
