@@ -5,7 +5,7 @@ import pytest
 from app.core.actor import Actor
 from app.core.permits import Permission
 from app.forum.participants import Participant
-from tests.forum.asking import ALL, add_people, give_places, list_actors, store_forum
+from tests.forum.asking import ALL, add_people, find_forum, give_places, list_actors, store_forum
 from tests.support.law import TEAM, difference
 from tests.support.make import Make
 from tests.support.tables import on_same_rows
@@ -42,8 +42,8 @@ def everybody(make: Make, people: dict[str, Actor]) -> dict[str, Actor]:
 def test_each_right_is_had_by_exactly_those_named(make: Make, everybody: dict[str, Actor]) -> None:
     wrong = []
     for state in on_same_rows(LAW):
-        forum = store_forum(make, state, PHASES.get(state, "convergence"))
-        places = give_places(make, forum, everybody)
+        stored = store_forum(make, state, PHASES.get(state, "convergence"))
+        places, forum = give_places(make, stored, everybody), find_forum(stored.id)
         for right, names in LAW[state].items():
             permission = Permission.book[right]
             has = {

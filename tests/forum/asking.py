@@ -36,12 +36,16 @@ def add_people(make: Make, people: dict[str, Actor]) -> dict[str, Actor]:
 def store_forum(make: Make, state: str, phase: str, **columns: Any) -> Forum:
     """Store the forum that a line of a law is about, at a phase; `columns` are those of its table."""
     rooms = {"of the region": None, "private": make.room(SECLUDED)}
-    more = MEETINGS.get(state, {})
+    more = MEETINGS.get(state.removeprefix("closed, "), {})
     if state == "of a rehearsal":
         more = {"status": "draft", "rehearses_id": event_in(make, room=make.room(HERE)).id}
     event = event_in(make, room=rooms.get(state, make.room(HERE)), **more)
-    stored = forum_in(make, event=event, phase=phase, **columns)
-    return db.session.scalars(select(Forum).where(Forum.id == stored.id).options(joinedload(Forum.event))).one()
+    return forum_in(make, event=event, phase=phase, **columns)
+
+
+def find_forum(forum_id: int) -> Forum:
+    """Return a forum with its meeting, whoever may read it."""
+    return db.session.scalars(select(Forum).where(Forum.id == forum_id).options(joinedload(Forum.event))).one()
 
 
 def give_places(make: Make, forum: Forum, everybody: dict[str, Actor]) -> dict[str, EventRegistration]:
