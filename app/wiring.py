@@ -89,7 +89,7 @@ from app.moderation.signals import (
 )
 from app.notes import reactions as notes
 from app.notes import searchable as topics_to_find
-from app.notes.signals import LineLinked, ReviewEnded
+from app.notes.signals import LineLinked, NotesPublished, ReviewEnded
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import events as notices_of_events
 from app.notifications.reactions import follows
@@ -230,6 +230,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         notices_of_moderation.tell_of_branch,
         notices_of_moderation.tell_of_freeze,
     ],
+    NotesPublished: [notices_of_forums.note_notes],
     PasswordSet: [security_mail.tell_of_password],
     PhaseMoved: [choices.keep_uncounted, journal.write_phase, notes.publish_closed],
     PlaceGivenBack: [forum.empty_place, choices.empty_place],

@@ -332,3 +332,23 @@ def test_what_was_to_be_told_and_found_of_topics_is_not_left_to_the_program_of_b
         assert list(connection.scalars(text("SELECT kind FROM search_entries WHERE id > 900"))) == ["event"]
     upgrade()
     assert migration_cases.differences() == []
+
+
+def test_what_a_review_told_is_not_left_to_the_program_of_before(migrated: Flask) -> None:
+    migration_cases.fill()
+    notice = (
+        "INSERT INTO notices (id, key, user_id, kind, topic, pace, facts, at)"
+        " VALUES (:id, :kind, 1, :kind, 'contribution', 'now', '{}', '2022-02-10 00:00:00')"
+    )
+    mail = "INSERT INTO event_mails (registration_id, kind, starts_at, at) VALUES (1, :kind, :at, :at)"
+    with db.engine.begin() as connection:
+        for number, kind in ((901, "review.there"), (902, "said.holder"), (903, "minutes.coming")):
+            connection.execute(text(notice), {"id": number, "kind": kind})
+        for kind in ("reviewed", "minutes"):
+            connection.execute(text(mail), {"kind": kind, "at": "2022-02-10 00:00:00"})
+    downgrade(revision="0046")
+    with db.engine.begin() as connection:
+        assert list(connection.scalars(text("SELECT kind FROM notices WHERE id > 900"))) == ["minutes.coming"]
+        assert list(connection.scalars(text("SELECT kind FROM event_mails WHERE kind <> 'é'"))) == ["minutes"]
+    upgrade()
+    assert migration_cases.differences() == []

@@ -90,7 +90,7 @@ SEND_LATE = Permission(
 # Closed, a forum is only read: what stands in its notes is corrected by the coordination, with a reason.
 CORRECT = Permission(
     "notes:correct",
-    [forum.runs_this, is_coordinator, reads_topic, is_over, forum.is_topic_in_sight, forum.is_topic_live, is_session],
+    [is_coordinator, reads_topic, is_over, forum.is_topic_in_sight, forum.is_topic_live, is_session],
 )
 READ_REPORT = Permission("forum:read_report", [reads_forum, is_closed])
 # What was said finds its place: an idea, an action, or a reason.

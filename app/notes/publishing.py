@@ -4,10 +4,12 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db
+from app.core.signals import tell
 from app.forum.models import ForumTopic
 from app.forum.queries.topics import is_on_the_wall
 from app.notes.models import PublishedLine, PublishedNotes, SessionNotes
 from app.notes.queries import lines, texts
+from app.notes.signals import NotesPublished
 
 
 def copy(topic_id: int, published_by: int | None) -> bool:
@@ -19,13 +21,16 @@ def copy(topic_id: int, published_by: int | None) -> bool:
     notes = db.session.get(SessionNotes, topic_id)
     if notes is None:
         return False
-    found = db.session.get(PublishedNotes, topic_id) or PublishedNotes(topic_id=topic_id)
+    former = db.session.get(PublishedNotes, topic_id)
+    found = former or PublishedNotes(topic_id=topic_id)
     found.text = "\n\n".join(part.text for part in texts.list_parts(topic_id) if part.text)
     found.people_there = notes.people_there
     found.from_paper = texts.has_paper(topic_id) or any(line.from_paper for line in lines.list_lines(topic_id))
     found.published_at, found.published_by = clock.now(), published_by
     db.session.add(found)
     _copy_lines(topic_id)
+    if former is None:
+        tell(NotesPublished(topic_id, by=published_by))
     return True
 
 

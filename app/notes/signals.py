@@ -4,6 +4,14 @@ from app.core.signals import Signal
 
 
 @dataclass(frozen=True)
+class NotesPublished(Signal):
+    """The public reads the notes of a session for the first time; `by` is the member who published them, if one did."""
+
+    topic_id: int
+    by: int | None
+
+
+@dataclass(frozen=True)
 class LineLinked(Signal):
     """Something said in a session was linked to an action of the plan."""
 

@@ -79,6 +79,7 @@ KINDS = {
     },
     **{f"topic_{what}": _kind("contribution", WITH_EVENT, "topic") for what in BESIDE},
     "topic_interest.host": _kind("support", WITH_EVENT, "topic"),
+    "topic_noted.interested": _kind("follow", WITH_EVENT, "topic"),
     "review.there": _kind("contribution", WITH_EVENT, "event"),
     "said.holder": _kind("contribution", WITH_ACTION, "action"),
     "place.given": _kind(COMING, WITH_EVENT, "event"),

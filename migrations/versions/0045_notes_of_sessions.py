@@ -1,4 +1,7 @@
-"""notes of sessions"""
+"""notes of sessions
+
+Going back drops them; search finds topics by what was published of them until `reflexe reindex`.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,7 @@
-"""choices of forums"""
+"""choices of forums
+
+Going back drops them, with the ballots of those that are not counted.
+"""
 
 import sqlalchemy as sa
 from alembic import op

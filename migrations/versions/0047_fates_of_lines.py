@@ -1,4 +1,8 @@
-"""fates of lines"""
+"""fates of lines
+
+Going back drops them, with the notices and the mails that tell of them, which the program of before can't write; the
+ideas and the comments that lines became stay.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +11,11 @@ revision = "0047"
 down_revision = "0046"
 branch_labels = None
 depends_on = None
+
+GONE = (
+    "DELETE FROM notices WHERE kind IN ('review.there', 'said.holder')",
+    "DELETE FROM event_mails WHERE kind = 'reviewed'",
+)
 
 
 def upgrade() -> None:
@@ -43,6 +52,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for statement in GONE:
+        op.execute(statement)
     with op.batch_alter_table("published_lines", schema=None) as batch_op:
         for name in ("fate", "review"):
             batch_op.drop_constraint(batch_op.f(f"ck_published_lines_{name}"), type_="check")

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from app.core import clock
 from app.core.db import db
 from app.core.unit import unit
-from app.notes.models import NoteClash, NoteLine, NoteText, NoteVersion, PublishedLine, SessionNotes
+from app.forum.models import ForumTopic
+from app.notes.models import ForumReview, NoteClash, NoteLine, NoteText, NoteVersion, PublishedLine, SessionNotes
 from app.notes.queries import faults
 from app.operations import check
 from tests.notes.stored import session_in
@@ -77,14 +79,54 @@ def said_elsewhere(room: Room) -> int:
     return line.id
 
 
+def leads_nowhere(room: Room, **fate: Any) -> int:
+    line = room.lines[0]
+    given = {"review_at": clock.now(), "kind": "need", "text": "Une nuit de répit"} | fate
+    room.make.add(PublishedLine(id=line.id, topic_id=room.here, position=0, **given))
+    return line.id
+
+
+def new_of_no_idea(room: Room) -> int:
+    return leads_nowhere(room, fate="new")
+
+
+def joined_without_its_words(room: Room) -> int:
+    return leads_nowhere(room, fate="joined", idea_id=room.make.idea().id)
+
+
+def offered_to_no_idea(room: Room) -> int:
+    return leads_nowhere(room, fate="offered", comment_id=room.make.comment(room.make.idea()).id)
+
+
+def linked_to_no_action(room: Room) -> int:
+    return leads_nowhere(room, fate="linked")
+
+
+def aside_for_no_reason(room: Room) -> int:
+    return leads_nowhere(room, fate="aside")
+
+
+def reviewed_too_early(room: Room) -> int:
+    forum_id = db.session.get_one(ForumTopic, room.here).forum_id
+    room.make.add(ForumReview(forum_id=forum_id, ended_by=room.make.user().id))
+    return forum_id
+
+
+NOWHERE = "published line {} has its place, and leads nowhere"
 FAULTS = {
     of_other_words: "the text of session {} is not that of its last version",
     without_its_version: "the text of session {} is not that of its last version",
     before_its_version: "the text of session {} has versions that come after it",
-    brought_by_nothing: "the choice {} between two texts is about no version",
+    brought_by_nothing: "clash {} is about no version",
     in_the_place_of_another: "line {} takes the place of one of another session",
     from_nowhere: "line {} takes a place, and says not where it began",
     said_elsewhere: "published line {} was said in another session",
+    new_of_no_idea: NOWHERE,
+    joined_without_its_words: NOWHERE,
+    offered_to_no_idea: NOWHERE,
+    linked_to_no_action: NOWHERE,
+    aside_for_no_reason: NOWHERE,
+    reviewed_too_early: "the review of forum {} ended before it closed",
 }
 
 

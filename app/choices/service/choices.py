@@ -19,7 +19,6 @@ from app.choices.models import (
     ChoicePaperSum,
 )
 from app.choices.queries import choices as queries
-from app.choices.queries import lines
 from app.choices.service.ballots import fold, hold
 from app.choices.sizes import FEW, LEAST, MOST
 from app.choices.words import ChoiceWords, DecisionWords
@@ -31,6 +30,7 @@ from app.core.permits import require
 from app.core.unit import command
 from app.forum.models import Forum
 from app.forum.participants import Participant
+from app.notes.queries import lines
 
 ALREADY = N_("Ce forum a déjà son choix : le voici.")
 BAD_COUNT = N_("On choisit parmi %(least)s à %(most)s propositions : vous en avez gardé %(count)s.")
@@ -67,7 +67,7 @@ def open_choice(actor: Actor, who: Participant, words: ChoiceWords) -> Choice:
 
 def _list_candidates(forum_id: int, words: ChoiceWords) -> list[ChoiceCandidate]:
     """Make the candidates: the lines session by session, then ideas, then what was typed. Raise Conflict."""
-    chosen = [(line, topic) for line, topic in lines.list_lines(forum_id) if line.id in set(words.lines)]
+    chosen = [(line, topic) for line, topic in lines.list_lines_of_forum(forum_id) if line.id in set(words.lines)]
     if len(chosen) < len(set(words.lines)):
         raise Conflict(GONE)
     said = [

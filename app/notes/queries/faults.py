@@ -7,7 +7,20 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core.db import db
-from app.notes.models import NoteClash, NoteLine, NoteText, NoteVersion, PublishedLine
+from app.forum.models import CLOSED, Forum
+from app.notes.models import (
+    ASIDE,
+    JOINED,
+    LINKED,
+    NEW,
+    OFFERED,
+    ForumReview,
+    NoteClash,
+    NoteLine,
+    NoteText,
+    NoteVersion,
+    PublishedLine,
+)
 
 _OTHER = aliased(NoteLine)
 
@@ -48,7 +61,7 @@ def _select_faults() -> Iterator[tuple[str, Select[Any]]]:
         NoteVersion.part == NoteClash.part,
         NoteVersion.number == NoteClash.number,
     )
-    yield "the choice {} between two texts is about no version", clash.where(~brought)
+    yield "clash {} is about no version", clash.where(~brought)
     line = select(NoteLine.id).order_by(NoteLine.id)
     replaced = line.join(_OTHER, _OTHER.id == NoteLine.replaces_id)
     yield "line {} takes the place of one of another session", replaced.where(_OTHER.topic_id != NoteLine.topic_id)
@@ -56,3 +69,20 @@ def _select_faults() -> Iterator[tuple[str, Select[Any]]]:
     yield "line {} takes a place, and says not where it began", line.where(is_first)
     published = select(PublishedLine.id).join(NoteLine, NoteLine.id == PublishedLine.id).order_by(PublishedLine.id)
     yield "published line {} was said in another session", published.where(NoteLine.topic_id != PublishedLine.topic_id)
+    yield from _of_fates()
+
+
+def _of_fates() -> Iterator[tuple[str, Select[Any]]]:
+    has_no_idea, has_no_comment = PublishedLine.idea_id.is_(None), PublishedLine.comment_id.is_(None)
+    lacks = {
+        NEW: has_no_idea,
+        JOINED: or_(has_no_idea, has_no_comment),
+        OFFERED: or_(has_no_idea, has_no_comment),
+        LINKED: PublishedLine.action_id.is_(None),
+        ASIDE: PublishedLine.reason == "",
+    }
+    leads_nowhere = or_(*(and_(PublishedLine.fate == fate, is_missing) for fate, is_missing in lacks.items()))
+    lines = select(PublishedLine.id).order_by(PublishedLine.id)
+    yield "published line {} has its place, and leads nowhere", lines.where(leads_nowhere)
+    reviews = select(ForumReview.forum_id).join(Forum, Forum.id == ForumReview.forum_id).order_by(ForumReview.forum_id)
+    yield "the review of forum {} ended before it closed", reviews.where(Forum.phase != CLOSED)

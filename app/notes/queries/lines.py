@@ -2,31 +2,44 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models.people import User
 from app.core.db import db
 from app.core.errors import NotFound
+from app.forum.models import ForumTopic
+from app.forum.queries import topics
 from app.notes.models import NoteLine, PublishedLine, PublishedNotes, SessionNotes
+
+_FIRST_WRITTEN = (func.coalesce(NoteLine.first_id, NoteLine.id), NoteLine.id)
 
 
 def list_lines(topic_id: int) -> Sequence[NoteLine]:
     """Return the lines that stand, in the order in which they were first written, with the members who wrote them."""
-    newer = aliased(NoteLine)
-    query = select(NoteLine).where(NoteLine.topic_id == topic_id, NoteLine.removed_at.is_(None))
-    query = query.where(~exists().where(newer.replaces_id == NoteLine.id))
+    query = select(NoteLine).where(NoteLine.topic_id == topic_id, _is_standing())
     query = query.options(joinedload(NoteLine.user).load_only(User.name, User.closed_at))
-    return db.session.scalars(query.order_by(func.coalesce(NoteLine.first_id, NoteLine.id), NoteLine.id)).all()
+    return db.session.scalars(query.order_by(*_FIRST_WRITTEN)).all()
+
+
+def list_lines_of_forum(forum_id: int) -> Sequence[tuple[NoteLine, ForumTopic]]:
+    """Return the lines that stand in the sessions of a forum that are in sight, each with its session, one by one."""
+    query = select(NoteLine, ForumTopic).join(ForumTopic, ForumTopic.id == NoteLine.topic_id)
+    query = query.where(ForumTopic.forum_id == forum_id, topics.is_in_sight(), _is_standing())
+    return db.session.execute(query.order_by(ForumTopic.id, *_FIRST_WRITTEN)).tuples().all()
 
 
 def list_gone(topic_id: int) -> Sequence[NoteLine]:
     """Return the lines that were changed or taken out, the last first, with the members who wrote them."""
-    newer = aliased(NoteLine)
-    is_changed = exists().where(newer.replaces_id == NoteLine.id)
-    query = select(NoteLine).where(NoteLine.topic_id == topic_id, or_(NoteLine.removed_at.is_not(None), is_changed))
+    query = select(NoteLine).where(NoteLine.topic_id == topic_id, ~_is_standing())
     query = query.options(joinedload(NoteLine.user).load_only(User.name, User.closed_at))
     return db.session.scalars(query.order_by(NoteLine.id.desc())).all()
+
+
+def _is_standing() -> ColumnElement[bool]:
+    """Match the lines that nobody took out, nor put another in the place of."""
+    newer = aliased(NoteLine)
+    return and_(NoteLine.removed_at.is_(None), ~exists().where(newer.replaces_id == NoteLine.id))
 
 
 def find_line(topic_id: int, line_id: int) -> NoteLine | None:

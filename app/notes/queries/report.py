@@ -30,7 +30,7 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Report:
+class ForumReport:
     """The sessions by their hour and then their room; `others` were pitched and not held, in that order."""
 
     arrangement: Arrangement
@@ -47,12 +47,12 @@ class Report:
         return [line for session in self.sessions for line in session.lines]
 
 
-def get_report(forum: Forum) -> Report:
+def get_report(forum: Forum) -> ForumReport:
     """Return the report of a forum, in as many statements however much was said."""
     query = select(ForumTopic).where(ForumTopic.forum_id == forum.id, is_in_sight())
     topics, arrangement = list_with_arrangement(query, forum.id)
     held = [topic for topic in topics if topic.is_on_the_wall and topic.is_placed]
-    return Report(arrangement, _list_sessions(arrangement, held), [topic for topic in topics if topic not in held])
+    return ForumReport(arrangement, _list_sessions(arrangement, held), [topic for topic in topics if topic not in held])
 
 
 def _list_sessions(arrangement: Arrangement, held: Sequence[ForumTopic]) -> list[Session]:

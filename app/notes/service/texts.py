@@ -81,7 +81,7 @@ def save(actor: Actor, who: Participant, sent: Sent) -> Saved:
     sent_as = writers.name_sending(sent.key, actor, who)
     known = texts.find_sent(topic_id, sent_as)
     if known:
-        return _tell(known)
+        return _answer_again(known)
     part = get_part(topic_id, sent.part)
     if is_late:
         return keep_late(actor, who, part, text, sent_as)
@@ -90,7 +90,7 @@ def save(actor: Actor, who: Participant, sent: Sent) -> Saved:
     from_paper = sent.from_paper and forum.runs_this(actor, who)
     keep(actor, who, part, text, joined.text, sent_as, from_paper=from_paper)
     for clash in joined.clashes:
-        _tell_clash(part, clash, sent.number, former)
+        _keep_clash(part, clash, sent.number, former)
     _go_on(actor, who, part, sent_as)
     return Saved(part.number, part.text, joined.clashes, parts=texts.count_parts(topic_id))
 
@@ -101,7 +101,7 @@ def keep_late(actor: Actor, who: Participant, part: NoteText, text: str, sent_as
     return Saved(part.number, part.text, is_late=True, parts=texts.count_parts(part.topic_id))
 
 
-def _tell_clash(part: NoteText, clash: Clash, base: int, former: int) -> None:
+def _keep_clash(part: NoteText, clash: Clash, base: int, former: int) -> None:
     """Keep which lines two people wrote, with the versions that brought them; `former` is the one that stood."""
     found = former
     for version in texts.list_back(part.topic_id, part.part, base, former):
@@ -112,7 +112,7 @@ def _tell_clash(part: NoteText, clash: Clash, base: int, former: int) -> None:
     db.session.add(NoteClash(**here, stored=clash.stored, typed=clash.typed))
 
 
-def _tell(known: NoteVersion) -> Saved:
+def _answer_again(known: NoteVersion) -> Saved:
     """Answer a sending that came before as it was answered then."""
     text, parts = known.sent if known.text is None else known.text, texts.count_parts(known.topic_id)
     return Saved(known.number, text, is_late=known.is_late, parts=parts)

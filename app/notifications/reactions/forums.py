@@ -13,7 +13,7 @@ from app.forum.models import ForumSlot, ForumTopic
 from app.forum.signals import HostChanged, InterestGrew, TopicChanged
 from app.notes.models import PublishedLine
 from app.notes.queries import outcomes
-from app.notes.signals import LineLinked, ReviewEnded
+from app.notes.signals import LineLinked, NotesPublished, ReviewEnded
 from app.notifications.reactions.talk import TEN
 from app.notifications.service import facts, notices
 from app.plan.queries import holders
@@ -30,6 +30,13 @@ def note_topic(signal: TopicChanged) -> None:
         return
     more: dict[str, Any] = {"starts_at": slot.starts_at(event).isoformat()} if slot else {}
     facts.note(f"topic_{signal.what}", by=signal.by, event_id=event.id, topic=topic.id, **more)
+
+
+def note_notes(signal: NotesPublished) -> None:
+    """Tell who is interested in a topic that the public reads the notes of its session."""
+    topic = db.session.get_one(ForumTopic, signal.topic_id)
+    if not db.session.get_one(Event, topic.forum_id).is_rehearsal:
+        facts.note("topic_noted", by=signal.by, event_id=topic.forum_id, topic=topic.id)
 
 
 def tell_of_interest(signal: InterestGrew) -> None:
@@ -75,12 +82,12 @@ def tell_of_review(signal: ReviewEnded) -> None:
         if one.user_id and one.user_id != signal.by:
             told[one.outcome].append(one.user_id)
     for outcome, user_ids in told.items():
-        facts: dict[str, Any] = {"count": outcome.count, "sessions": int(outcome.has_sessions)}
+        words: dict[str, Any] = {"count": outcome.count, "sessions": int(outcome.has_sessions)}
         if outcome.starts_at:
-            facts["starts_at"] = outcome.starts_at.isoformat()
+            words["starts_at"] = outcome.starts_at.isoformat()
         for ids in mails.in_parts(user_ids):
             people = select(User.id).where(User.id.in_(ids))
-            notices.tell_each(people, "review.there", str(signal.forum_id), event_id=signal.forum_id, **facts)
+            notices.tell_each(people, "review.there", str(signal.forum_id), event_id=signal.forum_id, **words)
 
 
 def tell_of_line(signal: LineLinked) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from app.accounts.models.people import User
 from app.choices.queries import choices as queries
-from app.choices.queries import lines
 from app.choices.service import ballots, choices
 from app.choices.words import ChoiceWords, DecisionWords
 from app.communities.actors import actor_for
@@ -14,6 +13,7 @@ from app.events.models.meetings import Event
 from app.forum import policy
 from app.forum.participants import Participant
 from app.forum.queries import forums, topics
+from app.notes.queries import lines
 from app.operations.demo import book
 
 Fact = dict[str, Any]
@@ -21,7 +21,7 @@ Fact = dict[str, Any]
 
 def open_choice(actor: Actor, event: Event, fact: Fact) -> None:
     """Open a choice among lines of the notes, in the order of their sessions."""
-    found, wanted = _load(fact), lines.list_lines(event.id)
+    found, wanted = _load(fact), lines.list_lines_of_forum(event.id)
     ids = [line.id for line, _topic in wanted if line.text in found["lines"]]
     choices.open_choice(actor, _at(actor, event), ChoiceWords(found["dots"], found["most_on_one"], lines=ids))
 

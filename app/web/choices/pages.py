@@ -11,14 +11,13 @@ from werkzeug.wrappers import Response
 from app.choices import policy
 from app.choices.models import Choice
 from app.choices.queries import choices as queries
-from app.choices.ranks import rank
 from app.choices.service import ballots as service
 from app.core.errors import N_
 from app.exchange import sheets
 from app.forms.base import Form
 from app.forms.choices import BallotForm
 from app.forum.participants import Participant
-from app.web.choices import candidates
+from app.web.choices import candidates, counted
 from app.web.choices.bp import bp
 from app.web.choices.candidates import Candidate
 from app.web.forum import live
@@ -92,13 +91,12 @@ def _describe_own(who: Participant, choice: Choice, found: Sequence[Candidate], 
 
 
 def _describe_counted(choice: Choice, found: Sequence[Candidate]) -> dict[str, Any]:
-    by_row = {one.row.id: one for one in found}
-    ranked = rank([one.row for one in found])
+    told = counted.order(choice, found)
     named = queries.name_people([choice.paper_typed_by, choice.paper_confirmed_by])
     return {
-        "ranked": [(one, by_row[one.candidate.id]) for one in ranked],
-        "most": max((one.candidate.total for one in ranked), default=0),
-        "people": choice.voters_count + choice.paper_ballots,
+        "ranked": told.ranked,
+        "most": told.most,
+        "ballots": counted.tell_ballots(told),
         "counters": [person(user) for user in named.values()],
     }
 

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from app.choices import policy
 from app.choices.models import ChoiceCandidate
 from app.choices.queries import choices as queries
-from app.choices.queries import lines
 from app.choices.service import choices as service
 from app.choices.service.ballots import TAKEN_BACK
 from app.choices.words import ChoiceWords, DecisionWords
@@ -20,6 +19,7 @@ from app.forms.base import Form
 from app.forms.choices import ChoiceForm, DecisionForm
 from app.forum.participants import Participant
 from app.ideas.queries import reading as ideas
+from app.notes.queries import lines
 from app.plan.queries import actions, concerns
 from app.web.choices import candidates
 from app.web.choices.bp import bp
@@ -68,7 +68,7 @@ def _list_lines(forum_id: int) -> Sequence[tuple[int, str]]:
     """Return the lines of notes that stand, with the session of each, as they are offered."""
     return [
         (line.id, _("%(line)s (%(session)s)", line=line.text, session=excerpt(topic.title, 60)))
-        for line, topic in lines.list_lines(forum_id)
+        for line, topic in lines.list_lines_of_forum(forum_id)
     ]
 
 

@@ -5,10 +5,11 @@ from flask import url_for
 from app.forum.models import Forum
 from app.forum.participants import Participant
 from app.notes import policy
+from app.web.choices import counted
 from app.web.forum.read import FORUM
 from app.web.frame.responses import render
 from app.web.frame.routes import public
-from app.web.notes import report_choice, report_words
+from app.web.notes import report_words
 from app.web.notes.bp import bp
 
 REPORT = "/forums/<id:forum_id>/report"
@@ -29,6 +30,6 @@ def report(forum: Forum) -> str:
         event=forum.event,
         who=Participant(forum),
         report=found,
-        ballots=report_choice.tell_ballots(found.choice) if found.choice else "",
+        ballots=counted.tell_ballots(found.choice) if found.choice else "",
         files=files,
     )

@@ -11,6 +11,7 @@ from app.forum.models import Forum
 from app.notes import policy
 from app.notes.models import PublishedLine
 from app.web.choices.candidates import Candidate
+from app.web.choices.counted import CountedChoice
 from app.web.forum.read import FORUM
 from app.web.frame import files, locale
 from app.web.frame.routes import public
@@ -18,7 +19,6 @@ from app.web.notes import report_rows, report_text, report_words
 from app.web.notes.bp import bp
 from app.web.notes.fates import Fate
 from app.web.notes.report import REPORT
-from app.web.notes.report_choice import ChoiceWords
 from app.web.notes.report_words import SaidLine, SessionWords
 
 
@@ -103,7 +103,7 @@ def _export_fate(row: PublishedLine, fate: Fate) -> dict[str, Any]:
     }
 
 
-def _export_choice(found: ChoiceWords) -> dict[str, Any]:
+def _export_choice(found: CountedChoice) -> dict[str, Any]:
     choice = found.choice
     return {
         "dots": choice.dots,

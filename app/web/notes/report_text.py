@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from app.core.text import escaping
 from app.core.text.escaping import escape_in_link
 from app.core.text.plain import one_line
+from app.web.choices import counted
+from app.web.choices.counted import CountedChoice
 from app.web.frame import event_words
 from app.web.frame.filters import colon
 from app.web.frame.locale import format_day
-from app.web.notes import report_choice
-from app.web.notes.report_choice import ChoiceWords
 from app.web.notes.report_words import ReportWords, SaidLine, SessionWords, absolute
 
 
@@ -63,12 +63,12 @@ def _tell_fate(line: SaidLine) -> str:
     return f" → {fate.label}{thing}{step}{reason}"
 
 
-def _write_choice(found: ChoiceWords) -> Iterator[str]:
+def _write_choice(found: CountedChoice) -> Iterator[str]:
     yield "\n## " + _("Ce que le cercle a choisi") + "\n"
-    yield report_choice.tell_ballots(found) + "\n"
+    yield counted.tell_ballots(found) + "\n"
     for place, one in found.ranked:
         text = f"[{escape_in_link(one.text)}]({absolute(one.url)})" if one.url else escape(one.text)
-        yield f"- **{place.rank}.** {text}{colon()}{report_choice.tell_dots(place)}"
+        yield f"- **{place.rank}.** {text}{colon()}{counted.tell_dots(place)}"
         if decision := one.decision:
             yield f"  - **{_('Décision :')}** {escape(decision.text)}"
             if decision.carried_by:

@@ -15,14 +15,15 @@ from app.forms.notes import KINDS
 from app.forum.models import SESSION, Forum, ForumSlot, ForumTopic
 from app.ideas.models import IN_PLAN
 from app.notes.models import JOINED, NEW, OFFERED, PublishedLine
-from app.notes.queries.report import Report, Session, get_report
+from app.notes.queries.report import ForumReport, Session, get_report
+from app.web.choices import counted
+from app.web.choices.counted import CountedChoice
 from app.web.forum import programme, wall
 from app.web.frame import links
 from app.web.frame.filters import host
 from app.web.frame.locale import format_date_day
-from app.web.notes import fates, report_choice
+from app.web.notes import fates
 from app.web.notes.fates import Fate
-from app.web.notes.report_choice import ChoiceWords
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class ReportWords:
     sessions: Sequence[SessionWords]
     not_held: Sequence[NotHeld]
     way: Sequence[Reach]
-    choice: ChoiceWords | None
+    choice: CountedChoice | None
 
     @property
     def ends(self) -> list[SaidLine]:
@@ -129,11 +130,11 @@ def describe(forum: Forum) -> ReportWords:
         sessions,
         _list_not_held(found),
         _list_way(found, became.values()),
-        report_choice.describe(forum),
+        counted.describe(forum),
     )
 
 
-def _list_way(found: Report, became: Collection[Fate]) -> list[Reach]:
+def _list_way(found: ForumReport, became: Collection[Fate]) -> list[Reach]:
     """Return how many of the things said came how far, as the reader may read it, without what none came to."""
     lines, held = found.lines, len(found.sessions)
     ideas = sum(line.fate in (NEW, JOINED, OFFERED) for line in lines)
@@ -154,7 +155,7 @@ def _list_way(found: Report, became: Collection[Fate]) -> list[Reach]:
     return [one for one in way if one.count]
 
 
-def _list_figures(forum: Forum, found: Report) -> Iterator[Figure]:
+def _list_figures(forum: Forum, found: ForumReport) -> Iterator[Figure]:
     """Yield the numbers of a forum, without those that nobody noted."""
     event, attendance = forum.event, get_attendance(forum.event)
     registered, came = event.taken_in_person + event.taken_online, _count_came(forum, attendance)
@@ -177,7 +178,7 @@ def _count_came(forum: Forum, attendance: Attendance) -> int:
     return attendance.arrived if said is None else said
 
 
-def _describe_hour(forum: Forum, found: Report, slot: ForumSlot) -> HourLine:
+def _describe_hour(forum: Forum, found: ForumReport, slot: ForumSlot) -> HourLine:
     count = sum(session.slot.id == slot.id for session in found.sessions)
     start = slot.starts_at(forum.event)
     has_days = len(list_days(forum.event, found.arrangement.slots)) > 1
@@ -219,7 +220,7 @@ def absolute(path: str) -> str:
     return links.absolute_url(path) if path else ""
 
 
-def _list_not_held(found: Report) -> list[NotHeld]:
+def _list_not_held(found: ForumReport) -> list[NotHeld]:
     titles = {topic.id: topic.title for topic in (*found.others, *(session.topic for session in found.sessions))}
     return [_describe_not_held(topic, titles.get(topic.joined_id or 0, "")) for topic in found.others]
 

@@ -76,6 +76,7 @@ NOTICES = {
     "topic_offered.host": _l("Quelqu'un a proposé d'animer %(pitched)s avec vous"),
     "topic_left.host": _l("Quelqu'un n'anime plus %(pitched)s avec vous"),
     "topic_accepted.offered": _l("Vous animez maintenant %(pitched)s, avec qui le propose"),
+    "topic_noted.interested": _l("%(pitched)s a maintenant des notes publiées"),
     "said.holder": _l("On relie ce qui s'est dit à un Forum ouvert à l'action « %(action)s », que vous tenez à jour"),
     "place.given": _l("Vous avez maintenant votre place à la rencontre"),
     "charge.door": _l("On vous confie l'accueil de la rencontre « %(title)s »"),

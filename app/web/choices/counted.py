@@ -1,4 +1,4 @@
-"""What a forum chose, in words: the totals as they were counted, ties as ties, and what was decided."""
+"""What a forum chose, in words, for its page and its report: totals as they were counted, ties, what was decided."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from app.web.choices.candidates import Candidate
 
 
 @dataclass(frozen=True)
-class ChoiceWords:
+class CountedChoice:
     """A choice that was counted: its candidates by their rank, each in words."""
 
     choice: Choice
@@ -32,17 +32,21 @@ class ChoiceWords:
         return self.choice.voters_count + self.choice.paper_ballots
 
 
-def describe(forum: Forum) -> ChoiceWords | None:
+def describe(forum: Forum) -> CountedChoice | None:
     """Return what a forum chose, as its reader may read it; None where nothing was counted."""
     choice = queries.find_choice(forum.id)
     if choice is None or not choice.is_counted:
         return None
-    rows = queries.list_candidates(choice.id)
-    told = {one.row.id: one for one in candidates.tell(Participant(forum), rows)}
-    return ChoiceWords(choice, [(place, told[place.candidate.id]) for place in rank(rows)])
+    return order(choice, candidates.tell(Participant(forum), queries.list_candidates(choice.id)))
 
 
-def tell_ballots(found: ChoiceWords) -> str:
+def order(choice: Choice, found: Sequence[Candidate]) -> CountedChoice:
+    """Return a choice that was counted with its candidates by their rank."""
+    by_row = {one.row.id: one for one in found}
+    return CountedChoice(choice, [(place, by_row[place.candidate.id]) for place in rank([one.row for one in found])])
+
+
+def tell_ballots(found: CountedChoice) -> str:
     """Say how many people placed their dots, online and on paper apart."""
     return ngettext(
         "%(num)s personne a posé ses pastilles : %(here)s en ligne, %(paper)s sur papier.",
