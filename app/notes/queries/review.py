@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -16,6 +16,7 @@ from app.core.errors import NotFound
 from app.events.models.meetings import CLOSED as OVER
 from app.events.models.meetings import PUBLISHED, Event
 from app.forum.models import CLOSED, Forum, ForumTopic
+from app.forum.queries import topics
 from app.forum.queries.topics import is_in_sight
 from app.ideas.models import Idea, StatusChange
 from app.notes.models import ForumReview, NoteLine, PublishedLine, PublishedNotes
@@ -37,6 +38,15 @@ class SessionLines:
     reviewer: User | None = None
 
 
+@dataclass(frozen=True)
+class SaidAt:
+    """A line, the session where it was said, and the hour of that session."""
+
+    line: PublishedLine
+    topic: ForumTopic
+    at: datetime
+
+
 def _select_lines(forum_id: int) -> Select[Any]:
     """Select the lines of the sessions that are in sight."""
     query = select(PublishedLine).join(ForumTopic, ForumTopic.id == PublishedLine.topic_id)
@@ -49,9 +59,9 @@ def list_sessions(forum_id: int, apart_from: int) -> Sequence[SessionLines]:
     query = _select_lines(forum_id).with_only_columns(PublishedLine.topic_id, count, left)
     rows = db.session.execute(query.group_by(PublishedLine.topic_id)).tuples()
     numbers: dict[int, tuple[int, int]] = {topic_id: (count, left) for topic_id, count, left in rows}
-    topics = db.session.scalars(select(ForumTopic).where(ForumTopic.id.in_(numbers)).order_by(ForumTopic.id))
+    found = db.session.scalars(select(ForumTopic).where(ForumTopic.id.in_(numbers)).order_by(ForumTopic.id))
     at_work = _find_reviewers(forum_id, apart_from)
-    return [SessionLines(one, *numbers[one.id], reviewer=at_work.get(one.id)) for one in topics]
+    return [SessionLines(one, *numbers[one.id], reviewer=at_work.get(one.id)) for one in found]
 
 
 def _find_reviewers(forum_id: int, apart_from: int) -> dict[int, User]:
@@ -133,10 +143,17 @@ def get_people_count(topic_id: int) -> int | None:
     return notes.people_there if notes else None
 
 
-def list_of_idea(idea_id: int) -> Sequence[PublishedLine]:
-    """Return what was said in sessions that became an idea or was joined to it, the first first."""
+def list_of_idea(actor: Actor, idea_id: int) -> Sequence[SaidAt]:
+    """Return what was said in sessions that became an idea or was joined to it, as a person may read it."""
     query = select(PublishedLine).where(PublishedLine.idea_id == idea_id)
-    return db.session.scalars(query.order_by(PublishedLine.review_at, PublishedLine.id)).all()
+    lines = db.session.scalars(query.order_by(PublishedLine.review_at, PublishedLine.id)).all()
+    found = topics.get_topics(actor, {line.topic_id for line in lines}) if lines else {}
+    cells = topics.get_cells(list(found.values()))
+    return [
+        SaidAt(line, found[line.topic_id], cells[line.topic_id][1].starts_at(found[line.topic_id].forum.event))
+        for line in lines
+        if line.topic_id in cells
+    ]
 
 
 def get_said(line_id: int) -> Said:
