@@ -81,7 +81,7 @@ def test_what_is_placed_stands_on_the_papers_with_its_host_alone(team, forum, ma
     assert [[words.replace("\u00a0", " ") for words in row] for row in cells] == [
         ["Salle", "10 h", "11 h"],
         ["Salle 1", "", "Qui garde les enfants? Simon Loutre"],
-        ["Salle 2", "Le 15 du mois Luz Libellule", "Un nom effacé Une personne présente"],
+        ["Salle 2", "Le 15 du mois Luz Libellule", "Un nom effacé Une personne participante"],
     ]
     first, second = list_papers(read(team, forum, "rooms"))
     assert "Salle 1" in first and "11 h Qui garde les enfants? Simon Loutre" in first and "Le 15" not in first
