@@ -13,6 +13,7 @@ from app.choices.models import Choice
 from app.choices.queries import choices as queries
 from app.choices.ranks import rank
 from app.choices.service import ballots as service
+from app.choices.sizes import FEW
 from app.core.errors import N_
 from app.exchange import sheets
 from app.forms.base import Form
@@ -99,6 +100,7 @@ def _describe_counted(choice: Choice, found: Sequence[Candidate]) -> dict[str, A
         "ranked": [(one, by_row[one.candidate.id]) for one in ranked],
         "most": max((one.candidate.total for one in ranked), default=0),
         "people": choice.voters_count + choice.paper_ballots,
+        "has_ballots": choice.voters_count >= FEW,
         "counters": [person(user) for user in named.values()],
     }
 
