@@ -43,7 +43,9 @@ def go_to(browser, page, fate):
 
 def put_all_aside(browser, page, lines):
     numbers = [str(line) for line in lines]
-    return browser.submit(go_to(browser, page, "aside"), "form[action*='/aside?']", lines=numbers, reason="Déjà fait en 2025", follow=True)
+    return browser.submit(
+        go_to(browser, page, "aside"), "form[action*='/aside?']", lines=numbers, reason="Déjà fait en 2025", follow=True
+    )
 
 
 def way_back(page):
