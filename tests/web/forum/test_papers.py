@@ -71,6 +71,13 @@ def test_the_kit_says_what_each_paper_is_for_and_how_many_to_print(team, forum, 
         assert team.get(one.a["href"]).status_code == 200
 
 
+def test_a_sheet_of_notes_has_a_place_for_all_that_the_page_of_notes_takes(team, forum):
+    sheet = list_papers(read(team, forum, "notes"))[0]
+    for kind in ("besoins", "aspirations", "idées", "questions", "gestes à poser", "offre"):
+        assert kind in sheet
+    assert "Combien étaient là" in sheet and "Qui était là" not in sheet
+
+
 def test_what_is_placed_stands_on_the_papers_with_its_host_alone(team, forum, make, place):
     host = make.user(name="Luz Libellule")
     place(topic_in(make, forum, title="Le 15 du mois", author_id=host.id, why="Personne ne répond."), 0, 1)
