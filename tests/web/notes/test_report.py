@@ -148,6 +148,7 @@ def test_of_a_closed_forum_nothing_is_said_to_come(
     assert "Personne n’a pris de notes" in notes.words and "encore" not in notes.soup.select_one("main").text
     said = visitor.get(f"/forums/{forum.id}/said")
     assert "Aucune ligne n’a été notée" in said.words and "encore" not in said.soup.select_one("main").text
+    assert "vous le mettez au mur" not in visitor.get(f"/forums/{forum.id}").words
     team = sign_in(make.user(role="coordinator"))
     review = team.get(f"/forums/{forum.id}/review")
     assert "encore publiée" not in review.words
