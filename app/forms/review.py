@@ -49,7 +49,7 @@ class NewIdeaForm(FateForm):
 
     def validate(self, extra_validators: object = None) -> bool:
         is_right = super().validate(extra_validators)
-        if not self.community.data:
+        if not self.community.data and not self.community.errors:
             self.say("community", str(REQUIRED))
         return is_right and bool(self.community.data)
 

@@ -13,7 +13,6 @@ from app.core.db import db
 from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.events.queries import held as meetings
-from app.forum.queries import topics as forum_topics
 from app.ideas.models import Idea, Relation
 from app.ideas.queries import reading
 from app.journey.timeline import Journey, JourneyStep, build_journey
@@ -51,17 +50,11 @@ def get_journey(actor: Actor, idea: Idea) -> Journey:
 
 def _sessions(actor: Actor, idea: Idea) -> Iterator[JourneyStep]:
     """Tell of the sessions of a Forum ouvert where it was said, in the words of then."""
-    lines = review.list_of_idea(idea.id)
-    topics = forum_topics.get_topics(actor, {line.topic_id for line in lines}) if lines else {}
-    cells = forum_topics.get_cells(list(topics.values())) if topics else {}
-    for line in lines:
-        topic = topics.get(line.topic_id)
-        if topic and topic.id in cells:
-            event, slot = topic.forum.event, cells[topic.id][1]
-            at = slot.starts_at(event)
-            yield JourneyStep(
-                "forum_topic", at, f"said-{line.id}", row=line, event=event, session=topic, text=line.text
-            )
+    for said in review.list_of_idea(actor, idea.id):
+        line, topic = said.line, said.topic
+        yield JourneyStep(
+            "forum_topic", said.at, f"said-{line.id}", row=line, event=topic.forum.event, session=topic, text=line.text
+        )
 
 
 def _revisions(idea: Idea) -> Iterator[JourneyStep]:

@@ -65,7 +65,7 @@ def give_place(page: Page, kind: str) -> None:
     if kind == "question":
         press(page, "c")
         page.keyboard.press("Tab")
-        page.get_by_label("Motif, que tout le monde lira").focus()
+        expect(page.get_by_label("Motif, que tout le monde lira")).to_be_focused()
         page.keyboard.type("Cela regarde le ministère.")
         press(page, "Enter")
     elif kind == "action":

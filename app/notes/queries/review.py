@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -15,7 +15,8 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.events.models.meetings import CLOSED as OVER
 from app.events.models.meetings import PUBLISHED, Event
-from app.forum.models import CLOSED, Forum, ForumTopic
+from app.forum.models import CLOSED, Forum, ForumRoom, ForumSlot, ForumTopic
+from app.forum.queries import topics
 from app.forum.queries.topics import is_in_sight
 from app.ideas.models import Idea, StatusChange
 from app.notes.models import ForumReview, NoteLine, PublishedLine, PublishedNotes
@@ -25,6 +26,7 @@ from app.plan.queries import actions
 
 # For how long after their last line somebody is shown as reviewing a session.
 AT_WORK = timedelta(minutes=15)
+BY_HOUR = (ForumSlot.starts_after.nulls_last(), ForumRoom.position.nulls_last(), ForumTopic.id)
 
 
 @dataclass(frozen=True)
@@ -37,21 +39,36 @@ class SessionLines:
     reviewer: User | None = None
 
 
+@dataclass(frozen=True)
+class SaidAt:
+    """A line, the session where it was said, and the hour of that session."""
+
+    line: PublishedLine
+    topic: ForumTopic
+    at: datetime
+
+
 def _select_lines(forum_id: int) -> Select[Any]:
     """Select the lines of the sessions that are in sight."""
     query = select(PublishedLine).join(ForumTopic, ForumTopic.id == PublishedLine.topic_id)
     return query.where(ForumTopic.forum_id == forum_id, is_in_sight())
 
 
+def _with_hours(query: Select[Any]) -> Select[Any]:
+    """Join topics to their hour and their room, if they have them, so that BY_HOUR sorts by these."""
+    query = query.outerjoin(ForumSlot, ForumSlot.id == ForumTopic.slot_id)
+    return query.outerjoin(ForumRoom, ForumRoom.id == ForumTopic.room_id)
+
+
 def list_sessions(forum_id: int, apart_from: int) -> Sequence[SessionLines]:
-    """Return the sessions of which something was published, in their order; `apart_from` is whoever asks."""
+    """Return the sessions of which something was published, by their hour; `apart_from` is whoever asks."""
     count, left = func.count(), func.count().filter(PublishedLine.fate.is_(None))
     query = _select_lines(forum_id).with_only_columns(PublishedLine.topic_id, count, left)
     rows = db.session.execute(query.group_by(PublishedLine.topic_id)).tuples()
     numbers: dict[int, tuple[int, int]] = {topic_id: (count, left) for topic_id, count, left in rows}
-    topics = db.session.scalars(select(ForumTopic).where(ForumTopic.id.in_(numbers)).order_by(ForumTopic.id))
+    found = db.session.scalars(_with_hours(select(ForumTopic).where(ForumTopic.id.in_(numbers))).order_by(*BY_HOUR))
     at_work = _find_reviewers(forum_id, apart_from)
-    return [SessionLines(one, *numbers[one.id], reviewer=at_work.get(one.id)) for one in topics]
+    return [SessionLines(one, *numbers[one.id], reviewer=at_work.get(one.id)) for one in found]
 
 
 def _find_reviewers(forum_id: int, apart_from: int) -> dict[int, User]:
@@ -76,9 +93,9 @@ def list_all_lines(forum_id: int) -> Sequence[PublishedLine]:
 
 
 def list_said(forum_id: int) -> Mapping[ForumTopic, Sequence[PublishedLine]]:
-    """Map the sessions of which something was published, in their order, to their lines."""
-    query = _select_lines(forum_id).add_columns(ForumTopic)
-    query = query.order_by(PublishedLine.topic_id, PublishedLine.position, PublishedLine.id)
+    """Map the sessions of which something was published, by their hour, to their lines."""
+    query = _with_hours(_select_lines(forum_id).add_columns(ForumTopic))
+    query = query.order_by(*BY_HOUR, PublishedLine.position, PublishedLine.id)
     found: dict[ForumTopic, list[PublishedLine]] = {}
     for line, topic in db.session.execute(query):
         found.setdefault(topic, []).append(line)
@@ -133,10 +150,17 @@ def get_people_count(topic_id: int) -> int | None:
     return notes.people_there if notes else None
 
 
-def list_of_idea(idea_id: int) -> Sequence[PublishedLine]:
-    """Return what was said in sessions that became an idea or was joined to it, the first first."""
+def list_of_idea(actor: Actor, idea_id: int) -> Sequence[SaidAt]:
+    """Return what was said in sessions that became an idea or was joined to it, as a person may read it."""
     query = select(PublishedLine).where(PublishedLine.idea_id == idea_id)
-    return db.session.scalars(query.order_by(PublishedLine.review_at, PublishedLine.id)).all()
+    lines = db.session.scalars(query.order_by(PublishedLine.review_at, PublishedLine.id)).all()
+    found = topics.get_topics(actor, {line.topic_id for line in lines}) if lines else {}
+    cells = topics.get_cells(list(found.values()))
+    return [
+        SaidAt(line, found[line.topic_id], cells[line.topic_id][1].starts_at(found[line.topic_id].forum.event))
+        for line in lines
+        if line.topic_id in cells
+    ]
 
 
 def get_said(line_id: int) -> Said:

@@ -12,6 +12,7 @@ from app.choices import policy
 from app.choices.models import Choice
 from app.choices.queries import choices as queries
 from app.choices.service import ballots as service
+from app.choices.sizes import FEW
 from app.core.errors import N_
 from app.exchange import sheets
 from app.forms.base import Form
@@ -97,6 +98,7 @@ def _describe_counted(choice: Choice, found: Sequence[Candidate]) -> dict[str, A
         "ranked": told.ranked,
         "most": told.most,
         "ballots": counted.tell_ballots(told),
+        "has_ballots": choice.voters_count >= FEW,
         "counters": [person(user) for user in named.values()],
     }
 

@@ -21,9 +21,9 @@ SLIPS_ON_A_SHEET, BALLOTS_ON_A_SHEET = 4, 2
 LINES_OF_A_BALLOT, ROWS_OF_A_BALLOT, ROW, DOTS, MOST_ON_ONE = 8, 10, 70, 5, 3
 # The lines of a sheet of notes, by what is written on them.
 NOTE_PARTS = (
-    (_l("Qui était là"), 2),
+    (_l("Combien étaient là"), 1),
     (_l("Ce qui s'est dit"), 7),
-    (_l("Des idées"), 3),
+    (_l("Des besoins, des aspirations, des idées, des questions"), 4),
     (_l("Des gestes à poser : quoi, qui, pour quand"), 4),
     (_l("Ce que quelqu'un offre : du temps, un lieu, un savoir"), 2),
 )

@@ -69,6 +69,7 @@ def _export_session(session: SessionWords) -> dict[str, Any]:
         "starts_at": session.starts_at.isoformat(),
         "people": session.people_count,
         "text": session.text,
+        "from_paper": bool(session.from_paper),
         "lines": [_export_line(line) for line in session.lines],
         "corrections": [
             {"at": at.isoformat(timespec="seconds"), "reason": reason} for at, reason in session.corrections

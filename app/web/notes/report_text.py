@@ -12,7 +12,7 @@ from app.web.choices import counted
 from app.web.choices.counted import CountedChoice
 from app.web.frame import event_words
 from app.web.frame.filters import colon
-from app.web.frame.locale import format_day
+from app.web.frame.locale import format_day, format_moment
 from app.web.notes.report_words import ReportWords, SaidLine, SessionWords, absolute
 
 
@@ -22,6 +22,7 @@ def write(found: ReportWords) -> Iterator[str]:
     yield f"# {escape(event.question)}"
     yield f"\n{escape(event.title)}, {escape(event_words.tell_when(event))}\n"
     yield from (f"- {figure.label}{colon()}{figure.words}" for figure in found.figures)
+    yield f"- {_('Compte rendu complet')}{colon()}{format_moment(found.complete_at)}"
     if found.way:
         yield "\n## " + _("De la voix au résultat") + "\n"
         yield from (f"- {reach.count} {reach.words}" for reach in found.way)
@@ -49,6 +50,8 @@ def _write_session(session: SessionWords) -> Iterator[str]:
     for line in session.lines:
         more = ", ".join(filter(None, [line.row.holder, line.due]))
         yield f"- **{line.kind}.** {escape(line.row.text)}" + (f" ({escape(more)})" if more else "") + _tell_fate(line)
+    if session.from_paper:
+        yield f"\n*{escape(session.from_paper)}*"
     yield from (f"\n*{_tell_correction(at, reason)}*" for at, reason in session.corrections)
 
 

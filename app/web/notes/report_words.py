@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.events.queries.attendance import Attendance, count_came, get_attendance
@@ -24,6 +25,8 @@ from app.web.frame.filters import host
 from app.web.frame.locale import format_date_day
 from app.web.notes import fates
 from app.web.notes.fates import Fate
+
+FROM_PAPER = _l("L'équipe en a recopié une partie d'une feuille de la séance.")
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,10 @@ class SaidLine:
 
 @dataclass(frozen=True)
 class SessionWords:
-    """A session: where and when, who held it, how many were there, its notes and their corrections."""
+    """A session: where and when, who held it, how many were there, its notes and their corrections.
+
+    `from_paper` says that the team copied some of them from a sheet, "" where it copied none.
+    """
 
     topic: ForumTopic
     cell: str
@@ -85,6 +91,7 @@ class SessionWords:
     people: str
     people_count: int | None
     text: str
+    from_paper: str
     lines: Sequence[SaidLine]
     corrections: Sequence[tuple[datetime, str]]
     starts_at: datetime
@@ -106,7 +113,7 @@ class ReportWords:
 
     forum: Forum
     figures: Sequence[Figure]
-    complete_at: str
+    complete_at: datetime
     hours: Sequence[HourLine]
     sessions: Sequence[SessionWords]
     not_held: Sequence[NotHeld]
@@ -125,7 +132,7 @@ def describe(forum: Forum) -> ReportWords:
     return ReportWords(
         forum,
         list(_list_figures(forum, found)),
-        times.hour(forum.phase_at),
+        forum.phase_at,
         [_describe_hour(forum, found, slot) for slot in found.arrangement.slots],
         sessions,
         _list_not_held(found),
@@ -145,7 +152,9 @@ def _list_way(found: ForumReport, became: Collection[Fate]) -> list[Reach]:
     way = [
         Reach("said", len(lines), said),
         Reach(
-            "ideas", ideas, ngettext("devenue une idée, ou jointe à une", "devenues une idée, ou jointes à une", ideas)
+            "ideas",
+            ideas,
+            ngettext("devenue une idée, ou dite sous une", "devenues une idée, ou dites sous une", ideas),
         ),
         Reach("in_plan", planned, _("au plan d'action")),
         Reach("achieved", achieved, ngettext("a donné un résultat", "ont donné un résultat", achieved)),
@@ -196,6 +205,7 @@ def _describe_session(forum: Forum, session: Session, became: Mapping[int, Fate]
         "" if count is None else ngettext("%(num)s personne", "%(num)s personnes", count),
         count,
         session.notes.text if session.notes else "",
+        str(FROM_PAPER) if session.notes and session.notes.from_paper else "",
         [_describe_line(line, became) for line in session.lines],
         [(one.at, one.reason) for one in session.corrections],
         session.slot.starts_at(forum.event),

@@ -73,6 +73,7 @@ def test_the_count_shows_totals_a_tie_as_a_tie_and_takes_every_name_off(team, fo
     assert sorted(ballots) == [1, 2, 3, 4, 5] and sum(map(sum, ballots.values())) == 12
     rows = visitor.get(url(forum, "/ballots.csv")).text.splitlines()
     assert len(rows) == 1 + 5 + 2 and '"Total en ligne";"4";"4";"4"' in rows
+    assert "Les bulletins, sans nom (CSV)" in shown.words
     assert "On compte un choix une fois" in team.get(url(forum, "/counting"), follow_redirects=True).words
 
 
@@ -84,6 +85,8 @@ def test_fewer_than_five_ballots_give_totals_alone(team, forum, choice, make, vi
     assert count(ChoiceDot) == count_ballots() == 0 and [one.placed for one in every(ChoiceCandidate)] == [4, 4, 3]
     rows = visitor.get(url(forum, "/ballots.csv")).text.splitlines()
     assert len(rows) == 3
+    shown = visitor.get(url(forum)).words
+    assert "Les totaux (CSV)" in shown and "Les bulletins, sans nom" not in shown
 
 
 def count_ballots():

@@ -63,6 +63,12 @@ def test_what_is_written_is_on_the_page_and_kept_as_it_was_sent(writer, address,
     assert db.session.query(NoteVersion).one().sent.startswith("Le répit")
 
 
+def test_whoever_has_no_place_is_led_in_from_notes_that_nobody_published(address, forum, visitor, writer):
+    entrance = f"main a[href='/forums/{forum.id}/pass']"
+    assert visitor.get(address).soup.select_one(entrance)
+    assert not writer.get(address).soup.select_one(entrance)
+
+
 def test_what_is_sent_as_it_stands_changes_nothing_and_is_said_so(writer, other, address):
     write(writer, address, "Le répit existe le jour.")
     opened = writer.get(address)

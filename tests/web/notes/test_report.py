@@ -2,13 +2,16 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from app.core.db import db
+from app.core.unit import unit
 from app.events.models.meetings import Event
 from app.forum.models import Forum, ForumTopic
+from app.notes.models import PublishedNotes
 from tests.forum.stored import QUESTION, topic_in
 from tests.notes.published import line_in, publish_in
 from tests.notes.stored import session_in
@@ -96,6 +99,28 @@ def test_the_files_say_what_the_page_does(told: None, address: str, visitor: Bro
     assert text.startswith(f"# {QUESTION}") and "- **Besoin.** Une nuit de répit par mois" in text
 
 
+def test_it_says_the_day_on_which_it_is_complete(
+    told: None, make: Make, forum: Forum, address: str, visitor: Browser
+) -> None:
+    make.at(forum, phase_at=datetime(2027, 3, 12, 21, 2, tzinfo=UTC))
+    complete = "12 mars 2027 à 16 h 02"
+    assert f"Compte rendu complet {complete}" in words(visitor.get(address))
+    assert f"- Compte rendu complet : {complete}" in visitor.get(f"{address}.md").text.replace("\u00a0", " ")
+
+
+def test_it_says_what_the_team_copied_from_paper(
+    told: None, session: ForumTopic, address: str, visitor: Browser
+) -> None:
+    copied = "L’équipe en a recopié une partie d’une feuille de la séance."
+    assert copied not in visitor.get(address).words
+    with unit():
+        db.session.get_one(PublishedNotes, session.id).from_paper = True
+
+    assert copied in visitor.get(address).words
+    assert copied in visitor.get(f"{address}.md").text
+    assert visitor.get(f"{address}.json").json["sessions"][0]["from_paper"] is True
+
+
 def test_what_people_wrote_is_read_as_they_wrote_it_in_markdown(
     make: Make, session: ForumTopic, address: str, visitor: Browser
 ) -> None:
@@ -114,3 +139,18 @@ def test_it_is_read_by_whom_the_forum_is(
         assert visitor.get(f"{address}{ending}").status_code == 404
         assert sign_in(make.user()).get(f"{address}{ending}").status_code == 404
         assert sign_in(make.user(role="coordinator")).get(f"{address}{ending}").status_code == 200
+
+
+def test_of_a_closed_forum_nothing_is_said_to_come(
+    session: ForumTopic, forum: Forum, visitor: Browser, sign_in: Any, make: Make
+) -> None:
+    notes = visitor.get(f"/forums/{forum.id}/topics/{session.id}/notes")
+    assert "Personne n’a pris de notes" in notes.words and "encore" not in notes.soup.select_one("main").text
+    said = visitor.get(f"/forums/{forum.id}/said")
+    assert "Aucune ligne n’a été notée" in said.words and "encore" not in said.soup.select_one("main").text
+    assert "vous le mettez au mur" not in visitor.get(f"/forums/{forum.id}").words
+    team = sign_in(make.user(role="coordinator"))
+    review = team.get(f"/forums/{forum.id}/review")
+    assert "encore publiée" not in review.words
+    publish_in(make, session, text="")
+    assert "encore" not in visitor.get(f"/forums/{forum.id}/topics/{session.id}/notes").soup.select_one("main").text

@@ -26,6 +26,9 @@ def test_a_line_becomes_an_idea_of_who_publishes_it_with_its_session_beside(team
     assert WORDS in idea.body and "34 personnes" in idea.body and "Un autobus du soir" in idea.body
     journey = visitor.get(f"/ideas/{idea.id}/journey").soup.select("li.journey-step")
     assert "Dite au Forum ouvert" in journey[0].text
+    panel = visitor.get(f"/ideas/{idea.id}", follow_redirects=True).soup.select_one("#journey")
+    notes = f"/forums/{forum.id}/topics/{line_of(lines[0]).topic_id}/notes"
+    assert "Dite au Forum ouvert" in panel.select_one(f"a[href='{notes}']").text
     said = visitor.get(f"/forums/{forum.id}/said").soup.select_one(f"#line-{lines[0]}").text
     assert "Devenue une idée" in said and idea.title in said and "Proposition" in said
 
@@ -42,6 +45,12 @@ def test_the_first_to_give_a_line_its_place_has_it_and_the_other_loses_nothing(t
     assert page.soup.select_one("input[name=title]")["value"] == "Une maison où dormir une nuit"
     assert db.session.query(Idea).count() == 1
     assert "Josiane Bouleau s’occupe de" in karim.get(address).words
+
+
+def test_what_is_missing_is_said_once(team, address, lines):
+    page = team.submit(address, "form[action$='/idea']", community="")
+    assert page.status_code == 422
+    assert len(page.soup.select(".field:has(#community) .error")) == 1
 
 
 def test_the_same_press_sent_twice_makes_one_idea(team, address, lines, room):

@@ -14,7 +14,7 @@ from app.notes.models import ForumReview, NoteLine, PublishedLine, SessionNotes
 from app.notifications.models import Notice
 from app.web.events.place_mails import write_mails
 from tests.forum.stored import place_in, topic_in
-from tests.notes.published import line_in
+from tests.notes.published import line_in, publish_in
 from tests.web.notes.conftest import WORDS
 from tests.web.notes.reviews import line_of, publish, put_aside
 
@@ -30,6 +30,20 @@ def test_who_said_it_becomes_its_author_in_one_press(team, address, lines, room,
     assert db.session.query(Idea).one().author_id == writer.id
     assert not denise.get(f"/forums/{forum.id}/said").soup.select("form[action$='/author']")
     assert not visitor.get(f"/forums/{forum.id}/said").soup.select("form[action$='/author']")
+
+
+def test_sessions_are_read_in_the_order_of_their_hours(team, address, lines, session, forum, make, visitor):
+    hours = [one.id for one in get_arrangement(forum.id).slots if one.kind == "session"]
+    make.at(session, slot_id=hours[1])
+    for title, hour, room_id in (("La première", 0, session.room_id), ("La dernière", 1, session.room_id + 1)):
+        other = topic_in(make, forum, title=title, slot_id=hours[hour], room_id=room_id, placed_by=forum.phase_by)
+        publish_in(make, other)
+        line_in(make, other, f"Dite à « {title} »")
+    titles = ["La première", "Un autobus du soir", "La dernière"]
+    said = visitor.get(f"/forums/{forum.id}/said").soup.select("main h2")
+    assert [one.get_text(strip=True) for one in said] == titles
+    menu = team.get(address).soup.select(".queues a > span:first-child")
+    assert [one.get_text(strip=True) for one in menu] == titles
 
 
 def test_who_copied_it_from_a_sheet_did_not_say_it(team, address, lines, room, make, writer, sign_in, forum):

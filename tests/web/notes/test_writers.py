@@ -70,7 +70,7 @@ def test_an_erased_guest_is_named_no_more_and_their_words_stay(written, team, ad
 
     shown = names(team, address)
     assert "Ana Sans Compte" not in shown
-    assert "Une personne présente" in shown
+    assert "Une personne participante" in shown
     assert "Une nuit de répit par mois" in shown
     assert {one.name for one in [*every(NoteVersion), *every(NoteLine)]} == {""}
 
