@@ -192,7 +192,7 @@ def test_one_saves_once_in_five_seconds_and_nothing_is_lost(app, writer, other, 
         assert send(writer, address, "Un mot, puis un autre", number="1", is_own="1").status_code == 200
 
     assert (refused.status_code, page.status_code) == (429, 429)
-    assert "cinq secondes" in refused.json["error"]
+    assert "cinq secondes" in refused.json["error"] and 0 < int(refused.headers["Retry-After"]) <= 5
     assert page.soup.select_one("textarea").text.strip() == "Un troisième"
 
 
