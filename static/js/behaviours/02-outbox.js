@@ -2,7 +2,7 @@
 // window.reflexe.outbox(key, { body, taken, refused, show }): key() names the store ("": none), body(press) is sent,
 // taken and refused (press, html, status) hear what became of it; one that is changed to be held stays, unsent.
 // show(why, again) tells how it stands after each round, which begins again while one waits: "out" (no network),
-// "session" (it ended), "many" (asked at `again`, not before), or "".
+// "session" (it ended), "later" (asked at `again`, not before), or "".
 (() => {
   const AGAIN = 10000;
   window.reflexe.outbox = (key, { body, taken, refused, show }) => {
@@ -28,7 +28,7 @@
       const answer = await fetch(press.url, { method: "POST", ...sent });
       state.again = window.reflexe.again(answer);
       if (answer.ok) taken(press, await answer.text());
-      else if (state.again) return "many";
+      else if (state.again) return "later";
       else if ([400, 401].includes(answer.status)) return "session";
       else if (answer.status >= 500) return "out";
       else refused(press, await answer.text(), answer.status);

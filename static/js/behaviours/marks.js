@@ -1,6 +1,6 @@
 // [data-marks=KEY]: what a participant presses in a forum (form[data-mark]: interest, being there, a pause) is marked
 // at once, and waits in this browser until the site has it; presses go one by one, in their order, in the name of who
-// made them. data-waits, -session, -many, -refused, -sent and -other-person are the words (hours are in data-zone);
+// made them. data-waits, -session, -later, -refused, -sent and -other-person are the words (hours are in data-zone);
 // [data-marks-state] says how it stands, [data-take-back] takes back what waits.
 (() => {
   const box = () => document.querySelector("[data-marks]");
@@ -23,8 +23,8 @@
   const unmark = (press) => forms().filter((form) => address(form) === press.url).forEach(toggle);
   const show = (why, again) => {
     const presses = outbox.read();
-    const { zone, waits, session, many } = box().dataset;
-    const words = { session, many }[why] || waits;
+    const { zone, waits, session, later } = box().dataset;
+    const words = { session, later }[why] || waits;
     const what = presses.map((press) => press.label).join(", ");
     const told = presses.length && window.reflexe.fill(words, { hour: presses[0].at, again }, zone);
     const state = presses.length ? `${told.replace("{what}", what)} ${said}` : said;
