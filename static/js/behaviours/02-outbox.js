@@ -41,10 +41,12 @@
       while (!state.why && next()) {
         const press = next();
         sending = press.id;
+        const isOnline = navigator.onLine;
         state.why = await send(press).catch(() => "out");
         if (!state.why) write(read().filter((one) => one.id !== press.id || one.held));
-        // The site may have it: its answer alone may be lost.
-        if (state.why === "out") write(read().map((one) => (one.id === press.id ? { ...one, isTried: true } : one)));
+        // The site may have it, unless there was no network at all: its answer alone may be lost.
+        const isTried = state.why === "out" && isOnline;
+        if (isTried) write(read().map((one) => (one.id === press.id ? { ...one, isTried } : one)));
       }
       sending = "";
       tell();
