@@ -6,22 +6,25 @@
 (() => {
   const AGAIN = 10000;
   window.reflexe.outbox = (key, { body, taken, refused, show }) => {
-    let memory = [];
+    // Where the store is forbidden, or full.
+    let memory = null;
     let sending = "";
     const state = { why: "", again: 0, timer: null };
     const tell = () => show(state.why, state.again);
     const read = () => {
       try {
-        return JSON.parse(localStorage.getItem(key())) || [];
+        return memory || JSON.parse(localStorage.getItem(key())) || [];
       } catch {
-        return memory;
+        return [];
       }
     };
     const write = (presses) => {
-      memory = presses;
       try {
         localStorage.setItem(key(), JSON.stringify(presses));
-      } catch { /* This page keeps them, and no other. */ }
+        memory = null;
+      } catch {
+        memory = presses; // This page keeps them, and no other.
+      }
     };
     const send = async (press) => {
       const sent = { body: await body(press), headers: { "HX-Request": "true" } };
