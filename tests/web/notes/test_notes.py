@@ -63,6 +63,21 @@ def test_what_is_written_is_on_the_page_and_kept_as_it_was_sent(writer, address,
     assert db.session.query(NoteVersion).one().sent.startswith("Le répit")
 
 
+def test_who_reads_what_others_are_writing_is_told_of_when_it_is_and_reads_it_again(
+    make, forum, writer, other, visitor, team, address
+):
+    opened = other.get(address)
+    write(writer, address, "Le répit existe le jour.")
+    again = opened.soup.select_one("#said .meta a")
+    assert "Page lue à" in opened.words and again["href"] == address
+    assert "Le répit existe le jour." in other.get(again["href"]).text
+    with_error = writer.submit(address, "form[action$='/notes/text']", text="a" * 60_001)
+    assert with_error.soup.select_one("#said .meta a")["href"] == address
+    assert "Page lue à" not in visitor.get(address).words
+    make.at(forum, phase="closed")
+    assert "Page lue à" not in team.get(address).words
+
+
 def test_what_is_sent_as_it_stands_changes_nothing_and_is_said_so(writer, other, address):
     write(writer, address, "Le répit existe le jour.")
     opened = writer.get(address)
