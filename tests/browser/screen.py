@@ -128,13 +128,13 @@ class Watch:
             self.troubles.append(f"{response.status}: {response.url}")
 
 
-def answer_too_many(page: Page, path: str, seconds: int) -> list[str]:
-    """Have the site answer that it is asked for too much, for so long; return what it is asked for meanwhile."""
+def answer_later(page: Page, path: str, seconds: int, code: int = 429) -> list[str]:
+    """Have the site answer that one has to wait, for so long; return what it is asked for meanwhile."""
     asked: list[str] = []
 
     def answer(route: Route) -> None:
         asked.append(route.request.url)
-        route.fulfill(status=429, headers={"Retry-After": str(seconds)})
+        route.fulfill(status=code, headers={"Retry-After": str(seconds)})
 
     page.route(path, answer)
     return asked

@@ -12,11 +12,12 @@ from app.choices.models import Choice, ChoiceDot
 from app.choices.queries import choices as queries
 from app.core import clock as time
 from app.forum.models import Forum
+from tests.browser.heard import expect_said_once, listen
 from tests.browser.screen import WatchedPage
 from tests.browser.test_forum_journeys import enter
 from tests.browser.test_forum_papers import CUT, PARTS, QUESTION, WIDTH
 from tests.browser.test_keyboard import reach
-from tests.browser.test_live import open_at, wait_for_a_poll
+from tests.browser.test_live import cut, open_at, reconnect, wait_for_a_poll
 from tests.choices.stored import WORDS, choice_in, converging, places
 from tests.events.stored import event_in
 from tests.forum.stored import forum_in, place_in
@@ -66,6 +67,37 @@ def test_a_guest_places_dots_by_keyboard_on_a_phone(page_for: Open, forum: Forum
     reach(page, page.get_by_role("button", name=f"Poser une pastille : {WORDS[0]}"))
     page.keyboard.press("Enter")
     expect(page.locator("main [role=alert], main .errors").first).to_contain_text("retirez-en 1")
+    assert count(ChoiceDot) == 2
+
+
+def test_a_ballot_without_a_network_is_said_not_to_be_sent_and_stays(
+    page_for: Open, forum: Forum, choice: Choice, axe: Any
+) -> None:
+    page = page_for(width=360)
+    enter(page, forum, "Ana")
+    listen(page)
+    page.goto(path(forum))
+    field = page.get_by_label(f"Pastilles : {WORDS[2]}")
+    more = page.get_by_role("button", name=f"Poser une pastille : {WORDS[0]}")
+    unsent = page.locator("[data-unsent]")
+    cut(page)
+    field.fill("3")
+    field.press("Enter")
+    expect(page.locator("li", has=field)).to_contain_text("Pas envoyé")
+    expect(unsent).to_be_in_viewport(ratio=1)
+    expect_said_once(page, "Pas envoyé")
+    more.click()
+    expect(page.locator("li", has=more)).to_contain_text("Pas envoyé")
+    page.get_by_role("button", name="Enregistrer mes pastilles").click()
+    expect(page.locator("#ballot > [data-unsent]")).to_be_in_viewport(ratio=1)
+    expect(field).to_have_value("3")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360 and count(ChoiceDot) == 0
+    reconnect(page)
+    axe(page)
+    more.click()
+    expect(purse(page)).to_contain_text("Il vous reste 1 pastille")
+    expect(page.locator("li:focus")).to_contain_text(WORDS[0])
+    expect(unsent).to_be_hidden()
     assert count(ChoiceDot) == 2
 
 

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.events.models.meetings import Event
 from app.forum.models import Forum, ForumInterest, ForumTopic
 from app.forum.queries.forums import get_arrangement
-from tests.browser.screen import WatchedPage, answer_too_many
+from tests.browser.screen import WatchedPage, answer_later
 from tests.events.stored import event_in
 from tests.forum.stored import forum_in, place_in, topic_in
 from tests.support.rows import again, count
@@ -240,21 +240,23 @@ def test_without_a_network_the_page_stays_and_says_since_when(
     expect(state).to_have_text("")
 
 
-def test_a_site_that_is_asked_for_too_much_is_asked_again_when_it_says(
-    page_for: Open, forum: Forum, topics: list[ForumTopic]
+@pytest.mark.parametrize("code", [429, 503])
+def test_a_site_that_asks_to_wait_is_asked_again_when_it_says(
+    page_for: Open, forum: Forum, topics: list[ForumTopic], code: int
 ) -> None:
     for path, mark in (("", "[data-live-state]"), ("/projector", "[data-beam-state]")):
         page = open_at(page_for(), f"/forums/{forum.id}{path}")
         page.wait_for_load_state("networkidle")
-        asked = answer_too_many(page, "**/*lang=*", 60)
+        asked = answer_later(page, "**/*lang=*", 60, code)
         page.clock.run_for(ASK + 1_000)
         state = page.locator(mark)
-        expect(state).to_have_text(re.compile(r"Trop de demandes à la fois. Vu à \d.*; nouvel essai à \d{1,2}\sh"))
+        expect(state).to_have_text(re.compile(r"Le site demande d’attendre. Vu à \d.*; nouvel essai à \d{1,2}\sh"))
         page.clock.run_for(4 * ASK)
         assert len(asked) == 1
         page.unroute("**/*lang=*")
         page.clock.run_for(3 * ASK)
         expect(state).to_have_text("")
+        page.troubles.clear()
 
 
 def test_without_javascript_the_page_says_when_it_was_read(

@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from app.ideas.models import Idea
-from tests.browser.screen import WatchedPage, answer_too_many
+from tests.browser.screen import WatchedPage, answer_later
 from tests.support import outages
 from tests.support.accounts import allow, enforce_limits
 from tests.support.make import PASSWORD
@@ -84,7 +84,7 @@ def test_a_draft_that_could_not_be_kept_is_tried_again_without_a_word_more(page_
     page.clock.install()
     page.goto("/ideas/new")
     status = page.locator("[data-autosave-status]")
-    asked = answer_too_many(page, "**/ideas/autosave", 60)
+    asked = answer_later(page, "**/ideas/autosave", 60)
     page.get_by_role("textbox", name="Titre").fill("Un titre qui attend")
     page.clock.run_for(AT_REST)
     expect(status).to_contain_text("un nouvel essai suivra")

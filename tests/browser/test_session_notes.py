@@ -1,6 +1,7 @@
 """The notes of a session in a browser: what is typed is saved by itself, waits without a network, and is never lost."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -39,6 +40,17 @@ def open_notes(page: WatchedPage, session: ForumTopic, path: str = "/notes") -> 
     page.goto(f"/forums/{session.forum_id}/topics/{session.id}{path}")
     page.wait_for_load_state("networkidle")
     return page
+
+
+def open_tab(page: Any, *, is_copy: bool = False, later: timedelta = timedelta(0)) -> Any:
+    """Open the notes in another tab of the same person, after some time; a copy has what the session of the tab keeps."""
+    other = page.context.new_page()
+    if is_copy:
+        other.add_init_script(f"sessionStorage.notes = {page.evaluate('JSON.stringify(sessionStorage.notes)')}")
+    other.clock.install(time=datetime.now(UTC) + later)
+    other.goto(page.url)
+    other.wait_for_load_state("networkidle")
+    return other
 
 
 def field(page: Page) -> Any:
@@ -211,6 +223,84 @@ def test_signing_out_leaves_nothing_of_what_waited(page_for: Open, make: Any, se
     kept = page.evaluate("JSON.stringify(localStorage)")
     assert "Denise" not in kept
     assert "Une ligne" not in kept
+
+
+def test_two_tabs_of_one_person_lose_nothing_that_either_typed(page_for: Open, make: Any, session: ForumTopic) -> None:
+    one = open_notes(page_for(writer(make, session, "Denise Marguerite")), session)
+    other = open_tab(one)
+    one.route("**/notes/text", lambda route: route.abort())
+    field(one).fill("Ce que le premier onglet a noté")
+    one.clock.run_for(QUIET)
+    expect(state(one)).to_contain_text("En attente du réseau")
+    field(other).fill("Ce que le second a noté")
+    other.clock.run_for(QUIET)
+    expect(state(other)).to_contain_text("Enregistré")
+    one.unroute("**/notes/text")
+    one.troubles.clear()
+    one.clock.run_for(AGAIN)
+    expect(state(one)).to_contain_text("Enregistré")
+    assert sorted(stands(session).split("\n")) == ["Ce que le premier onglet a noté", "Ce que le second a noté"]
+    # Both go on, each from what it shows.
+    for page, more in ((one, " ici"), (other, " là")):
+        field(page).press("ControlOrMeta+End")
+        field(page).press_sequentially(more)
+        page.clock.run_for(PACE)
+        expect(state(page)).to_contain_text("Enregistré")
+    assert " ici" in stands(session) and " là" in stands(session)
+
+
+@pytest.mark.parametrize("is_copy", [True, False], ids=["duplicated", "opened later"])
+def test_what_another_tab_takes_over_is_made_once_and_its_own_tab_goes_on(
+    page_for: Open, make: Any, session: ForumTopic, is_copy: bool
+) -> None:
+    """A tab that is duplicated has the store of the first; one that is opened later takes up what was left."""
+    one = open_notes(page_for(writer(make, session, "Denise Marguerite")), session)
+    one.route("**/notes/text", lambda route: route.abort())
+    field(one).fill("Le répit")
+    one.clock.run_for(QUIET)
+    expect(state(one)).to_contain_text("En attente du réseau")
+    other = open_tab(one, is_copy=is_copy, later=timedelta(hours=0 if is_copy else 1))
+    expect(field(other)).to_have_value("Le répit")
+    assert stands(session) == "Le répit"
+    one.unroute("**/notes/text")
+    one.troubles.clear()
+    field(one).fill("Le répit existe le jour")
+    one.clock.run_for(AGAIN)
+    one.clock.run_for(PACE)
+    expect(state(one)).to_contain_text("Enregistré")
+    one.clock.run_for(PACE)
+    assert stands(session) == "Le répit existe le jour"
+    expect(field(one)).to_have_value("Le répit existe le jour")
+    assert [version.sent for version in every(NoteVersion)] == ["Le répit", "Le répit existe le jour"]
+
+
+def test_a_tab_hears_what_became_of_what_another_took_over(page_for: Open, make: Any, session: ForumTopic) -> None:
+    one = open_notes(page_for(writer(make, session, "Denise Marguerite")), session)
+    one.route("**/notes/text", lambda route: route.abort())
+    field(one).fill("Le répit")
+    one.clock.run_for(QUIET)
+    expect(state(one)).to_contain_text("En attente du réseau")
+    one.unroute("**/notes/text")
+    one.troubles.clear()
+    open_tab(one, later=timedelta(hours=1))
+    one.clock.run_for(AGAIN)
+    expect(state(one)).to_contain_text("Enregistré")
+    assert count(NoteVersion) == 1
+
+
+def test_signing_out_in_another_tab_brings_nothing_back(page_for: Open, make: Any, session: ForumTopic) -> None:
+    one = open_notes(page_for(writer(make, session, "Denise Marguerite")), session)
+    one.route("**/notes/text", lambda route: route.abort())
+    field(one).fill("Ce que Denise a vu")
+    one.clock.run_for(QUIET)
+    expect(state(one)).to_contain_text("En attente du réseau")
+    other = open_tab(one)
+    other.locator("details.menu:has(form[action='/logout']) summary").first.click()
+    other.get_by_role("button", name="Se déconnecter").first.click()
+    other.wait_for_load_state("networkidle")
+    one.clock.run_for(AGAIN)
+    assert "Ce que Denise" not in other.evaluate("JSON.stringify(localStorage)")
+    one.troubles.clear()
 
 
 def test_lines_wait_too_and_what_is_refused_stays_and_is_said(

@@ -17,7 +17,7 @@ from app.notes.queries import lines as queries
 from app.notes.queries import texts
 from app.notes.queries.report import read_published
 from app.notes.service import texts as text_service
-from app.web.forum import wall
+from app.web.forum import live, wall
 from app.web.forum.participants import TOPIC
 from app.web.forum.topics import ONE
 from app.web.frame.filters import name_host
@@ -83,6 +83,7 @@ def describe(who: Participant, refused: NoteTextForm | None = None) -> dict[str,
         "lines": lines,
         "writes": writes,
         "text_forms": _list_text_forms(who, parts, refused) if writes else [],
+        "read_at": live.tell_hour(who.forum),
         "form": refused,
     }
 
@@ -103,6 +104,7 @@ def _frame(who: Participant) -> dict[str, Any]:
         "clashes": [],
         "writes": False,
         "text_forms": [],
+        "read_at": "",
         "form": None,
     }
 

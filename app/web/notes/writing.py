@@ -29,11 +29,11 @@ from app.notes.words import LineWords
 from app.web.forum.participants import TOPIC
 from app.web.forum.presses import OTHER_PERSON
 from app.web.forum.topics import BOTH
-from app.web.frame.attempt import UNCHANGED, attempt
+from app.web.frame.attempt import UNCHANGED, Outcome, attempt
 from app.web.frame.drawings import draw
 from app.web.frame.form_limits import counted_by_service
 from app.web.frame.locale import format_date_day
-from app.web.frame.responses import done, is_htmx, refuse, render
+from app.web.frame.responses import ask_later, done, is_htmx, refuse, render
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.notes.bp import bp
@@ -65,7 +65,7 @@ def save_text(who: Participant) -> str | Response:
 
     outcome = attempt(form, act, late=LATE)
     if outcome.code:
-        return _refuse_text(form, outcome.code)
+        return _refuse_text(form, outcome)
     saved, url = outcome.result, get_url(TOPIC.again(policy.READ), "said")
     if saved is None:
         return done(url, _(UNCHANGED), "info")
@@ -96,16 +96,16 @@ def _tell_saved(saved: Saved) -> Response:
     return jsonify(number=saved.number, text=saved.text, late=saved.is_late, parts=saved.parts, said=said, **more)
 
 
-def _refuse_text(form: NoteTextForm, code: int) -> Response:
+def _refuse_text(form: NoteTextForm, outcome: Outcome[Any]) -> Response:
     if is_htmx():
-        return _tell_why(form, code)
-    return refuse("notes/notes.html", code=code, **describe(TOPIC.again(policy.READ), form))
+        return _tell_why(form, outcome)
+    return refuse("notes/notes.html", code=outcome.code, **describe(TOPIC.again(policy.READ), form))
 
 
-def _tell_why(form: WriterForm, code: int) -> Response:
+def _tell_why(form: WriterForm, outcome: Outcome[Any]) -> Response:
     """Tell a script why what it sent is refused; it keeps what was typed."""
     why = [*form.form_errors, *(error for field in form for error in field.errors)]
-    return make_response(jsonify(error=" ".join(map(str, why))), code)
+    return ask_later(make_response(jsonify(error=" ".join(map(str, why))), outcome.code), outcome.retry_after)
 
 
 @bp.route(f"{NOTES}/lines", methods=BOTH)
@@ -130,7 +130,7 @@ def add_line(who: Participant) -> str | Response:
     outcome = attempt(form, _counted(who, act), late=LATE)
     if outcome.code:
         refused = _values(TOPIC.again(policy.READ), form)
-        return _tell_why(form, outcome.code) if is_htmx() else refuse("notes/line.html", code=outcome.code, **refused)
+        return _tell_why(form, outcome) if is_htmx() else refuse("notes/line.html", code=outcome.code, **refused)
     said = _(WAITS) if is_late else _("La ligne est ajoutée.")
     again = TOPIC.again(policy.READ)
     if is_htmx():

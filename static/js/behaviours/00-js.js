@@ -27,7 +27,7 @@
       const written = { hour: "numeric", minute: "2-digit", timeZone };
       return new Date(at).toLocaleTimeString(document.documentElement.lang, written).replace(/ /g, "\u00a0");
     },
-    // The site answered that there is too much at once: when it is asked again (a moment); 0 for any other answer.
+    // The site answered that one has to wait: when it is asked again (a moment); 0 for any other answer.
     again(answer) {
       if (![429, 503].includes(answer.status)) return 0;
       return Date.now() + SECOND * (Number(answer.headers.get("Retry-After")) || 10);

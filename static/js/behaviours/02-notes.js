@@ -1,7 +1,5 @@
-// window.reflexe.notes: what notes.js writes to the site, and does with the answers; window.reflexe.stores names the
-// store of a tab, and hands over what others left.
+// window.reflexe.notes: what notes.js writes to the site, and does with the answers.
 (() => {
-  const LEFT = 60000;
   const clean = (text) => text.normalize("NFC").replace(/\s+$/gm, "").trim();
   window.reflexe.notes = {
     read(form) {
@@ -20,6 +18,8 @@
     // Take what a text has become: in the field where nothing was typed since (isUntouched), else as its base.
     take(form, answer, isMine, isUntouched) {
       const { text: field, number, is_own: isOwn } = form.elements;
+      // What another tab of the same person sent may have had its answer before this page was read.
+      if (!isMine && answer.number < Number(number.value)) return;
       const isOurs = clean(answer.text) === clean(field.value);
       if (isUntouched && !isOurs) window.reflexe.notes.put(field, answer.text);
       if (!isMine && !isUntouched) return;
@@ -38,6 +38,11 @@
     // What the server drew takes the place of the former drawing, unless somebody is about to choose in it.
     draw(place, html) {
       if (!place.contains(document.activeElement)) place.innerHTML = html;
+    },
+    drawClashes(answer) {
+      const place = document.querySelector("[data-notes-clashes]");
+      window.reflexe.notes.draw(place, answer.clashes);
+      if (answer.has_clash) window.reflexe.say(place.querySelector("b").textContent);
     },
     // A line that is wrong goes back in its form, if nothing else is typed there.
     giveBack(press) {
@@ -60,28 +65,6 @@
     write(press, box) {
       const own = { form_key: press.id, mine: box.dataset.mine, csrf_token: box.querySelector("input").value };
       return new URLSearchParams({ ...press.fields, ...own });
-    },
-  };
-  window.reflexe.stores = {
-    // What was left in the stores of these names is handed over, unless it is so recent that its tab may be open.
-    adopt(isTheirs, add) {
-      try {
-        Object.keys(localStorage).filter(isTheirs).forEach((name) => {
-          const presses = JSON.parse(localStorage.getItem(name)) || [];
-          if (presses.some((press) => Date.now() - press.at < LEFT)) return;
-          localStorage.removeItem(name);
-          presses.forEach(add);
-        });
-      } catch { /* This browser keeps nothing. */ }
-    },
-    // Each tab has a store of its own, since each goes on from what it read.
-    tab(name) {
-      try {
-        sessionStorage.notes ||= name;
-        return sessionStorage.notes;
-      } catch {
-        return name;
-      }
     },
   };
 })();

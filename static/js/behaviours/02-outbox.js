@@ -2,33 +2,36 @@
 // window.reflexe.outbox(key, { body, taken, refused, show }): key() names the store ("": none), body(press) is sent,
 // taken and refused (press, html, status) hear what became of it; one that is changed to be held stays, unsent.
 // show(why, again) tells how it stands after each round, which begins again while one waits: "out" (no network),
-// "session" (it ended), "many" (asked at `again`, not before), or "".
+// "session" (it ended), "later" (asked at `again`, not before), or "".
 (() => {
   const AGAIN = 10000;
   window.reflexe.outbox = (key, { body, taken, refused, show }) => {
-    let memory = [];
+    // Where the store is forbidden, or full.
+    let memory = null;
     let sending = "";
     const state = { why: "", again: 0, timer: null };
     const tell = () => show(state.why, state.again);
     const read = () => {
       try {
-        return JSON.parse(localStorage.getItem(key())) || [];
+        return memory || JSON.parse(localStorage.getItem(key())) || [];
       } catch {
-        return memory;
+        return [];
       }
     };
     const write = (presses) => {
-      memory = presses;
       try {
         localStorage.setItem(key(), JSON.stringify(presses));
-      } catch { /* This page keeps them, and no other. */ }
+        memory = null;
+      } catch {
+        memory = presses; // This page keeps them, and no other.
+      }
     };
     const send = async (press) => {
       const sent = { body: await body(press), headers: { "HX-Request": "true" } };
       const answer = await fetch(press.url, { method: "POST", ...sent });
       state.again = window.reflexe.again(answer);
       if (answer.ok) taken(press, await answer.text());
-      else if (state.again) return "many";
+      else if (state.again) return "later";
       else if ([400, 401].includes(answer.status)) return "session";
       else if (answer.status >= 500) return "out";
       else refused(press, await answer.text(), answer.status);
@@ -41,10 +44,12 @@
       while (!state.why && next()) {
         const press = next();
         sending = press.id;
+        const isOnline = navigator.onLine;
         state.why = await send(press).catch(() => "out");
         if (!state.why) write(read().filter((one) => one.id !== press.id || one.held));
-        // The site may have it: its answer alone may be lost.
-        if (state.why === "out") write(read().map((one) => (one.id === press.id ? { ...one, isTried: true } : one)));
+        // The site may have it, unless there was no network at all: its answer alone may be lost.
+        const isTried = state.why === "out" && isOnline;
+        if (isTried) write(read().map((one) => (one.id === press.id ? { ...one, isTried } : one)));
       }
       sending = "";
       tell();

@@ -1,5 +1,5 @@
 // form[data-autosave-url]: three seconds after the last word, the draft is kept by the server; without a network, or
-// where the site has too much at once, it is tried again.
+// where the site asks to wait, it is tried again.
 // The form says how it went in [data-autosave-status], with data-saved ("… {time}"), data-saving and data-failed.
 (() => {
   const [DELAY, AGAIN] = [3000, 10000];

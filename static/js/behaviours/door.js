@@ -1,6 +1,6 @@
 // [data-door=KEY]: presses at the door of a meeting wait in this browser, each with its own key and its hour, until the
 // site has them; they go one by one, in their order. form[data-press=ID of a row, or nothing] is one. data-waits, -out,
-// -session, -many, -refused, -sent and -one-more are the words; [data-door-state] says how it stands.
+// -session, -later, -refused, -sent and -one-more are the words; [data-door-state] says how it stands.
 (() => {
   const TWICE = 1500;
   const door = () => document.querySelector("[data-door]");

@@ -1,7 +1,7 @@
 // [data-live=URL]: what changes on a page of a forum, asked for again while the page is seen, without cookies where
 // everybody may read it (data-open). [data-changed] says that there is more to see, which [data-again] shows; with
 // data-held nothing changes under the reader. [data-live-state] says since when the network is gone (data-out), or that
-// the site has too much at once (data-many), and when it is asked again.
+// the site asks to wait (data-later), and when it is asked again.
 (() => {
   const ASK = 10000;
   const root = () => document.querySelector("[data-live]");
@@ -32,9 +32,9 @@
     return null;
   };
   const tell = (isOut) => {
-    const { out, many, zone } = root().dataset;
+    const { out, later, zone } = root().dataset;
     const { seenAt: hour, again } = state;
-    const words = isOut ? window.reflexe.fill(again > Date.now() ? many : out, { hour, again }, zone) : "";
+    const words = isOut ? window.reflexe.fill(again > Date.now() ? later : out, { hour, again }, zone) : "";
     const place = document.querySelector("[data-live-state]");
     if (place.textContent === words) return;
     place.textContent = words;

@@ -3,8 +3,8 @@
 // stays here, a text with its base. [data-notes-state] says so (data-typing, -out, -session, -refused, -parts).
 (() => {
   const [QUIET, PACE, PAGE] = [3000, 5000, String(Math.random())];
-  const { read, tell, take, draw, giveBack, readWhy, write } = window.reflexe.notes;
-  const { adopt, tab } = window.reflexe.stores;
+  const { read, tell, take, draw, drawClashes, giveBack, readWhy, write } = window.reflexe.notes;
+  const { adopt, tab, own } = window.reflexe.stores;
   let [said, timer, sentAt] = ["", null, -PACE];
   const box = () => document.querySelector("[data-notes]");
   const prefix = (who) => `notes:${box().dataset.notes}:${who}:`;
@@ -25,13 +25,12 @@
     const hasMore = outbox.read().some(isNext({ ...press, page: PAGE }));
     take(form, answer, isMine, isMine ? form.elements.text.value === press.fields.text : !hasMore);
     outbox.change(isNext(press), (one) => ({ fields: { ...one.fields, number: answer.number, is_own: "1" } }));
-    const clashes = document.querySelector("[data-notes-clashes]");
-    draw(clashes, answer.clashes);
-    if (answer.has_clash) window.reflexe.say(clashes.querySelector("b").textContent);
+    drawClashes(answer);
     if (answer.parts > forms().length) said += ` ${box().dataset.parts}`;
   };
   const refused = (press, html, status) => {
     const why = readWhy(html, status);
+    mine.forget(press);
     if (press.part && outbox.read().some(isNext(press))) return;
     if (!press.part && status === 422 && giveBack(press)) said = why;
     else outbox.change(isThis(press), () => ({ held: why, tried: false }));
@@ -46,21 +45,20 @@
   const taken = (press, html) => {
     const found = JSON.parse(html);
     said = found.said;
+    mine.forget(press);
     if (press.part) takeText(press, found);
     else if (found.lines) draw(document.querySelector("[data-notes-lines]"), found.lines);
   };
   const outbox = window.reflexe.outbox(key, { body, taken, refused, show });
-  const add = (press) => {
-    outbox.add({ id: outbox.newId(), page: PAGE, at: Date.now(), ...press });
-    show("");
-  };
+  const mine = own(key, outbox, PAGE);
   const noteText = (form) => {
     const fields = read(form);
+    mine.keep();
     const [former] = outbox.takeBack((one) => one.part === fields.part && one.page === PAGE && !one.tried);
-    add({ url: box().dataset.url, part: fields.part, fields, ...(former ? { at: former.at } : {}) });
+    mine.add({ url: box().dataset.url, part: fields.part, fields, ...(former ? { at: former.at } : {}) }, former);
   };
   const noteLine = (form) => {
-    add({ url: form.action, fields: read(form) });
+    mine.add({ url: form.action, fields: read(form) });
     form.reset();
     window.reflexe.fields.write(form.elements.text, "", "input");
     form.elements.kind.focus();
@@ -69,6 +67,7 @@
     const form = event.target.closest("form[data-note-text]");
     if (!form || !box()) return;
     noteText(form);
+    show("");
     clearTimeout(timer);
     timer = setTimeout(outbox.flush, Math.max(QUIET, sentAt + PACE - performance.now()));
   });
@@ -77,6 +76,7 @@
     if (!box() || !form.matches("form[data-note-text], form[data-note-line]")) return;
     event.preventDefault();
     (form.matches("[data-note-line]") ? noteLine : noteText)(form);
+    show("");
     outbox.flush();
   });
   window.reflexe.onArrival((whole) => {

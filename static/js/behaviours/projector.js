@@ -1,7 +1,7 @@
 // [data-beam=URL]: the wall of a forum on the screen of the hall. It has the hour ([data-clock], in data-zone) and
 // turns its pages ([data-page]) unless space or [data-turn] stopped them (data-turns, data-stopped). It asks for
-// itself again, without cookies where everybody may read it (data-open); without a network, or where the site has too
-// much at once, it stays, and says since when (data-out, data-many) in [data-beam-state].
+// itself again, without cookies where everybody may read it (data-open); without a network, or where the site asks
+// to wait, it stays, and says since when (data-out, data-later) in [data-beam-state].
 (() => {
   const [TURN, ASK, TICK] = [20000, 10000, 1000];
   const beam = () => document.querySelector("[data-beam]");
@@ -20,9 +20,9 @@
     write(button(), words.replace("{n}", state.page + 1).replace("{total}", pages.length));
   };
   const tell = (isOut) => {
-    const { out, many, zone } = beam().dataset;
+    const { out, later, zone } = beam().dataset;
     const { seenAt, again } = state;
-    const words = isOut ? window.reflexe.fill(again > Date.now() ? many : out, { hour: seenAt, again }, zone) : "";
+    const words = isOut ? window.reflexe.fill(again > Date.now() ? later : out, { hour: seenAt, again }, zone) : "";
     write(document.querySelector("[data-beam-state]"), words);
   };
   // Whoever stands on a link of it is not taken off it.

@@ -69,6 +69,21 @@ def test_whoever_has_no_place_is_led_in_from_notes_that_nobody_published(address
     assert not writer.get(address).soup.select_one(entrance)
 
 
+def test_who_reads_what_others_are_writing_is_told_of_when_it_is_and_reads_it_again(
+    make, forum, writer, other, visitor, team, address
+):
+    opened = other.get(address)
+    write(writer, address, "Le répit existe le jour.")
+    again = opened.soup.select_one("#said .meta a")
+    assert "Page lue à" in opened.words and again["href"] == address
+    assert "Le répit existe le jour." in other.get(again["href"]).text
+    with_error = writer.submit(address, "form[action$='/notes/text']", text="a" * 60_001)
+    assert with_error.soup.select_one("#said .meta a")["href"] == address
+    assert "Page lue à" not in visitor.get(address).words
+    make.at(forum, phase="closed")
+    assert "Page lue à" not in team.get(address).words
+
+
 def test_what_is_sent_as_it_stands_changes_nothing_and_is_said_so(writer, other, address):
     write(writer, address, "Le répit existe le jour.")
     opened = writer.get(address)
@@ -198,7 +213,7 @@ def test_one_saves_once_in_five_seconds_and_nothing_is_lost(app, writer, other, 
         assert send(writer, address, "Un mot, puis un autre", number="1", is_own="1").status_code == 200
 
     assert (refused.status_code, page.status_code) == (429, 429)
-    assert "cinq secondes" in refused.json["error"]
+    assert "cinq secondes" in refused.json["error"] and 0 < int(refused.headers["Retry-After"]) <= 5
     assert page.soup.select_one("textarea").text.strip() == "Un troisième"
 
 
