@@ -57,6 +57,11 @@ class Choice(Model):
         return self.state == COUNTED
 
     @property
+    def has_few(self) -> bool:
+        """So few people placed their dots here that totals tell something of each."""
+        return self.voters_count < FEW
+
+    @property
     def is_apart(self) -> bool:
         """The dots of the site and those of paper stand apart: of each there are enough ballots, or of one none.
 

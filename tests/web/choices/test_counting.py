@@ -81,6 +81,7 @@ def test_the_count_shows_totals_a_tie_as_a_tie_and_takes_every_name_off(team, fo
 def test_fewer_than_five_ballots_give_totals_alone(team, forum, choice, make, visitor):
     for dots in ((1, 2), (1, 2), (0, 0, 3), (2,)):
         places(make, choice, place_in(make, forum), *dots)
+    assert "À moins de cinq bulletins" in team.get(url(forum, "/stopping")).words
     stop(team, forum)
     tally(team, forum)
     assert count(ChoiceDot) == count_ballots() == 0 and [one.placed for one in every(ChoiceCandidate)] == [4, 4, 3]

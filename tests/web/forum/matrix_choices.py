@@ -53,7 +53,7 @@ ROUTES = [
         PLACED,
     ),
     # Whoever has a place where no choice is open is told so.
-    Row(f"POST {CONVERGENCE}/ballot", "published", "303 author; 404 *", data=PLACED),
+    Row(f"POST {CONVERGENCE}/ballot", "published", "303 member author; 404 *", data=PLACED),
     Row(f"POST {CONVERGENCE}/ballot", "draft closed cancelled hidden deleted private", "404 *", data=PLACED),
     *form(f"{CONVERGENCE}/stopping", "convergence", TEAM, "choices"),
     # It is not stopped.
