@@ -89,7 +89,7 @@ from app.moderation.signals import (
 )
 from app.notes import reactions as notes
 from app.notes import searchable as topics_to_find
-from app.notes.signals import LineLinked, NotesPublished, ReviewEnded
+from app.notes.signals import LineCorrected, LineLinked, NotesPublished, ReviewEnded
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import events as notices_of_events
 from app.notifications.reactions import follows
@@ -166,7 +166,12 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         updates.copy_comments_count,
         events.copy_comments_count,
     ],
-    EventCancelled: [journal.write_event_cancelled, events.tell_of_cancelling, notices_of_events.note_cancelling],
+    EventCancelled: [
+        journal.write_event_cancelled,
+        events.tell_of_cancelling,
+        notices_of_events.note_cancelling,
+        choices.remove_uncounted,
+    ],
     EventChanged: [events.tell_of_change, notices_of_events.note_change],
     EventCloned: [forum.begin_again],
     EventMoved: [journal.write_event_moved, events.tell_of_move, notices_of_events.note_move],
@@ -202,6 +207,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     IdeaRevised: [notices_of_moderation.tell_of_revision],
     IdeaSupported: [notices_of_talk.tell_of_support],
     InterestGrew: [notices_of_forums.tell_of_interest],
+    LineCorrected: [choices.correct_words],
     LineLinked: [notices_of_forums.tell_of_line],
     LinkAnswered: [journal.write_link, notices_of_plan.tell_of_answer, notices_of_plan.note_link],
     LinkEnded: [journal.write_unlink, notices_of_plan.note_end],

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from app.accounts.models.people import User
+from app.choices.sizes import FEW
 from app.core import clock
 from app.core.db import Model
 from app.forum.models import Forum, ForumTopic
@@ -55,12 +56,32 @@ class Choice(Model):
     def is_counted(self) -> bool:
         return self.state == COUNTED
 
+    @property
+    def has_few(self) -> bool:
+        """So few people placed their dots here that totals tell something of each."""
+        return self.voters_count < FEW
+
+    @property
+    def is_apart(self) -> bool:
+        """The dots of the site and those of paper stand apart: of each there are enough ballots, or of one none.
+
+        Fewer than five of one kind, apart from the others, would say what those few people chose.
+        """
+        fewer = min(self.voters_count, self.paper_ballots)
+        return fewer == 0 or fewer >= FEW
+
+    @property
+    def keeps_ballots(self) -> bool:
+        """Once counted, the ballots of the site stand one by one, of nobody: there are enough, and they stand apart."""
+        return self.voters_count >= FEW and self.is_apart
+
 
 class ChoiceCandidate(Model):
     """What a dot may stand on: words that the team typed, those of a line of notes (`topic_id`), or an idea (no words).
 
     `line_id` is the number of that line (no key: no row of a public table hangs on a private one). `placed` are the
-    dots of the site and `on_paper` those of paper, None until all is counted. Below stands what the circle decided.
+    dots of the site and `on_paper` those of paper, None until all is counted; where they do not stand apart
+    (`Choice.is_apart`), `placed` are all of them. Below stands what the circle decided.
     """
 
     __tablename__ = "choice_candidates"

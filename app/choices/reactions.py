@@ -1,16 +1,19 @@
 """Answers to what happened elsewhere: a ballot goes with its place; no forum closes before its choice is counted."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from app.accounts.signals import AccountClosed
+from app.choices.models import ChoiceCandidate
 from app.choices.queries import choices as queries
 from app.choices.service import ballots, choices
-from app.core.db import db
+from app.core.db import db, run
 from app.core.errors import N_, Conflict
 from app.events.models.registrations import EventRegistration
-from app.events.signals import GuestsForgotten, MinutesPublished, PlaceGivenBack, PlacesForgotten
+from app.events.signals import EventCancelled, GuestsForgotten, MinutesPublished, PlaceGivenBack, PlacesForgotten
 from app.forum.models import CLOSED
 from app.forum.signals import ForumEmptied, ForumRemoved, PhaseMoved
+from app.notes.models import NoteLine
+from app.notes.signals import LineCorrected
 
 UNCOUNTED = N_(
     "Le choix de la convergence n'est pas compté : les pastilles y portent encore le nom de qui les a posées. "
@@ -58,6 +61,19 @@ def keep_chosen(signal: ForumRemoved) -> None:
     """Refuse that a forum goes in which something was chosen. Raise Conflict."""
     if queries.find_choice(signal.forum_id):
         raise Conflict(CHOSEN)
+
+
+def remove_uncounted(signal: EventCancelled) -> None:
+    """Delete the choice of a meeting that is not held: nobody will count it, and its ballots have their owners."""
+    choice = queries.find_choice(signal.event_id)
+    if choice and not choice.is_counted:
+        choices.erase(choice.id)
+
+
+def correct_words(signal: LineCorrected) -> None:
+    """Write the corrected words of a line where one chose it, under whichever of its rows: they may hold a name."""
+    rows = select(NoteLine.id).where(or_(NoteLine.id == signal.line_id, NoteLine.first_id == signal.line_id))
+    run(update(ChoiceCandidate).where(ChoiceCandidate.line_id.in_(rows)).values(text=signal.text))
 
 
 def remove_choice(signal: ForumEmptied) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from app.choices.models import ChoiceCandidate, ChoiceDot
+from app.choices.service import ballots
 from app.core import clock
 from app.core.db import db, run
 from app.core.unit import command
@@ -15,7 +16,13 @@ from app.events.retention import GUESTS_FOR, PATIENCE
 @command
 def purge() -> None:
     """Erase the dots of choices that were never counted, when the meeting forgets its guests."""
+    due = select(ChoiceCandidate.choice_id).join(ChoiceDot, ChoiceDot.candidate_id == ChoiceCandidate.id)
+    found = db.session.scalars(due.where(_since(GUESTS_FOR)).distinct().order_by(ChoiceCandidate.choice_id)).all()
+    if not found:
+        return
     run(delete(ChoiceDot).where(_since(GUESTS_FOR)))
+    for choice_id in found:
+        ballots.fold(choice_id)
 
 
 def _since(age: timedelta) -> ColumnElement[bool]:

@@ -10,14 +10,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, Optional
 
-from app.choices.models import ChoiceCandidate
+from app.choices.models import Choice, ChoiceCandidate
 from app.choices.service.paper import MOST_BALLOTS
 from app.choices.words import ChoiceWords, DecisionWords
 from app.core.numbers import row_number
 from app.core.text.plain import clean_line
 from app.forms.base import BoxesField, Form, Visible, choices, limits, line_field, text_field
 from app.forms.figures import FigureField, Within
-from app.forms.overlaps import SharedForm
+from app.forms.overlaps import Part, SharedForm
 
 LINE, IDEAS, TYPED, DECISION, CARRIED, LINK = (3, 400), 8_000, 20_000, 1_000, 160, 300
 STEPS = {"more": 1, "less": -1}
@@ -120,11 +120,30 @@ def _with_cells(kind: Any, count: int) -> Any:
 
 
 class BallotForm(DotsForm):
-    """The dots of one person."""
+    """The dots of one person; `opened` says when the choice that the page showed was opened."""
+
+    opened = HiddenField()
+
+    def at(self, choice: Choice) -> Self:
+        """Note for which choice it is."""
+        self.opened.data = choice.opened_at.isoformat()
+        return self
+
+    def is_of_another(self, choice: Choice) -> bool:
+        """Tell whether it was sent for a choice that was taken back, where another stands now."""
+        return bool(self.opened.data) and self.opened.data != choice.opened_at.isoformat()
 
 
-class PaperForm(DotsForm):
+class PaperForm(SharedForm, DotsForm):
     """How many paper ballots there are, and the sum of their dots on each candidate."""
+
+    def parts(self) -> dict[str, Part]:
+        """Return what two people may type at once: an empty cell is no dot."""
+        cells = {cell.name for cell in self.cells}
+        return {
+            name: part._replace(value=part.value or 0) if name in cells else part
+            for name, part in super().parts().items()
+        }
 
     ballots = FigureField(
         _l("Bulletins de papier"), [InputRequired(BAD_BALLOTS), Within(0, MOST_BALLOTS, BAD_BALLOTS)], whole=True

@@ -20,6 +20,14 @@ class LineLinked(Signal):
 
 
 @dataclass(frozen=True)
+class LineCorrected(Signal):
+    """A published line has other words (`text`), once its forum is closed; `line_id` is that of its first row."""
+
+    line_id: int
+    text: str
+
+
+@dataclass(frozen=True)
 class ReviewEnded(Signal):
     """Everything that was said in a forum has its place now."""
 

@@ -156,6 +156,8 @@ def owners():
 
 def test_what_nobody_counted_is_erased_when_the_meeting_forgets_its_guests(forum, choice, make, clock):
     places(make, choice, place_in(make, forum), 2)
+    with unit():
+        ballots.fold(choice.id)
     retention.purge()
     clock.forward(days=89)
     retention.purge()
@@ -164,6 +166,8 @@ def test_what_nobody_counted_is_erased_when_the_meeting_forgets_its_guests(forum
     assert retention.count_overdue() == 1
     retention.purge()
     assert count(ChoiceDot) == retention.count_overdue() == 0
+    # Who placed dots that are gone is counted no more.
+    assert again(choice).voters_count == 0 and list_wrong() == []
 
 
 def test_what_is_counted_is_counted_again_alike_and_a_wrong_sum_is_found(forum, choice, make):

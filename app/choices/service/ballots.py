@@ -29,28 +29,33 @@ TOO_MANY = N_("Vous avez posé %(placed)s pastilles, et vous en avez %(dots)s : 
 MANY_HERE = N_("Au plus %(most)s sur une même ligne.")
 
 
-def cast(actor: Actor, who: Participant, placed: Sequence[int]) -> int:
+def cast(actor: Actor, who: Participant, placed: Sequence[int], opened: str = "") -> int:
     """Place all the dots of a person anew, so many on each candidate in their order; return how many they have left.
 
-    Raise Conflict once the choice is stopped, Invalid for too many, TooMany.
+    `opened` says when the choice of the page was opened. Raise Conflict where another one was opened since, and once it
+    is stopped, unless these are the dots that were in: whoever heard nothing of them sends them again. Raise Invalid
+    for too many, TooMany.
     """
     require(actor, policy.CAST, who)
     assert who.registration, "granted to a participant"
     count_press(actor, who.registration.id)
-    return _cast(actor, who, placed)
+    return _cast(actor, who, placed, opened)
 
 
 @command(also=list_rows)
-def _cast(actor: Actor, who: Participant, placed: Sequence[int]) -> int:
+def _cast(actor: Actor, who: Participant, placed: Sequence[int], opened: str) -> int:
     require(actor, policy.CAST, who)
     assert who.registration, "granted to a participant"
     registration_id, choice = who.registration.id, hold(who.forum.id)
-    if choice.state != OPEN:
-        raise Conflict(STOPPED)
-    check(placed, choice.dots, choice.most_on_one)
+    if opened and opened != choice.opened_at.isoformat():
+        raise Conflict(TAKEN_BACK)
     candidates = queries.list_candidate_ids(choice.id)
     found = {one: dots for one, dots in zip(candidates, placed, strict=False) if dots}
-    if found == queries.get_ballot(choice.id, who.registration):
+    is_in = found == queries.get_ballot(choice.id, who.registration)
+    if choice.state != OPEN and not (found and is_in):
+        raise Conflict(STOPPED)
+    check(placed, choice.dots, choice.most_on_one)
+    if is_in:
         return choice.dots - sum(placed)
     run(delete(ChoiceDot).where(ChoiceDot.registration_id == registration_id, ChoiceDot.candidate_id.in_(candidates)))
     db.session.add_all(

@@ -20,7 +20,7 @@ from app.choices.models import (
 )
 from app.choices.queries import choices as queries
 from app.choices.service.ballots import fold, hold
-from app.choices.sizes import FEW, LEAST, MOST
+from app.choices.sizes import LEAST, MOST
 from app.choices.words import ChoiceWords, DecisionWords
 from app.core import clock
 from app.core.actor import Actor
@@ -33,12 +33,17 @@ from app.forum.participants import Participant
 from app.notes.queries import lines
 
 ALREADY = N_("Ce forum a déjà son choix : le voici.")
+FASTER = N_(
+    "Une autre personne de l'équipe a ouvert le choix avant vous. Ce que vous aviez écrit est gardé ci-dessous : tant "
+    "que personne n'a posé de pastille, le choix se retire, et un autre s'ouvre."
+)
 BAD_COUNT = N_("On choisit parmi %(least)s à %(most)s propositions : vous en avez gardé %(count)s.")
 GONE = N_("Une des lignes que vous aviez cochées n'est plus là : quelqu'un l'a changée ou retirée. Regardez la liste.")
 HAS_DOTS = N_("Quelqu'un a déjà posé ses pastilles : le choix ne se retire plus.")
 NOT_OPEN = N_("Le choix est déjà fermé.")
 NOT_STOPPED = N_("On compte un choix une fois, après l'avoir fermé : regardez où il en est.")
 UNCONFIRMED = N_("Les bulletins de papier attendent qu'une autre personne que celle qui les a tapés les confirme.")
+OVER = N_("Le forum est clos : ce qui y est décidé se corrige, et rien ne s'y ajoute.")
 NOT_COUNTED = N_("On écrit ce qui est décidé après le décompte.")
 
 
@@ -51,8 +56,8 @@ def _rows(_actor: Actor, who: Participant, *_words: object) -> list[Forum]:
 def open_choice(actor: Actor, who: Participant, words: ChoiceWords) -> Choice:
     """Open the choice of a forum. Raise Conflict where it has one, Invalid for too few candidates or too many."""
     require(actor, policy.RUN, who)
-    if queries.find_choice(who.forum.id):
-        raise Conflict(ALREADY)
+    if present := queries.find_choice(who.forum.id):
+        raise Conflict(ALREADY if present.opened_by == actor.id else FASTER)
     found = _list_candidates(who.forum.id, words)
     if not LEAST <= len(found) <= MOST:
         raise Invalid(BAD_COUNT, "typed", least=LEAST, most=MOST, count=len(found))
@@ -125,7 +130,6 @@ def count(actor: Actor, who: Participant) -> None:
         raise Conflict(NOT_STOPPED)
     if paper and not paper.confirmed_by:
         raise Conflict(UNCONFIRMED)
-    fold(choice.id)
     _sum(choice, paper)
     ids = queries.list_candidate_ids(choice.id)
     for table in (ChoiceDot, ChoicePaperSum):
@@ -139,16 +143,17 @@ def _sum(choice: Choice, paper: ChoicePaper | None) -> None:
     ballots: dict[int, dict[int, int]] = defaultdict(dict)
     for registration_id, candidate_id, dots in queries.list_dots(choice.id):
         ballots[registration_id][candidate_id] = dots
-    on_paper = queries.get_paper_sums(choice.id)
-    for candidate in queries.list_candidates(choice.id):
-        candidate.placed = sum(ballot.get(candidate.id, 0) for ballot in ballots.values())
-        candidate.on_paper = on_paper.get(candidate.id, 0)
-    choice.state, choice.counted_at = COUNTED, clock.now()
+    choice.state, choice.counted_at, choice.voters_count = COUNTED, clock.now(), len(ballots)
     if paper:
         choice.paper_ballots, choice.paper_typed_by = paper.ballots, paper.typed_by
         choice.paper_confirmed_by = paper.confirmed_by
+    sums = queries.get_paper_sums(choice.id)
+    for candidate in queries.list_candidates(choice.id):
+        placed, on_paper = sum(one.get(candidate.id, 0) for one in ballots.values()), sums.get(candidate.id, 0)
+        candidate.placed, candidate.on_paper = (placed, on_paper) if choice.is_apart else (placed + on_paper, 0)
     db.session.flush()
-    if len(ballots) >= FEW:
+    # Taken off the totals, ballots that stand one by one would leave those of a few people on paper.
+    if choice.keeps_ballots:
         _store_ballots(list(ballots.values()))
 
 
@@ -163,12 +168,14 @@ def _store_ballots(ballots: list[dict[int, int]]) -> None:
 
 @command(also=_rows)
 def decide(actor: Actor, who: Participant, candidate_id: int, words: DecisionWords) -> None:
-    """Write what the circle decided of a candidate; empty words take it off. Raise Conflict before the count."""
+    """Write what the circle decided of a candidate. Raise Conflict before the count, or where nothing is added."""
     require(actor, policy.DECIDE, who)
     choice = hold(who.forum.id)
     if choice.state != COUNTED:
         raise Conflict(NOT_COUNTED)
     candidate = queries.get_candidate(choice.id, candidate_id)
+    if policy.is_over(actor, who) and not candidate.decision:
+        raise Conflict(OVER)
     candidate.decision, candidate.decision_lang, candidate.carried_by = words.text, words.lang, words.carried_by
     candidate.decision_idea_id, candidate.decision_action_id = words.idea_id, words.action_id
     candidate.decided_by, candidate.decided_at = actor.own_id, clock.now()

@@ -34,7 +34,8 @@ def _rows(_actor: Actor, who: Participant, *_words: object) -> list[Forum]:
 def type_sums(actor: Actor, who: Participant, ballots: int, sums: Sequence[int]) -> None:
     """Write how many paper ballots there are and their dots on each candidate, in their order; none takes them off.
 
-    Another person confirms them then. Raise Conflict where the choice is not stopped, Invalid for too many dots.
+    Another person confirms them then; the same sums, typed again, change nothing. Raise Conflict where the choice is
+    not stopped, Invalid for too many dots.
     """
     require(actor, policy.RUN, who)
     choice = hold(who.forum.id)
@@ -46,12 +47,20 @@ def type_sums(actor: Actor, who: Participant, ballots: int, sums: Sequence[int])
     if sum(sums) > ballots * choice.dots:
         raise Invalid(TOO_MANY, "ballots", sum=sum(sums), ballots=ballots, most=ballots * choice.dots)
     ids = queries.list_candidate_ids(choice.id)
+    if _is_typed(choice.id, ballots, dict(zip(ids, sums, strict=True))):
+        return
     run(delete(ChoicePaperSum).where(ChoicePaperSum.candidate_id.in_(ids)))
     run(delete(ChoicePaper).where(ChoicePaper.choice_id == choice.id))
     if not ballots:
         return
     db.session.add(ChoicePaper(choice_id=choice.id, ballots=ballots, typed_by=actor.own_id, typed_at=clock.now()))
     db.session.add_all(ChoicePaperSum(candidate_id=one, dots=dots) for one, dots in zip(ids, sums, strict=True))
+
+
+def _is_typed(choice_id: int, ballots: int, sums: dict[int, int]) -> bool:
+    """Tell whether this is what stands: whoever heard nothing of their sending sends it again."""
+    paper = queries.find_paper(choice_id)
+    return paper is not None and paper.ballots == ballots and queries.get_paper_sums(choice_id) == sums
 
 
 @command(also=_rows)

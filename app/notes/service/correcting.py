@@ -4,6 +4,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.text.plain import clean_text, has_visible
 from app.core.unit import command
 from app.forum import policy as forum
@@ -13,6 +14,7 @@ from app.notes.models import NoteCorrection, PublishedNotes
 from app.notes.queries import lines as queries
 from app.notes.queries.report import list_corrections
 from app.notes.service.rows import list_rows
+from app.notes.signals import LineCorrected
 
 NO_REASON = N_("Dites en quelques mots ce que vous corrigez.")
 NO_WORDS = N_("Écrivez la ligne : on corrige une ligne, on ne l'efface pas.")
@@ -51,6 +53,7 @@ def correct_line(actor: Actor, who: Participant, line_id: int, text: str, *, rea
     _check(topic_id, reason, seen)
     former, line.text = line.text, text
     _keep(actor, topic_id, former, reason, line_id)
+    tell(LineCorrected(line_id, text))
 
 
 def _check(topic_id: int, reason: str, seen: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from flask_babel import gettext as _
 
@@ -22,13 +23,17 @@ from app.web.frame.session import me
 
 @dataclass(frozen=True)
 class Decision:
-    """What the circle decided of a candidate, in words; `link` is the page that it is linked to, with its title."""
+    """What the circle decided of a candidate, in words; `link` is the page that it is linked to, with its title.
+
+    `corrected_at` is when the coordination wrote it in other words, once the forum was closed (None: nobody did).
+    """
 
     text: str
     lang: str
     carried_by: str
     writer: str
     link: tuple[str, str] | None
+    corrected_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def tell(who: Participant, rows: Sequence[ChoiceCandidate], reader: Actor | None
     topics = {row.topic.id: row.topic for row in rows if row.topic}
     cells = wall.tell_cells(who, list(topics.values())) if topics else {}
     seen = [row for row in rows if row.topic and forum.READ_TOPIC.permits(reader, replace(who, topic=row.topic))]
-    return [_tell(row, found, cells, _tell_decision(row, found, plan), is_seen=row in seen) for row in rows]
+    return [_tell(row, found, cells, _tell_decision(who, row, found, plan), is_seen=row in seen) for row in rows]
 
 
 def _tell(
@@ -79,7 +84,9 @@ def _tell(
     return Candidate(row, row.text, row.lang, origin, links.topic_url(row.topic), decision)
 
 
-def _tell_decision(row: ChoiceCandidate, found: Mapping[int, Idea], plan: Mapping[int, Action]) -> Decision | None:
+def _tell_decision(
+    who: Participant, row: ChoiceCandidate, found: Mapping[int, Idea], plan: Mapping[int, Action]
+) -> Decision | None:
     if not row.decision:
         return None
     idea, action = found.get(row.decision_idea_id or 0), plan.get(row.decision_action_id or 0)
@@ -87,4 +94,6 @@ def _tell_decision(row: ChoiceCandidate, found: Mapping[int, Idea], plan: Mappin
     if action:
         link = (links.action_url(action), f"{action.code} {action.title}")
     writer = person(row.decider) if row.decider else ""
-    return Decision(row.decision, row.decision_lang, row.carried_by, writer, link)
+    closed_at = who.forum.phase_at if who.forum.is_closed else who.forum.event.closed_at
+    corrected_at = row.decided_at if closed_at and row.decided_at and row.decided_at > closed_at else None
+    return Decision(row.decision, row.decision_lang, row.carried_by, writer, link, corrected_at)

@@ -57,9 +57,10 @@ def tell_ballots(found: CountedChoice) -> str:
     )
 
 
-def tell_dots(place: Ranked) -> str:
-    """Say the dots of a candidate: all of them, online and on paper apart, and whether another has as many."""
+def tell_dots(choice: Choice, place: Ranked) -> str:
+    """Say the dots of a candidate: all of them, and of each kind where they stand apart; and a tie."""
     row = place.candidate
-    total = ngettext("%(num)s pastille", "%(num)s pastilles", row.total)
-    apart = _("%(here)s en ligne, %(paper)s sur papier", here=row.placed, paper=row.on_paper)
-    return f"{total} ({apart}). {_('À égalité.')}" if place.is_tied else f"{total} ({apart})"
+    said = ngettext("%(num)s pastille", "%(num)s pastilles", row.total)
+    if choice.is_apart:
+        said += f" ({_('%(here)s en ligne, %(paper)s sur papier', here=row.placed, paper=row.on_paper)})"
+    return f"{said}. {_('À égalité.')}" if place.is_tied else said

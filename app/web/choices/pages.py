@@ -12,7 +12,6 @@ from app.choices import policy
 from app.choices.models import Choice
 from app.choices.queries import choices as queries
 from app.choices.service import ballots as service
-from app.choices.sizes import FEW
 from app.core.errors import N_
 from app.exchange import sheets
 from app.forms.base import Form
@@ -35,6 +34,7 @@ CONVERGENCE = "/forums/<id:forum_id>/convergence"
 PAGE = "choices/show.html"
 # A dot of somebody's, as the purse shows it.
 PLACED, LEFT = "○", "●"
+WAS_IN = N_("Le choix est fermé, et ces pastilles étaient déjà enregistrées : elles comptent.")
 LATE = N_("Le forum n'en est plus à la convergence : vos pastilles restent comme vous les aviez enregistrées.")
 
 
@@ -86,7 +86,7 @@ def _describe_own(who: Participant, choice: Choice, found: Sequence[Candidate], 
     if not choice.is_open or not (typed or policy.CAST.permits(me(), who)):
         return {"ballot": None, "own": own}
     placed = [own.get(one.row.id, 0) for one in found]
-    form = refused if typed else BallotForm.of([one.text for one in found], placed)
+    form = refused if typed else BallotForm.of([one.text for one in found], placed).at(choice)
     left = choice.dots - sum(placed)
     return {"ballot": form, "own": own, "left": left, "purse": PLACED * (choice.dots - left) + LEFT * left}
 
@@ -98,7 +98,7 @@ def _describe_counted(choice: Choice, found: Sequence[Candidate]) -> dict[str, A
         "ranked": told.ranked,
         "most": told.most,
         "ballots": counted.tell_ballots(told),
-        "has_ballots": choice.voters_count >= FEW,
+        "has_ballots": choice.keeps_ballots,
         "counters": [person(user) for user in named.values()],
     }
 
@@ -119,16 +119,22 @@ def cast(who: Participant) -> str | Response:
     found = candidates.tell(who, queries.list_candidates(choice.id))
     form, forum_id = BallotForm.of([one.text for one in found]), who.forum.id
     place = f"candidate-{found[n].row.id}" if (n := form.read_press()) is not None else "ballot"
-    outcome = attempt(form, lambda: service.cast(me(), who, form.placed()), late=LATE)
+    outcome = attempt(form, lambda: service.cast(me(), who, form.placed(), form.opened.data or ""), late=LATE)
+    choice, url = queries.find_choice(forum_id), url_for(".show", forum_id=forum_id, _anchor=place)
+    if choice is None or form.is_of_another(choice):
+        # What was typed is about other candidates.
+        return done(url, _(service.TAKEN_BACK), "warning")
     if outcome.code:
         return refuse(PAGE, code=outcome.code, **describe(PARTICIPANT.again(policy.READ), form))
+    if choice.is_stopped:
+        return done(url, _(WAS_IN))
     left = outcome.result
     said = (
         ngettext("Enregistré. Il vous reste %(num)s pastille.", "Enregistré. Il vous reste %(num)s pastilles.", left)
         if left
         else _("Enregistré. Toutes vos pastilles sont posées.")
     )
-    return done(url_for(".show", forum_id=forum_id, _anchor=place), said)
+    return done(url, said)
 
 
 @bp.get(f"{CONVERGENCE}/ballots.csv")
@@ -142,6 +148,9 @@ def ballots_csv(who: Participant) -> Response:
     rows += [
         [_("Bulletin"), *(str(ballot.get(number, 0)) for number in ids)] for ballot in queries.list_ballots(choice.id)
     ]
-    rows.append([_("Total en ligne"), *(str(one.row.placed) for one in found)])
-    rows.append([_("Total sur papier"), *(str(one.row.on_paper) for one in found)])
+    if choice.is_apart:
+        rows.append([_("Total en ligne"), *(str(one.row.placed) for one in found)])
+        rows.append([_("Total sur papier"), *(str(one.row.on_paper) for one in found)])
+    else:
+        rows.append([_("Total"), *(str(one.row.total) for one in found)])
     return files.send(sheets.csv_lines(rows), f"convergence-{who.forum.id}", "csv")

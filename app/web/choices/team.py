@@ -18,6 +18,7 @@ from app.core.text.plain import excerpt
 from app.forms.base import Form
 from app.forms.choices import ChoiceForm, DecisionForm
 from app.forum.participants import Participant
+from app.forum.policy import is_running_now
 from app.ideas.queries import reading as ideas
 from app.notes.queries import lines
 from app.plan.queries import actions, concerns
@@ -32,6 +33,10 @@ from app.web.frame.routes import members
 from app.web.frame.session import me
 
 BOTH = ["GET", "POST"]
+LATE = N_(
+    "Le forum n'en est plus à la convergence : rien n'est enregistré. Ce que vous avez écrit est gardé ci-dessous."
+)
+CLOSED = N_("Le forum est clos : une décision ne s'y écrit plus. La vôtre est gardée ci-dessous, à reprendre ailleurs.")
 NO_IDEA = N_("« %(title)s » est une action du plan. On choisit ici parmi des idées : écrivez-la avec vos propres mots.")
 
 
@@ -44,7 +49,7 @@ def url(forum_id: int, anchor: str | None = None) -> str:
 
 
 @bp.route(f"{CONVERGENCE}/opening", methods=BOTH)
-@members(policy.RUN, of=PARTICIPANT, limit="team")
+@members(policy.RUN, of=PARTICIPANT, late=[policy.is_converging], limit="team")
 def open_choice(who: Participant) -> str | Response:
     """Say what one chooses among and with how many dots; then people choose."""
     forum_id = who.forum.id
@@ -53,8 +58,9 @@ def open_choice(who: Participant) -> str | Response:
         if queries.find_choice(forum_id):
             return done(url(forum_id), _(service.ALREADY), "warning")
         return render("choices/opening.html", **values(who, form=form))
-    outcome = attempt(form, lambda: service.open_choice(me(), who, _read(form)).id)
-    if outcome.code == 409 and queries.find_choice(forum_id):
+    outcome = attempt(form, lambda: service.open_choice(me(), who, _read(form)).id, late=LATE)
+    present = queries.find_choice(forum_id) if outcome.code == 409 else None
+    if present and present.opened_by == me().id:
         return done(url(forum_id), _(service.ALREADY), "warning")
     if outcome.code:
         again = PARTICIPANT.again(policy.READ)
@@ -128,7 +134,7 @@ def _press(
 
 
 @bp.route(f"{CONVERGENCE}/candidates/<id:candidate_id>/decision", methods=BOTH)
-@members(policy.DECIDE, of=PARTICIPANT, limit="team")
+@members(policy.DECIDE, of=PARTICIPANT, late=[is_running_now], limit="team")
 def decide(who: Participant, candidate_id: int) -> str | Response:
     """Write what the circle decided of a candidate that was counted."""
     forum_id = who.forum.id
@@ -140,9 +146,10 @@ def decide(who: Participant, candidate_id: int) -> str | Response:
     def present() -> DecisionForm:
         return _fill(queries.get_candidate(forum_id, candidate_id))
 
-    outcome = attempt_over(
-        form, who.forum, present, lambda: service.decide(me(), who, candidate_id, _read_decision(form, row))
-    )
+    def write() -> None:
+        service.decide(me(), who, candidate_id, _read_decision(form, row))
+
+    outcome = attempt_over(form, who.forum, present, write, late=CLOSED)
     if outcome.code:
         again = PARTICIPANT.again(policy.READ)
         one = candidates.tell(again, [queries.get_candidate(forum_id, candidate_id)])[0]

@@ -49,9 +49,10 @@ def attempt_over(
     act: Callable[[], Result],
     *,
     check: Callable[[], bool] | None = None,
+    late: str = "",
 ) -> Outcome[Result]:
-    """Try the act over what is stored now; a refused form has what others changed, and its questions."""
-    outcome = attempt(form, act_over(form, row, present, act), check=check)
+    """Try the act over what is stored now, as `attempt` does; a refused form has what others changed, and questions."""
+    outcome = attempt(form, act_over(form, row, present, act), check=check, late=late)
     if outcome.code:
         refresh(form, present())
     return outcome

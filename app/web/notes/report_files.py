@@ -5,6 +5,7 @@ from typing import Any
 from flask import jsonify, url_for
 from werkzeug.wrappers import Response
 
+from app.choices.models import Choice
 from app.choices.ranks import Ranked
 from app.exchange import sheets
 from app.forum.models import Forum
@@ -110,11 +111,11 @@ def _export_choice(found: CountedChoice) -> dict[str, Any]:
         "dots": choice.dots,
         "most_on_one": choice.most_on_one,
         "ballots": {"online": choice.voters_count, "paper": choice.paper_ballots},
-        "candidates": [_export_candidate(place, one) for place, one in found.ranked],
+        "candidates": [_export_candidate(choice, place, one) for place, one in found.ranked],
     }
 
 
-def _export_candidate(place: Ranked, one: Candidate) -> dict[str, Any]:
+def _export_candidate(choice: Choice, place: Ranked, one: Candidate) -> dict[str, Any]:
     decision, row = one.decision, place.candidate
     url, title = (decision and decision.link) or ("", None)
     return {
@@ -124,8 +125,8 @@ def _export_candidate(place: Ranked, one: Candidate) -> dict[str, Any]:
         "lang": one.lang,
         "url": report_words.absolute(one.url) or None,
         "total": row.total,
-        "online": row.placed,
-        "paper": row.on_paper,
+        "online": row.placed if choice.is_apart else None,
+        "paper": row.on_paper if choice.is_apart else None,
         "decision": decision
         and {
             "text": decision.text,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.choices.models import Choice
 from app.choices.ranks import Ranked
 from app.web.choices.candidates import Candidate
 from app.web.notes.fates import Fate
@@ -26,7 +27,7 @@ def list_rows(found: ReportWords) -> Iterator[list[str]]:
     if found.choice:
         address = absolute(url_for("choices.show", forum_id=found.forum.id))
         for place, one in found.choice.ranked:
-            yield [_("Convergence"), "", "", *_list_chosen(place, one), address]
+            yield [_("Convergence"), "", "", *_list_chosen(found.choice.choice, place, one), address]
 
 
 def _list_fate(fate: Fate | None) -> list[str]:
@@ -35,15 +36,18 @@ def _list_fate(fate: Fate | None) -> list[str]:
     return [fate.label, fate.thing.title if fate.thing else "", fate.step, fate.reason, absolute(fate.url)]
 
 
-def _list_chosen(place: Ranked, one: Candidate) -> list[str]:
+def _list_chosen(choice: Choice, place: Ranked, one: Candidate) -> list[str]:
     decision, row = one.decision, place.candidate
     url, title = (decision and decision.link) or ("", "")
     rank = _("%(rank)s, à égalité", rank=place.rank) if place.is_tied else str(place.rank)
     nature = _("Proposition du choix")
+    # Where they do not stand apart, one cell has all of them, and says so.
+    together = _("%(num)s, papier compris", num=row.total)
+    dots = (str(row.placed), str(row.on_paper)) if choice.is_apart else (together, "")
     holder, words = (decision.carried_by, decision.text) if decision else ("", "")
     return [
         *(nature, one.text, holder, "", "", title, "", "", absolute(url)),
-        *(rank, str(row.placed), str(row.on_paper), words),
+        *(rank, *dots, words),
     ]
 
 

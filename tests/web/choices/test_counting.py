@@ -1,6 +1,7 @@
 """Convergence through its pages, once it stops: paper, the count, the decision."""
 
 from app.choices.models import ChoiceBallot, ChoiceCandidate, ChoiceDot
+from app.core import clock as clocks
 from app.core.db import db
 from app.forum.models import Forum
 from tests.choices.stored import WORDS, places
@@ -42,9 +43,10 @@ def test_paper_is_typed_by_one_and_confirmed_by_another(team, colleague, third, 
     seen = colleague.get(url(forum, "/paper/confirmation"))
     team.submit(url(forum, "/paper"), "form.form", **{"ballots": "2", "dots-0": "5", "dots-1": "4"})
     assert "viennent de changer" in colleague.submit(seen, "form.form", follow=True).words
+    shown = third.get(url(forum, "/paper/confirmation"))
     page = colleague.submit(url(forum, "/paper/confirmation"), "form.form", follow=True)
     assert "Le papier est confirmé" in page.words
-    late = third.submit(url(forum, "/paper/confirmation"), "form.form", follow=True)
+    late = third.submit(shown, "form.form", follow=True)
     assert "Quelqu’un d’autre vient de confirmer" in late.words
     page = tally(team, forum)
     assert "2 personnes ont posé leurs pastilles : 0 en ligne, 2 sur papier" in page.words.replace("\xa0", " ")
@@ -80,6 +82,7 @@ def test_the_count_shows_totals_a_tie_as_a_tie_and_takes_every_name_off(team, fo
 def test_fewer_than_five_ballots_give_totals_alone(team, forum, choice, make, visitor):
     for dots in ((1, 2), (1, 2), (0, 0, 3), (2,)):
         places(make, choice, place_in(make, forum), *dots)
+    assert "À moins de cinq bulletins" in team.get(url(forum, "/stopping")).words
     stop(team, forum)
     tally(team, forum)
     assert count(ChoiceDot) == count_ballots() == 0 and [one.placed for one in every(ChoiceCandidate)] == [4, 4, 3]
@@ -150,3 +153,40 @@ def test_no_minutes_close_a_meeting_whose_ballots_have_their_owners(team, member
     tally(team, forum)
     page = team.submit(minutes, "main form.form", body="Une belle journée.", button="publish", follow=True)
     assert page.status_code == 200 and again(choice).is_counted
+
+
+def test_once_the_forum_is_closed_the_coordination_alone_corrects_a_decision(
+    team, forum, choice, make, sign_in, visitor, clock
+):
+    stop(team, forum)
+    tally(team, forum)
+    place = every(ChoiceCandidate)[0].id
+    page = url(forum, f"/candidates/{place}/decision")
+    team.submit(page, "form.form", decision="On essaie.", carried_by="Lise Tremblay")
+    team.submit(f"/forums/{forum.id}/closing", "form.form")
+    clock.forward(days=20)
+    assert team.get(page).status_code == 404 and "Lise Tremblay" in visitor.get(url(forum)).words
+    boss = sign_in(make.user("Rita Roitelet", role="coordinator"))
+    assert len(boss.get(url(forum)).soup.select("a[href$='/decision']")) == 1
+    assert "La décision est écrite" in boss.submit(page, "form.form", carried_by="", follow=True).words
+    for address in (url(forum), f"/forums/{forum.id}/report"):
+        shown = visitor.get(address).words
+        assert "On essaie." in shown and "Tremblay" not in shown and "Corrigé après la clôture, le 10 mars" in shown
+    # Nothing is decided after the circle has gone.
+    other = url(forum, f"/candidates/{every(ChoiceCandidate)[1].id}/decision")
+    assert boss.submit(other, "form.form", decision="On ajoute.").status_code == 409
+
+
+def test_a_decision_stands_whatever_becomes_of_whoever_wrote_it_and_of_what_it_leads_to(
+    team, forum, fae, choice, make, visitor
+):
+    idea = make.idea(title="Un transport de nuit")
+    stop(team, forum)
+    tally(team, forum)
+    page = url(forum, f"/candidates/{every(ChoiceCandidate)[0].id}/decision")
+    team.submit(page, "form.form", decision="On essaie.", carried_by="La CdP Transport", link=f"#{idea.id}")
+    make.at(idea, hidden_at=clocks.now(), hidden_reason="Une erreur")
+    make.at(fae, name="", closed_at=clocks.now())
+    shown = visitor.get(url(forum)).words
+    assert "On essaie." in shown and "La CdP Transport" in shown
+    assert "transport de nuit" not in shown and "Écrit par Ancien membre" in shown

@@ -15,7 +15,7 @@ from app.forum.queries import forums
 from tests.choices.stored import choice_in
 from tests.events.stored import event_in
 from tests.forum.stored import forum_in, place_in
-from tests.matrix import TEAM, Row, closed_form, form
+from tests.matrix import ON_PAGE, TEAM, Row, closed_form, form, late
 from tests.support.clock import LONG_AGO
 from tests.support.law import EVERYONE
 from tests.support.world import HERE
@@ -25,7 +25,7 @@ from tests.web.forum.matrix_pass import read
 CONVERGENCE = f"{FORUM}/convergence"
 DECISION = f"{CONVERGENCE}/candidates/<id:candidate_id>/decision"
 NOWHERE = "draft published closed cancelled hidden deleted private"
-ALL = f"{NOWHERE} convergence"
+LATE = "draft published closed cancelled hidden"
 OPENED, PLACED, PAPER = (
     {"typed": "Un four\nUn bail", "dots": "5", "most_on_one": "3"},
     {"dots-0": "1"},
@@ -40,8 +40,11 @@ ROUTES = [
     *read(CONVERGENCE, 200),
     # It has a choice already.
     Row(f"GET {CONVERGENCE}/opening", "convergence", f"303 anyone {TEAM}; 404 *"),
-    Row(f"POST {CONVERGENCE}/opening", "convergence", f"401 anyone; 303 {TEAM}; 404 *", data=OPENED),
-    *closed_form(f"{CONVERGENCE}/opening", NOWHERE, OPENED),
+    # Somebody else opened it: what one typed is kept. So it is where the phase is another by now.
+    Row(f"POST {CONVERGENCE}/opening", "convergence", f"401 anyone; 409 {TEAM}; 404 *", data=OPENED),
+    *late(f"{CONVERGENCE}/opening", LATE, TEAM, OPENED),
+    *late(f"{CONVERGENCE}/opening", "private", "coordinator", OPENED),
+    *closed_form(f"{CONVERGENCE}/opening", "deleted", OPENED),
     Row(
         f"POST {CONVERGENCE}/ballot",
         "convergence",
@@ -49,9 +52,9 @@ ROUTES = [
         "choice_dots choice_folds choices",
         PLACED,
     ),
-    # Whoever has a place is told that there is no choice.
+    # Whoever has a place where no choice is open is told so.
     Row(f"POST {CONVERGENCE}/ballot", "published", "303 member author; 404 *", data=PLACED),
-    Row(f"POST {CONVERGENCE}/ballot", NOWHERE.replace("published ", ""), "404 *", data=PLACED),
+    Row(f"POST {CONVERGENCE}/ballot", "draft closed cancelled hidden deleted private", "404 *", data=PLACED),
     *form(f"{CONVERGENCE}/stopping", "convergence", TEAM, "choices"),
     # It is not stopped.
     Row(f"GET {CONVERGENCE}/counting", "convergence", f"303 anyone {TEAM}; 404 *"),
@@ -60,12 +63,26 @@ ROUTES = [
     *(row for page in (*PAGES_OF_TEAM, "counting") for row in closed_form(f"{CONVERGENCE}/{page}", NOWHERE)),
     Row(f"GET {CONVERGENCE}/paper", "convergence", f"303 anyone {TEAM}; 404 *"),
     Row(f"POST {CONVERGENCE}/paper", "convergence", f"401 anyone; 409 {TEAM}; 404 *", data=PAPER),
-    *closed_form(f"{CONVERGENCE}/paper", NOWHERE, PAPER),
-    Row(f"GET {CONVERGENCE}/paper/confirmation", ALL, "303 anyone; 404 *"),
+    # One choice was counted; elsewhere there is none.
+    *late(f"{CONVERGENCE}/paper", "closed", TEAM, PAPER),
+    Row(f"GET {CONVERGENCE}/paper", "draft published cancelled hidden deleted private", "303 anyone; 404 *"),
+    Row(f"POST {CONVERGENCE}/paper", "draft published cancelled hidden", f"401 anyone; 303 {TEAM}; 404 *", data=PAPER),
+    Row(f"POST {CONVERGENCE}/paper", "private", "401 anyone; 303 coordinator; 404 *", data=PAPER),
+    Row(f"POST {CONVERGENCE}/paper", "deleted", "401 anyone; 404 *", data=PAPER),
+    Row(f"GET {CONVERGENCE}/paper/confirmation", "convergence", f"303 anyone {TEAM}; 404 *"),
+    Row(f"GET {CONVERGENCE}/paper/confirmation", NOWHERE, "303 anyone; 404 *"),
     Row(f"POST {CONVERGENCE}/paper/confirmation", "convergence", f"401 anyone; 303 {TEAM}; 404 *"),
     Row(f"POST {CONVERGENCE}/paper/confirmation", NOWHERE, "401 anyone; 404 *"),
     # What was counted stands in a forum that is closed.
-    *closed_form(DECISION, ALL, DECIDED),
+    Row(f"GET {DECISION}", "closed", "303 anyone; 200 coordinator; 404 *"),
+    Row(
+        f"POST {DECISION}",
+        "closed",
+        "401 anyone; 303 coordinator; 409 facilitator; 404 *",
+        "choice_candidates",
+        DECIDED | ON_PAGE,
+    ),
+    *closed_form(DECISION, "draft published convergence cancelled hidden deleted private", DECIDED),
     Row(f"GET {CONVERGENCE}/ballots.csv", "closed", "200 *"),
     Row(f"GET {CONVERGENCE}/ballots.csv", "draft published convergence cancelled hidden deleted private", "404 *"),
 ]
@@ -73,7 +90,6 @@ FORMLESS = {
     f"POST {CONVERGENCE}/opening": f"the choice of the square is open: {SHOWN}",
     f"POST {CONVERGENCE}/paper": f"the choice of the square is open: {SHOWN}",
     f"POST {CONVERGENCE}/paper/confirmation": f"nobody typed paper on the square: {SHOWN}",
-    f"POST {DECISION}": f"the choice of the square that is counted is of a closed forum: {SHOWN}",
 }
 LAW = {
     "participant where a forum converges": {

@@ -80,7 +80,7 @@ def ideas(make: Make, plans: MakePlan, forum: Forum, session: ForumTopic, action
     line_in(make, session, "Écrire une demande", kind="action", **(given | {"fate": "linked", "action_id": action.id}))
     line_in(make, other, "Une fusée", **(given | {"fate": "aside", "reason": "Personne ne la conduit"}))
     line_in(make, other, "Et le 16 du mois?", kind="question")
-    choice = choice_in(make, forum, state="counted", voters_count=6, paper_ballots=2, stopped_at=clock.now())
+    choice = choice_in(make, forum, state="counted", voters_count=6, paper_ballots=5, stopped_at=clock.now())
     rows = choices.list_candidates(choice.id)
     for row, (here, paper) in zip(rows, [(3, 4), (9, 1), (7, 0)], strict=True):
         make.at(row, placed=here, on_paper=paper)
@@ -217,7 +217,7 @@ def test_a_tie_is_a_tie_and_the_decision_is_read(
     assert [(one["rank"], one["total"], one["is_tied"]) for one in tied] == [(2, 7, True)] * 2
     page = visitor.get(f"/forums/{forum.id}/report").soup.select_one("[aria-labelledby=choice-title]")
     shown = page.get_text(" ", strip=True).replace("\N{NO-BREAK SPACE}", " ")
-    assert "8 personnes ont posé leurs pastilles : 6 en ligne, 2 sur papier." in shown
+    assert "11 personnes ont posé leurs pastilles : 6 en ligne, 5 sur papier." in shown
     assert shown.count("À égalité.") == 2 and "Le comité" in shown and "9 en ligne, 1 sur papier" in shown
 
 
