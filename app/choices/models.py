@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
 from app.choices.sizes import FEW
@@ -30,7 +30,6 @@ class Choice(Model):
         CheckConstraint("voters_count >= 0 AND paper_ballots >= 0", name="counts"),
     )
     id: Mapped[int] = mapped_column(ForeignKey("forums.id"), primary_key=True)
-    forum_id: Mapped[int] = synonym("id")
     state: Mapped[str] = mapped_column(default=OPEN)
     dots: Mapped[int]
     most_on_one: Mapped[int]
