@@ -73,7 +73,7 @@ def test_a_text_that_saves_itself_is_that_of_the_button(
 ) -> None:
     page = page_for(writer(make, session, "Denise Marguerite"), javascript=javascript)
     page.goto(f"/forums/{session.forum_id}/topics/{session.id}/notes")
-    field(page).press_sequentially("Le répit existe le jour.")
+    field(page).fill("Le répit existe le jour.")
     if javascript:
         expect(state(page)).to_have_text("Pas encore enregistré…")
         expect(state(page)).to_contain_text("Enregistré à", timeout=9_000)
