@@ -134,3 +134,17 @@ def test_what_was_written_of_a_hidden_topic_is_read_once_it_is_shown_again(
 
     make.at(session, hidden_at=None, hidden_reason=None)
     assert "Ce que nous avons dit." in visitor.get(address).text
+
+
+def test_minutes_that_close_the_meeting_close_its_forum_and_publish_what_was_said(
+    writer, team, visitor, address, forum
+):
+    writer.submit(address, TEXT, text="Ce que nous avons dit.")
+    report = f"/forums/{forum.id}/report"
+    assert visitor.get(report).status_code == 404
+
+    event = team.get(address).soup.select_one("nav a[href^='/events/'], main a[href^='/events/']")["href"]
+    team.submit(f"{event}/minutes", "form:has(textarea)", button="publish", body="Voici ce qui en sort.")
+
+    assert "Ce que nous avons dit." in visitor.get(report).text
+    assert "Ce que nous avons dit." in visitor.get(address).text
