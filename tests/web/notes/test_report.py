@@ -114,3 +114,13 @@ def test_it_is_read_by_whom_the_forum_is(
         assert visitor.get(f"{address}{ending}").status_code == 404
         assert sign_in(make.user()).get(f"{address}{ending}").status_code == 404
         assert sign_in(make.user(role="coordinator")).get(f"{address}{ending}").status_code == 200
+
+
+def test_few_people_who_came_are_no_number_in_public(
+    told: None, address: str, visitor: Browser, forum: Forum, make: Make
+) -> None:
+    event = db.session.get_one(Event, forum.id)
+    for came, is_told in ((4, False), (5, True)):
+        make.at(event, came_in_person=came)
+        assert ("Présences" in visitor.get(address).words) is is_told
+        assert ("came" in visitor.get(f"{address}.json").json["numbers"]) is is_told
