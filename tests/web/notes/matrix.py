@@ -148,5 +148,9 @@ def _inside(square: Any) -> list[str]:
 PAGES = {
     "anyone": lambda square: [_pages(square, SESSION), _pages(square, PUBLISHED)],
     "member": lambda square: [_pages(square, SESSION), *_inside(square)],
-    "facilitator": lambda square: [_pages(square, SESSION), _pages(square, PUBLISHED)],
+    "facilitator": lambda square: [
+        _pages(square, SESSION),
+        _pages(square, PUBLISHED),
+        _pages(square, PUBLISHED, f"/withdrawal/{square.lines[PUBLISHED]}"),
+    ],
 }
