@@ -2,10 +2,12 @@
 
 import pytest
 
+from app.choices.models import ChoiceCandidate
 from app.core.db import db
 from app.core.unit import unit
 from app.forum.models import Forum
 from app.notes.models import NoteCorrection, NoteLine, NoteVersion, PublishedLine, SessionNotes
+from tests.choices.stored import choice_in
 from tests.forum.stored import place_in
 from tests.notes.published import line_in, publish_in
 from tests.notes.stored import session_in
@@ -83,6 +85,21 @@ def test_a_line_that_is_withdrawn_asks_for_no_place_and_none_is_given(lines, tea
     db.session.rollback()
     assert db.session.get_one(PublishedLine, lines[0].id).fate is None
     assert "0 chose dite sur 1" in team.get(f"/forums/{forum.id}/review").words
+
+
+def test_a_choice_says_a_withdrawn_line_no_more(lines, team, visitor, notes, make, forum, session):
+    make.at(forum, phase="convergence")
+    choice = choice_in(make, forum)
+    for line in lines:
+        said = {"line_id": line.id, "topic_id": session.id, "text": line.text}
+        make.add(ChoiceCandidate(choice_id=choice.id, position=9, **said))
+    address = f"/forums/{forum.id}/convergence"
+    assert INSULT in visitor.get(address).text
+
+    team.submit(f"{notes}/withdrawal/{lines[0].id}", FORM, reason=WHY)
+
+    shown = visitor.get(address).text
+    assert INSULT not in shown and "Une lettre au maire" in shown
 
 
 def test_the_coordination_puts_it_back_once_the_forum_is_closed(lines, team, make, sign_in, notes, forum, visitor):
