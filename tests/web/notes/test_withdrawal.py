@@ -3,15 +3,17 @@
 import pytest
 
 from app.choices.models import ChoiceCandidate
+from app.comments.models import Comment
 from app.core.db import db
 from app.core.unit import unit
 from app.forum.models import Forum
+from app.ideas.models import Idea
 from app.notes.models import NoteCorrection, NoteLine, NoteVersion, PublishedLine, SessionNotes
 from tests.choices.stored import choice_in
 from tests.forum.stored import place_in
 from tests.notes.published import line_in, publish_in
 from tests.notes.stored import session_in
-from tests.support.rows import last
+from tests.support.rows import every, last
 from tests.support.world import HERE
 
 FORM, INSULT = "form[action*='/withdrawal/']", "Untel ne vaut rien"
@@ -75,13 +77,20 @@ def test_the_team_withdraws_one_line_that_no_page_says_any_more(
     assert team.get(link).status_code == 404
 
 
-def test_a_line_that_is_withdrawn_asks_for_no_place_and_none_is_given(lines, team, forum, notes):
+def test_a_line_that_is_withdrawn_asks_for_no_place_and_none_is_given(lines, team, forum, notes, make):
     opened = team.get(f"/forums/{forum.id}/review?line={lines[0].id}&become=aside")
+    idea = team.get(f"/forums/{forum.id}/review?line={lines[0].id}&become=new")
+    together = team.get(f"/forums/{forum.id}/review?line={lines[1].id}&become=joined")
     team.submit(f"{notes}/withdrawal/{lines[0].id}", FORM, reason=WHY)
 
     page = team.submit(opened, "form[action*='/aside']", lines=[str(lines[0].id)], reason="Déjà fait ailleurs")
 
     assert page.status_code == 422
+    page = team.submit(idea, "form.form[action$='/idea']", community=str(make.room(HERE).id))
+    assert page.status_code == 404 and not every(Idea)
+    into = make.idea(make.user(), make.room(HERE))
+    page = team.submit(together, "form.form[action$='/voice']", idea=str(into.id), also=[str(lines[0].id)])
+    assert page.status_code in (409, 422) and not every(Comment)
     db.session.rollback()
     assert db.session.get_one(PublishedLine, lines[0].id).fate is None
     assert "0 chose dite sur 1" in team.get(f"/forums/{forum.id}/review").words
