@@ -223,6 +223,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     MinutesCorrected: [journal.write_minutes_corrected],
     MinutesPublished: [
         choices.keep_uncounted_open,
+        forum.close_with_meeting,
         journal.write_minutes,
         events.send_minutes,
         notices_of_events.note_minutes,

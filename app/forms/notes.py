@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Optional
 
 from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line_field, parse_number, text_field
 from app.forms.figures import FigureField, Within, day_field
-from app.notes.models import ACTION, NoteLine, NoteText
+from app.notes.models import ACTION, NoteLine, NoteText, PublishedLine
 from app.notes.service.clashes import CHOICES
 from app.notes.service.texts import LONGEST, MOST, PARTS, Sent
 from app.notes.words import LineWords
@@ -121,4 +121,20 @@ class CorrectionForm(Form):
 
 
 class LineCorrectionForm(CorrectionForm):
+    """Of an action, who carries it may be corrected too: it is a name."""
+
     text = line_field(_l("La ligne"), Visible(), limits(*LINE), most=LINE[1])
+    holder = line_field(_l("Qui s'en charge"), Optional(), most=HOLDER)
+
+    @classmethod
+    def of_line(cls, line: PublishedLine, seen: int) -> Self:
+        return cls(formdata=None, data={"text": line.text, "holder": line.holder, "seen": seen})
+
+    def for_kind(self, kind: str) -> Self:
+        if kind != ACTION:
+            del self.holder
+        return self
+
+
+class WithdrawalForm(Form):
+    reason = line_field(_l("Pourquoi, que tout le monde lira"), Visible(), limits(*REASON), most=REASON[1])

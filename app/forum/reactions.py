@@ -9,12 +9,14 @@ from app.core import clock, dialect
 from app.core.db import db, run
 from app.core.signals import tell
 from app.events.models.meetings import Event
+from app.events.models.minutes import EventMinutes
 from app.events.models.registrations import EventRegistration
 from app.events.signals import (
     Arrived,
     EventCloned,
     GuestRenamed,
     GuestsForgotten,
+    MinutesPublished,
     PlaceGivenBack,
     PlacesForgotten,
     PlaceTakenOver,
@@ -24,7 +26,7 @@ from app.forum.models import CLOSED, OPEN, WAITING, Forum, ForumGoing, ForumInte
 from app.forum.participants import Participant
 from app.forum.queries import board, topics
 from app.forum.service import interests, rehearsals
-from app.forum.signals import ForumRemoved, HostChanged, TopicChanged
+from app.forum.signals import ForumRemoved, HostChanged, PhaseMoved, TopicChanged
 
 # What of a topic is pitched again in the next forum: its words, and no person.
 TOPIC_WORDS = ("title", "why", "lang", "idea_id", "wants_step_free", "wants_online", "wants_quiet")
@@ -43,6 +45,16 @@ def admit_arrived(signal: Arrived) -> None:
     place = db.session.get_one(EventRegistration, signal.registration_id)
     if place.registrant_id and db.session.get_one(Event, place.event_id).question:
         _name_guest(place, topics.get_guest_name(place))
+
+
+def close_with_meeting(signal: MinutesPublished) -> None:
+    """Close a forum with its meeting: nothing moves it any more, and what was said in it is read as of any other."""
+    query = select(Forum).where(Forum.id == signal.event_id, Forum.phase != CLOSED)
+    forum = db.session.scalar(dialect.lock(query, Forum))
+    if forum:
+        forum.phase, forum.phase_at = CLOSED, clock.now()
+        forum.phase_by = db.session.get_one(EventMinutes, forum.id).by_id
+        tell(PhaseMoved(forum.id, CLOSED))
 
 
 def begin_again(signal: EventCloned) -> None:

@@ -155,7 +155,8 @@ class PublishedLine(Model):
 
     Its number is that of the row that was first written: it stays whatever the line is changed to, until it has a
     `fate`. It became a new idea (`idea_id`); was joined to one, or offered there, as a comment (`comment_id`); was
-    linked to an action; or was put aside, for a `reason`. `review_by` did so.
+    linked to an action; or was put aside, for a `reason`. `review_by` did so. Withdrawn by the team, it has no `text`
+    any more, and no list shows it.
     """
 
     __tablename__ = "published_lines"
@@ -181,9 +182,15 @@ class PublishedLine(Model):
     review_at: Mapped[datetime | None]
     reviewer: Mapped[User | None] = relationship(lazy="raise")
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.text == ""
+
 
 class NoteCorrection(Model):
-    """What the coordination corrected of published notes once the forum was closed, and why.
+    """What the coordination corrected of published notes once the forum was closed, or a line that its team withdrew.
+
+    Everybody reads the `reason`.
 
     `former` are the words that stood before, shown to the coordination alone: those of a line (`line_id`), or the text.
     """

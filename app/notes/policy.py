@@ -39,6 +39,10 @@ def is_over(_actor: Actor, who: Participant) -> bool:
     return who.forum.is_closed
 
 
+def is_not_over(_actor: Actor, who: Participant) -> bool:
+    return not who.forum.is_closed
+
+
 def reads_forum(actor: Actor, found: Forum) -> bool:
     return forum.READ.permits(actor, found)
 
@@ -71,7 +75,10 @@ def reads_idea(actor: Actor, said: Said) -> bool:
 
 
 READ = Permission("notes:read", [reads_topic])
-READ_UNPUBLISHED = Permission("notes:read_unpublished", [reads_topic, has_place], [reads_topic, forum.runs_this])
+# Closed, a correction may take a name out: what was written before is its team's to read.
+READ_UNPUBLISHED = Permission(
+    "notes:read_unpublished", [reads_topic, has_place, is_not_over], [reads_topic, forum.runs_this]
+)
 WRITE = Permission(
     "notes:write",
     [forum.takes_part, forum.is_running_now, forum.is_topic_in_sight, forum.is_topic_live, is_session],
@@ -92,6 +99,8 @@ CORRECT = Permission(
     "notes:correct",
     [is_coordinator, reads_topic, is_over, forum.is_topic_in_sight, forum.is_topic_live, is_session],
 )
+# One line that hurts somebody goes alone, whenever it is seen: the session stays.
+WITHDRAW_LINE = Permission("notes:withdraw_line", [forum.runs_this, reads_topic])
 READ_REPORT = Permission("forum:read_report", [reads_forum, is_closed])
 # What was said finds its place: an idea, an action, or a reason.
 REVIEW = Permission("notes:review", [forum.reads_forum, forum.runs_this, is_shown_to_all])

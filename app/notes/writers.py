@@ -19,7 +19,10 @@ def describe(actor: Actor, who: Participant) -> dict[str, Any]:
     }
 
 
-def name_sending(key: str, actor: Actor, who: Participant) -> str:
-    """Name a sending by the key that a browser gave it, and by whose it is: one does not answer for another's."""
+def name_sending(key: str, actor: Actor, who: Participant, words: object) -> str:
+    """Name a sending by the key that a browser gave it, by whose it is and by what it says.
+
+    One does not answer for another's, nor for other words: whoever goes back to a page sends its key once more.
+    """
     place = who.registration.id if who.registration else 0
-    return hashlib.sha256(f"{key}\n{actor.id}\n{place}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{key}\n{actor.id}\n{place}\n{words}".encode()).hexdigest()[:32]

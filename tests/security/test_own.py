@@ -57,7 +57,7 @@ event:register forum:enter forum:be_there forum:pitch topic:edit topic:withdraw 
 OF_THE_SITE = """account:administer account:change account:protect charter:edit community:edit community:grant
 notes:review
 community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit sitting:open plan:write plan:change plan:archive plan:unarchive plan:delete holder:name plan_import:confirm
-notes:correct
+notes:correct notes:withdraw_line
 event:create event:edit event:publish event:move event:cancel event:close event:clone event:delete event:give_charge event:keep_door event:release_place
 event:erase_guest event:write_minutes forum:create forum:arrange forum:move_phase forum:remove forum:rehearse forum:end_rehearsal
 forum:copy_wall forum:announce topic:count_hands topic:join topic:place choice:run choice:decide"""

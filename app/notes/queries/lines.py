@@ -1,8 +1,8 @@
 """The lines of the notes of a session: what stands, without what was changed or taken out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.accounts.models.people import User
@@ -30,8 +30,12 @@ def list_lines_of_forum(forum_id: int) -> Sequence[tuple[NoteLine, ForumTopic]]:
 
 
 def list_gone(topic_id: int) -> Sequence[NoteLine]:
-    """Return the lines that were changed or taken out, the last first, with the members who wrote them."""
-    query = select(NoteLine).where(NoteLine.topic_id == topic_id, ~_is_standing())
+    """Return the lines that were changed or taken out, the last first, with the members who wrote them.
+
+    Nobody reads again what the team withdrew once it was published.
+    """
+    withdrawn = exists().where(PublishedLine.id == func.coalesce(NoteLine.first_id, NoteLine.id), ~is_shown())
+    query = select(NoteLine).where(NoteLine.topic_id == topic_id, ~_is_standing(), ~withdrawn)
     query = query.options(joinedload(NoteLine.user).load_only(User.name, User.closed_at))
     return db.session.scalars(query.order_by(NoteLine.id.desc())).all()
 
@@ -58,8 +62,9 @@ def find_newer(line_id: int) -> NoteLine | None:
 
 
 def count_lines(topic_id: int) -> int:
-    """Count the lines of a session that were ever written."""
-    return db.session.scalar(select(func.count()).where(NoteLine.topic_id == topic_id)) or 0
+    """Count the lines of a session that stand."""
+    query = select(func.count()).where(NoteLine.topic_id == topic_id, _is_standing())
+    return db.session.scalar(query) or 0
 
 
 def get_line(topic_id: int, line_id: int, *, is_gone: bool = False) -> NoteLine:
@@ -70,14 +75,37 @@ def get_line(topic_id: int, line_id: int, *, is_gone: bool = False) -> NoteLine:
     return found
 
 
+def list_rows_of(topic_id: int, line_id: int) -> Sequence[NoteLine]:
+    """Return what a published line was as it was written, and whatever came in its place."""
+    is_its = or_(NoteLine.id == line_id, NoteLine.first_id == line_id)
+    return db.session.scalars(select(NoteLine).where(NoteLine.topic_id == topic_id, is_its).order_by(NoteLine.id)).all()
+
+
+def is_shown() -> ColumnElement[bool]:
+    """Match the published lines that the team has not withdrawn."""
+    return PublishedLine.text != ""
+
+
 def list_published(topic_id: int) -> Sequence[PublishedLine]:
     """Return the lines of a session that the public reads, in their order."""
-    query = select(PublishedLine).where(PublishedLine.topic_id == topic_id)
+    query = select(PublishedLine).where(PublishedLine.topic_id == topic_id, is_shown())
     return db.session.scalars(query.order_by(PublishedLine.position, PublishedLine.id)).all()
 
 
+def list_copied(topic_id: int) -> Sequence[PublishedLine]:
+    """Return the lines of a session that were published, those that were withdrawn since too."""
+    query = select(PublishedLine).where(PublishedLine.topic_id == topic_id)
+    return db.session.scalars(query.order_by(PublishedLine.id)).all()
+
+
+def find_withdrawn(line_ids: Collection[int]) -> set[int]:
+    """Return those of these lines, as they were written, that were published and then withdrawn."""
+    query = select(NoteLine.id).join(PublishedLine, PublishedLine.id == func.coalesce(NoteLine.first_id, NoteLine.id))
+    return set(db.session.scalars(query.where(NoteLine.id.in_(line_ids), ~is_shown()))) if line_ids else set()
+
+
 def get_published_line(topic_id: int, line_id: int) -> PublishedLine:
-    """Return a line of a session that the public reads. Raise NotFound."""
+    """Return a line of a session that was published, withdrawn or not. Raise NotFound."""
     found = db.session.get(PublishedLine, line_id)
     if found is None or found.topic_id != topic_id:
         raise NotFound()

@@ -15,6 +15,7 @@ from app.forum.queries.forums import Arrangement
 from app.forum.queries.layout import list_with_arrangement
 from app.forum.queries.topics import is_in_sight
 from app.notes.models import NoteCorrection, PublishedLine, PublishedNotes
+from app.notes.queries.lines import is_shown
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _list_sessions(arrangement: Arrangement, held: Sequence[ForumTopic]) -> list
 
 def _list_lines(ids: Collection[int]) -> Mapping[int, list[PublishedLine]]:
     found = defaultdict[int, list[PublishedLine]](list)
-    query = select(PublishedLine).where(PublishedLine.topic_id.in_(ids))
+    query = select(PublishedLine).where(PublishedLine.topic_id.in_(ids), is_shown())
     for line in db.session.scalars(query.order_by(PublishedLine.position, PublishedLine.id)):
         found[line.topic_id].append(line)
     return found

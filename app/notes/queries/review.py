@@ -20,6 +20,7 @@ from app.forum.queries import topics
 from app.forum.queries.topics import is_in_sight
 from app.ideas.models import Idea, StatusChange
 from app.notes.models import ForumReview, NoteLine, PublishedLine, PublishedNotes
+from app.notes.queries.lines import is_shown
 from app.notes.said import Said
 from app.plan.models.structure import Action
 from app.plan.queries import actions
@@ -49,9 +50,9 @@ class SaidAt:
 
 
 def _select_lines(forum_id: int) -> Select[Any]:
-    """Select the lines of the sessions that are in sight."""
+    """Select the lines of the sessions that are in sight, but those that were withdrawn."""
     query = select(PublishedLine).join(ForumTopic, ForumTopic.id == PublishedLine.topic_id)
-    return query.where(ForumTopic.forum_id == forum_id, is_in_sight())
+    return query.where(ForumTopic.forum_id == forum_id, is_in_sight(), is_shown())
 
 
 def _with_hours(query: Select[Any]) -> Select[Any]:
@@ -81,7 +82,7 @@ def _find_reviewers(forum_id: int, apart_from: int) -> dict[int, User]:
 
 def list_lines(topic_id: int) -> Sequence[PublishedLine]:
     """Return the lines of a session, with whoever gave each its place."""
-    query = select(PublishedLine).where(PublishedLine.topic_id == topic_id)
+    query = select(PublishedLine).where(PublishedLine.topic_id == topic_id, is_shown())
     query = query.options(joinedload(PublishedLine.reviewer).load_only(User.name, User.closed_at))
     return db.session.scalars(query.order_by(PublishedLine.position, PublishedLine.id)).all()
 
@@ -190,8 +191,8 @@ def is_unfinished() -> ColumnElement[bool]:
     A line has no place yet, or nobody told those who were there what each has become.
     """
     lines = select(PublishedLine.id).join(ForumTopic, ForumTopic.id == PublishedLine.topic_id)
-    lines = lines.where(ForumTopic.forum_id == Forum.id, is_in_sight()).correlate(Forum)
+    lines = lines.where(ForumTopic.forum_id == Forum.id, is_in_sight(), is_shown()).correlate(Forum)
     is_ended = select(ForumReview.forum_id).where(ForumReview.forum_id == Forum.id).correlate(Forum).exists()
-    is_shown = and_(Event.status.in_((PUBLISHED, OVER)), Event.in_sight(), Forum.phase == CLOSED)
+    is_over = and_(Event.status.in_((PUBLISHED, OVER)), Event.in_sight(), Forum.phase == CLOSED)
     left = lines.where(PublishedLine.fate.is_(None))
-    return and_(is_shown, or_(left.exists(), and_(lines.exists(), ~is_ended)))
+    return and_(is_over, or_(left.exists(), and_(lines.exists(), ~is_ended)))

@@ -1,5 +1,9 @@
-"""Correcting published notes once the forum is closed: the words of before stay, and everybody reads why."""
+"""Correcting published notes once the forum is closed, or withdrawing a line of them: everybody reads why.
 
+The words of before stay, for the coordination.
+"""
+
+from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict, Invalid
@@ -10,14 +14,14 @@ from app.core.unit import command
 from app.forum import policy as forum
 from app.forum.participants import Participant
 from app.notes import policy
-from app.notes.models import NoteCorrection, PublishedNotes
+from app.notes.models import NoteCorrection, PublishedLine, PublishedNotes
 from app.notes.queries import lines as queries
 from app.notes.queries.report import list_corrections
 from app.notes.service.rows import list_rows
 from app.notes.signals import LineCorrected
 
 NO_REASON = N_("Dites en quelques mots ce que vous corrigez.")
-NO_WORDS = N_("Écrivez la ligne : on corrige une ligne, on ne l'efface pas.")
+NO_WORDS = N_("Écrivez la ligne : pour l'ôter toute, il y a « Retirer cette ligne » dans les notes.")
 CHANGED = N_("Quelqu'un vient de corriger ces mots. Les voici : relisez-les avant de corriger à votre tour.")
 
 
@@ -41,19 +45,48 @@ def correct_text(actor: Actor, who: Participant, text: str, *, reason: str, seen
 
 
 @command(also=list_rows)
-def correct_line(actor: Actor, who: Participant, line_id: int, text: str, *, reason: str, seen: int) -> None:
-    """Write a published line in other words: it is the same line. Raise as `correct_text` does, and NotFound."""
+def correct_line(
+    actor: Actor, who: Participant, line_id: int, text: str, *, holder: str | None = None, reason: str, seen: int
+) -> None:
+    """Write a published line in other words, or who carries it (None: nobody asked): it is the same line.
+
+    Raise as `correct_text` does, and NotFound.
+    """
     require(actor, policy.CORRECT, who)
     topic_id = forum.get_topic(who).id
     line = queries.get_published_line(topic_id, line_id)
-    if text == line.text:
+    holder = line.holder if holder is None else holder
+    if (text, holder) == (line.text, line.holder):
         return
     if not has_visible(text):
         raise Invalid(NO_WORDS, "text")
     _check(topic_id, reason, seen)
-    former, line.text = line.text, text
+    former, line.text, line.holder = _tell_former(line), text, holder
     _keep(actor, topic_id, former, reason, line_id)
     tell(LineCorrected(line_id, text))
+
+
+@command(also=list_rows)
+def withdraw_line(actor: Actor, who: Participant, line_id: int, *, reason: str) -> None:
+    """Have nobody read a published line any more, here or in what is being written; a second time changes nothing.
+
+    Raise NotFound, and Invalid without a reason.
+    """
+    require(actor, policy.WITHDRAW_LINE, who)
+    topic_id = forum.get_topic(who).id
+    line = queries.get_published_line(topic_id, line_id)
+    if line.is_withdrawn:
+        return
+    if not has_visible(reason):
+        raise Invalid(NO_REASON, "reason")
+    for row in queries.list_rows_of(topic_id, line_id):
+        row.removed_at = row.removed_at or clock.now()
+    former, line.text, line.holder = _tell_former(line), "", ""
+    _keep(actor, topic_id, former, reason, line_id)
+
+
+def _tell_former(line: PublishedLine) -> str:
+    return "\n".join(filter(None, [line.text, line.holder]))
 
 
 def _check(topic_id: int, reason: str, seen: int) -> None:

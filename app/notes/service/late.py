@@ -27,6 +27,6 @@ def bring(actor: Actor, who: Participant, text: str, *, key: str) -> None:
     require(actor, policy.SEND_LATE, who)
     topic_id = forum.get_topic(who).id
     begin(topic_id)
-    sent_as = writers.name_sending(key, actor, who)
+    sent_as = writers.name_sending(key, actor, who, text)
     if texts.find_sent(topic_id, sent_as) is None:
         keep_late(actor, who, get_part(topic_id, 1), text, sent_as)

@@ -17,7 +17,7 @@ from app.notes.service.rows import begin, list_rows
 from app.notes.words import LineWords
 
 MOST = 400
-FULL = N_("Ces notes ont déjà 400 lignes : reprenez l'une d'elles, ou parlez-en à l'équipe d'animation.")
+FULL = N_("Ces notes ont déjà 400 lignes : changez ou retirez l'une d'elles, ou parlez-en à l'équipe d'animation.")
 GONE = N_("Cette ligne n'est plus là : quelqu'un l'a retirée. La vôtre n'est pas perdue : ajoutez-la.")
 
 
@@ -35,7 +35,7 @@ def add(actor: Actor, who: Participant, words: LineWords, *, key: str) -> NoteLi
     require(actor, policy.WRITE, who)
     topic_id = forum.get_topic(who).id
     begin(topic_id)
-    known = queries.find_sent(topic_id, writers.name_sending(key, actor, who))
+    known = queries.find_sent(topic_id, writers.name_sending(key, actor, who, words))
     if known:
         return known
     if queries.count_lines(topic_id) >= MOST:
@@ -52,7 +52,7 @@ def change(actor: Actor, who: Participant, line_id: int, words: LineWords, *, ke
     require(actor, policy.WRITE, who)
     topic_id = forum.get_topic(who).id
     begin(topic_id)
-    known = queries.find_sent(topic_id, writers.name_sending(key, actor, who))
+    known = queries.find_sent(topic_id, writers.name_sending(key, actor, who, words))
     if known:
         return Written(known, beside=known.replaces_id is None)
     line = queries.find_line(topic_id, line_id)
@@ -60,8 +60,6 @@ def change(actor: Actor, who: Participant, line_id: int, words: LineWords, *, ke
         raise Conflict(GONE)
     if _is_said(line, words, is_team=forum.runs_this(actor, who)):
         return None
-    if queries.count_lines(topic_id) >= MOST:
-        raise Conflict(FULL)
     if queries.find_newer(line.id):
         return Written(_store(actor, who, words, key), beside=True)
     return Written(_store(actor, who, words, key, replaces_id=line.id, first_id=line.first_id or line.id))
@@ -96,7 +94,7 @@ def count_people(actor: Actor, who: Participant, people_count: int) -> None:
 
 def _store(actor: Actor, who: Participant, words: LineWords, key: str, **place: int | None) -> NoteLine:
     topic_id = forum.get_topic(who).id
-    sent_as = writers.name_sending(key, actor, who)
+    sent_as = writers.name_sending(key, actor, who, words)
     words = replace(words, from_paper=words.from_paper and forum.runs_this(actor, who))
     line = NoteLine(topic_id=topic_id, sent_as=sent_as, **asdict(words), **place, **writers.describe(actor, who))
     db.session.add(line)

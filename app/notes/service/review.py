@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.dialect import insert_once
-from app.core.errors import N_, Conflict, Invalid
+from app.core.errors import N_, Conflict, Invalid, NotFound
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
@@ -136,8 +136,10 @@ def end(actor: Actor, who: Participant) -> None:
 
 
 def _begin(actor: Actor, who: Participant, line: PublishedLine, fate: str, was: str) -> bool:
-    """Ask whether a line may be given a fate now; False for what this person sent twice."""
+    """Ask whether a line may be given a fate now; False for what this person sent twice. Raise NotFound."""
     require(actor, policy.REVIEW, who)
+    if line.is_withdrawn:
+        raise NotFound()
     if line.fate == fate and line.review_by == actor.id and was != fate:
         return False
     if (line.fate or "") != was or line.fate not in (None, ASIDE):
@@ -146,9 +148,13 @@ def _begin(actor: Actor, who: Participant, line: PublishedLine, fate: str, was: 
 
 
 def _take(who: Participant, line: PublishedLine, also: Collection[int]) -> list[int]:
-    """Return the numbers of a line and of those that go with it. Raise Conflict where one of them has its place."""
-    beside = queries.lock_lines(who.forum.id, set(also) - {line.id}) if also else []
-    if any(one.fate for one in beside):
+    """Return the numbers of a line and of those that go with it.
+
+    Raise Conflict where one of them has its place, or was withdrawn.
+    """
+    others = set(also) - {line.id}
+    beside = queries.lock_lines(who.forum.id, others) if others else []
+    if len(beside) < len(others) or any(one.fate for one in beside):
         raise Conflict(TAKEN)
     return [line.id, *(one.id for one in beside)]
 

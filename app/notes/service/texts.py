@@ -78,7 +78,7 @@ def save(actor: Actor, who: Participant, sent: Sent) -> Saved:
     if len(text) > LONGEST:
         raise Invalid(LONG, "text")
     begin(topic_id)
-    sent_as = writers.name_sending(sent.key, actor, who)
+    sent_as = writers.name_sending(sent.key, actor, who, (sent.part, text))
     known = texts.find_sent(topic_id, sent_as)
     if known:
         return _answer_again(known)

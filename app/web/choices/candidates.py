@@ -12,6 +12,7 @@ from app.forum import policy as forum
 from app.forum.participants import Participant
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
+from app.notes.queries import lines
 from app.plan.models.structure import Action
 from app.plan.queries import actions
 from app.web.forum import wall
@@ -57,7 +58,9 @@ def tell(who: Participant, rows: Sequence[ChoiceCandidate], reader: Actor | None
     plan = actions.get_actions(reader, linked, []) if linked else {}
     topics = {row.topic.id: row.topic for row in rows if row.topic}
     cells = wall.tell_cells(who, list(topics.values())) if topics else {}
+    withdrawn = lines.find_withdrawn([row.line_id for row in rows if row.line_id])
     seen = [row for row in rows if row.topic and forum.READ_TOPIC.permits(reader, replace(who, topic=row.topic))]
+    seen = [row for row in seen if row.line_id not in withdrawn]
     return [_tell(row, found, cells, _tell_decision(who, row, found, plan), is_seen=row in seen) for row in rows]
 
 
@@ -78,7 +81,7 @@ def _tell(
     if row.topic is None:
         return Candidate(row, row.text, row.lang, "", "", decision)
     if not is_seen:
-        return Candidate(row, _("Une ligne d'une séance qui n'est plus en vue"), here, "", "", decision)
+        return Candidate(row, _("Une ligne qui n'est plus en vue"), here, "", "", decision)
     cell = cells.get(row.topic.id)
     origin = _("Séance de %(cell)s", cell=cell) if cell else _("Dit en séance")
     return Candidate(row, row.text, row.lang, origin, links.topic_url(row.topic), decision)

@@ -1,6 +1,6 @@
 """What each thing that was said is today: an idea at its step, an action, or what it stopped for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.comments.queries import reading as comments
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
 from app.notes import policy
@@ -59,7 +60,9 @@ def describe(lines: Sequence[PublishedLine], forum_id: int) -> dict[int, Fate]:
     placed = [line for line in lines if line.fate]
     if not placed:
         return {}
-    found = ideas.get_ideas(me(), [line.idea_id for line in placed if line.idea_id], [])
+    heard = _read_threads(placed)
+    found = ideas.get_ideas(me(), [line.idea_id for line in placed if line.idea_id], set(heard.values()))
+    by_thread = {idea.thread_id: idea for idea in found.values()}
     into = {idea.merged_into for idea in found.values() if idea.merged_into}
     found |= ideas.get_ideas(me(), list(into), []) if into else {}
     reasons = queries.find_reasons([idea.id for idea in found.values() if idea.status in ENDS])
@@ -68,12 +71,18 @@ def describe(lines: Sequence[PublishedLine], forum_id: int) -> dict[int, Fate]:
     writers = queries.find_writers([line.id for line in placed if line.fate == NEW]) if me().is_someone else {}
     fates = {}
     for line in placed:
-        idea = found.get(line.idea_id or 0)
+        idea = by_thread.get(heard.get(line.comment_id or 0, 0)) or found.get(line.idea_id or 0)
         author_url = _find_author_url(line, idea, writers, forum_id)
         now = found.get(idea.merged_into, idea) if idea and idea.merged_into else idea
         action = plan.get(line.action_id or 0)
-        fates[line.id] = _tell_action(action, dropped) if action else _tell(line, now, reasons, author_url)
+        fates[line.id] = _tell_action(action, dropped) if action else _tell(line, now, reasons, author_url, heard)
     return fates
+
+
+def _read_threads(lines: Sequence[PublishedLine]) -> Mapping[int, int]:
+    """Map the comments that some lines are heard in to where each stands now: those that the reader may read."""
+    ids = [line.comment_id for line in lines if line.comment_id]
+    return {number: one.thread_id for number, one in comments.get_comments(me(), ids).items()} if ids else {}
 
 
 def _tell_action(action: Action, reasons: Mapping[int, str]) -> Fate:
@@ -82,14 +91,16 @@ def _tell_action(action: Action, reasons: Mapping[int, str]) -> Fate:
     return Fate(str(LABELS[LINKED]), action, url, state, step, is_end=state == DROPPED, reason=reason)
 
 
-def _tell(line: PublishedLine, idea: Idea | None, reasons: Mapping[int, str], author_url: str) -> Fate:
+def _tell(
+    line: PublishedLine, idea: Idea | None, reasons: Mapping[int, str], author_url: str, heard: Collection[int]
+) -> Fate:
     label = str(LABELS[line.fate or ASIDE])
     if line.fate == ASIDE:
         return Fate(label, is_end=True, reason=line.reason)
     if idea is None or not idea.is_published:
         return Fate(label if line.fate == LINKED else _("%(label)s qui ne se lit pas ici", label=label))
     url = links.idea_url(idea)
-    if line.comment_id and not idea.is_merged:
+    if line.comment_id in heard and not idea.is_merged:
         url = url_for("comments.show", comment_id=line.comment_id)
     status, step = idea.status, str(status_name(idea.status, idea.kind))
     return Fate(label, idea, url, status, step, status in ENDS, reasons.get(idea.id, ""), author_url)

@@ -1,30 +1,33 @@
 """The notes of a session: what was said, line by line, and who was there; written by whoever is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
+from app.core.actor import Actor
 from app.core.numbers import row_number
+from app.core.permits import Permission
 from app.forms import times
 from app.forms.notes import KINDS, NoteTextForm
 from app.forum import policy as forum
 from app.forum.participants import Participant
+from app.forum.queries import forums, topics
 from app.notes import policy
 from app.notes.models import ACTION, OFFER, NoteClash, NoteLine, NoteText, NoteVersion, PublishedLine, PublishedNotes
 from app.notes.queries import lines as queries
 from app.notes.queries import texts
 from app.notes.queries.report import read_published
 from app.notes.service import texts as text_service
-from app.web.forum import live, wall
+from app.web.forum import live, pass_cookie, wall
 from app.web.forum.participants import TOPIC
 from app.web.forum.topics import ONE
 from app.web.frame.filters import name_host
 from app.web.frame.locale import format_date_day
 from app.web.frame.params import single_param
 from app.web.frame.responses import render
-from app.web.frame.routes import public
+from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.notes import fates
 from app.web.notes.bp import bp
@@ -32,9 +35,30 @@ from app.web.notes.bp import bp
 NOTES = f"{ONE}/notes"
 
 
+def get_session(actor: Actor, forum_id: int, topic_id: int, permission: Permission) -> Participant:
+    """Return who a person is before a session, as TOPIC does.
+
+    For as long as what was typed before the close may come, a guest is whom their pass said they were.
+    """
+    if not actor.is_someone and pass_cookie.get_name() in request.cookies:
+        found = forums.get_forum(actor, forum_id, forum.READ)
+        if policy.closed_lately(actor, Participant(found)):
+            late = Participant(found, pass_cookie.read_after_close(found))
+            if before := topics.find_topic(actor, late, topic_id, permission):
+                return before
+    who: Participant = TOPIC.find(actor, forum_id, topic_id, permission)
+    return who
+
+
+SESSION = Loader(get_session, "forum_id", "topic_id")
+
+
 @dataclass(frozen=True)
 class Line:
-    """A line in words: what it is, who wrote it and when, or copied it; of an action, who carries it and for when."""
+    """A line in words: what it is, who wrote it and when, or copied it; of an action, who carries it and for when.
+
+    `published_id` is its number as the public reads it, 0 where it does not.
+    """
 
     id: int
     kind: str
@@ -46,6 +70,7 @@ class Line:
     hour: str = ""
     from_paper: bool = False
     fate: fates.Fate | None = None
+    published_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +83,7 @@ class ShownClash:
 
 
 @bp.get(NOTES)
-@public(policy.READ, of=TOPIC)
+@public(policy.READ, of=SESSION)
 def show(who: Participant) -> str:
     return render("notes/notes.html", **describe(who))
 
@@ -70,8 +95,9 @@ def describe(who: Participant, refused: NoteTextForm | None = None) -> dict[str,
     frame = _frame(who) | {"corrections": corrections}
     if who.forum.is_closed or not policy.READ_UNPUBLISHED.permits(me(), who):
         return frame | _describe_published(who, published)
-    found = fates.describe(queries.list_published(topic.id), who.forum.id) if published else {}
-    lines = [replace(_tell(one), fate=found.get(one.first_id or one.id)) for one in queries.list_lines(topic.id)]
+    rows = {line.id: line for line in queries.list_published(topic.id)} if published else {}
+    found = fates.describe(list(rows.values()), who.forum.id)
+    lines = [_tell_written(one, rows, found) for one in queries.list_lines(topic.id)]
     notes, parts = queries.find_notes(topic.id), texts.list_parts(topic.id)
     return frame | {
         "published_at": published.published_at if published else None,
@@ -119,8 +145,14 @@ def _describe_published(who: Participant, published: PublishedNotes | None) -> d
         "is_written": published is not None,
         "people_count": published.people_there if published else None,
         "texts": [published.text] if published and published.text else [],
-        "lines": [replace(_tell(line), fate=found.get(line.id)) for line in lines],
+        "lines": [replace(_tell(line), fate=found.get(line.id), published_id=line.id) for line in lines],
     }
+
+
+def _tell_written(line: NoteLine, rows: Mapping[int, PublishedLine], found: Mapping[int, fates.Fate]) -> Line:
+    """Say a line as it is being written, with what became of it as it was published."""
+    first_id = line.first_id or line.id
+    return replace(_tell(line), fate=found.get(first_id), published_id=first_id if first_id in rows else 0)
 
 
 def _list_text_forms(

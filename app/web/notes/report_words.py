@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from app.core.small_counts import LEAST
 from app.events.queries.attendance import Attendance, count_came, get_attendance
 from app.forms import times
 from app.forms.forum import list_days
@@ -165,13 +166,13 @@ def _list_way(found: ForumReport, became: Collection[Fate]) -> list[Reach]:
 
 
 def _list_figures(forum: Forum, found: ForumReport) -> Iterator[Figure]:
-    """Yield the numbers of a forum, without those that nobody noted."""
+    """Yield the numbers of a forum, without those that nobody noted, and without how many came where they were few."""
     event, attendance = forum.event, get_attendance(forum.event)
     registered, came = event.taken_in_person + event.taken_online, _count_came(forum, attendance)
     towns = sum(place is not None for place in attendance.places.shown)
     if registered:
         yield Figure("registered", _("Inscriptions"), str(registered), registered)
-    if came:
+    if came >= LEAST:
         yield Figure("came", _("Présences"), str(came), came)
     held = len(found.sessions)
     yield Figure("pitched", _("Sujets proposés"), str(found.pitched_count), found.pitched_count)

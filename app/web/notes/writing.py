@@ -37,7 +37,7 @@ from app.web.frame.responses import ask_later, done, is_htmx, refuse, render
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.notes.bp import bp
-from app.web.notes.pages import NOTES, describe, get_url, list_clashes, name_writer
+from app.web.notes.pages import NOTES, SESSION, describe, get_url, list_clashes, name_writer
 
 Result = TypeVar("Result")
 LATE = N_("Ces notes ne s'écrivent plus : le forum est clos, ou la séance n'a plus sa place au tableau.")
@@ -47,7 +47,7 @@ CHANGES = [forum.is_running_now, forum.is_topic_live]
 
 
 @bp.post(f"{NOTES}/text")
-@public(policy.WRITE, of=TOPIC, late=CHANGES, limit=counted_by_service("note"), form_on="notes.show")
+@public(policy.WRITE, of=SESSION, late=CHANGES, limit=counted_by_service("note"), form_on="notes.show")
 def save_text(who: Participant) -> str | Response:
     """Save a part of what was said, joined to what others wrote of it meanwhile.
 
@@ -66,7 +66,7 @@ def save_text(who: Participant) -> str | Response:
     outcome = attempt(form, act, late=LATE)
     if outcome.code:
         return _refuse_text(form, outcome)
-    saved, url = outcome.result, get_url(TOPIC.again(policy.READ), "said")
+    saved, url = outcome.result, get_url(SESSION.again(policy.READ), "said")
     if saved is None:
         return done(url, _(UNCHANGED), "info")
     if is_htmx():
@@ -88,7 +88,7 @@ def _check_person(who: Participant, form: WriterForm) -> None:
 
 def _tell_saved(saved: Saved) -> Response:
     """Answer a script with what the part has become, and what is to be chosen in it."""
-    who = TOPIC.again(policy.READ)
+    who = SESSION.again(policy.READ)
     topic_id = forum.get_topic(who).id
     drawn = draw("notes/_clashes.html", clashes=list_clashes(topic_id), forum=who.forum, topic=who.topic)
     said = _(WAITS) if saved.is_late else _("Enregistré à %(hour)s.", hour=times.hour(clock.now()))
@@ -99,7 +99,7 @@ def _tell_saved(saved: Saved) -> Response:
 def _refuse_text(form: NoteTextForm, outcome: Outcome[Any]) -> Response:
     if is_htmx():
         return _tell_why(form, outcome)
-    return refuse("notes/notes.html", code=outcome.code, **describe(TOPIC.again(policy.READ), form))
+    return refuse("notes/notes.html", code=outcome.code, **describe(SESSION.again(policy.READ), form))
 
 
 def _tell_why(form: WriterForm, outcome: Outcome[Any]) -> Response:
@@ -109,7 +109,7 @@ def _tell_why(form: WriterForm, outcome: Outcome[Any]) -> Response:
 
 
 @bp.route(f"{NOTES}/lines", methods=BOTH)
-@public(policy.WRITE, of=TOPIC, late=CHANGES, limit=PRESS)
+@public(policy.WRITE, of=SESSION, late=CHANGES, limit=PRESS)
 def add_line(who: Participant) -> str | Response:
     """Add a line. Its form has a page, where it is alone: what is typed of the text is lost to no press of a line.
 
@@ -129,10 +129,10 @@ def add_line(who: Participant) -> str | Response:
 
     outcome = attempt(form, _counted(who, act), late=LATE)
     if outcome.code:
-        refused = _values(TOPIC.again(policy.READ), form)
+        refused = _values(SESSION.again(policy.READ), form)
         return _tell_why(form, outcome) if is_htmx() else refuse("notes/line.html", code=outcome.code, **refused)
     said = _(WAITS) if is_late else _("La ligne est ajoutée.")
-    again = TOPIC.again(policy.READ)
+    again = SESSION.again(policy.READ)
     if is_htmx():
         drawn = "" if is_late else str(draw("notes/_line_list.html", **describe(again)))
         return jsonify(said=said, lines=drawn, late=is_late)
@@ -163,7 +163,7 @@ def count_people(who: Participant) -> str | Response:
     act = _counted(who, lambda: service.count_people(me(), who, int(form.people_count.data)))
     outcome = attempt(form, act, late=LATE)
     if outcome.code:
-        return refuse("notes/people.html", code=outcome.code, **_values(TOPIC.again(policy.READ), form))
+        return refuse("notes/people.html", code=outcome.code, **_values(SESSION.again(policy.READ), form))
     return done(url, _("Le nombre est noté."))
 
 
@@ -179,7 +179,7 @@ def change_line(who: Participant, line_id: int) -> str | Response:
     act = _counted(who, lambda: service.change(me(), who, line_id, form.words(), key=key))
     outcome = attempt(form, act, late=LATE)
     if outcome.code:
-        again = TOPIC.again(policy.READ)
+        again = SESSION.again(policy.READ)
         line = queries.get_line(forum.get_topic(again).id, line_id, is_gone=True)
         return refuse("notes/line.html", code=outcome.code, **_values(again, form, line))
     if outcome.result is None:

@@ -20,13 +20,14 @@ from tests.support.world import HERE
 
 NOTES = "/forums/<id:forum_id>/topics/<id:topic_id>/notes"
 LINE = f"{NOTES}/lines/<id:line_id>"
+WITHDRAWAL = f"{NOTES}/withdrawal/<id:line_id>"
 CLASH, LATE = f"{NOTES}/clashes/<id:clash_id>", f"{NOTES}/late/<id:version_id>"
 WRITERS = f"member author {TEAM}"
 SESSION, PUBLISHED = "session", "session_published"
 ELSEWHERE = "published convergence closed cancelled"
 TEXT = {"text": "Ce qui s'est dit.", "part": "1", "number": "0", "form_key": "une-clef"}
 LINES = {"kind": "need", "text": "Une nuit de répit par mois", "form_key": "une-clef"}
-PEOPLE = {"people_count": "34"}
+PEOPLE, WHY = {"people_count": "34"}, {"reason": "Une insulte envers une personne"}
 
 
 def act(path: str, changes: str, data: dict[str, Any], may: str = WRITERS) -> list[Row]:
@@ -43,8 +44,8 @@ ROUTES = [
     Row(f"GET {NOTES}", "draft", f"200 {TEAM}; 404 *"),
     Row(f"GET {NOTES}", "hidden", f"200 author {TEAM}; 404 *"),
     Row(f"GET {NOTES}", "private", "200 member author coordinator; 404 *"),
-    Row(f"GET {NOTES}/history", f"{SESSION} {PUBLISHED} published convergence closed", f"200 {WRITERS}; 404 *"),
-    Row(f"GET {NOTES}/history", "cancelled draft hidden", f"200 {TEAM}; 404 *"),
+    Row(f"GET {NOTES}/history", f"{SESSION} {PUBLISHED} published convergence", f"200 {WRITERS}; 404 *"),
+    Row(f"GET {NOTES}/history", "closed cancelled draft hidden", f"200 {TEAM}; 404 *"),
     Row(f"GET {NOTES}/history", "private", "200 coordinator; 404 *"),
     Row(f"GET {NOTES}/history", "deleted", "404 *"),
     *act(CLASH, "note_clashes", {"choice": "both"}),
@@ -63,6 +64,17 @@ ROUTES = [
     *act(f"{NOTES}/publication", "published_notes published_lines", {}, f"author {TEAM}"),
     *act(LINE, "note_lines", LINES),
     *act(f"{LINE}/removal", "note_lines", {}),
+    # What was not published is not withdrawn, but taken out.
+    Row(f"GET {WITHDRAWAL}", PUBLISHED, f"303 anyone; 200 {TEAM}; 404 *"),
+    Row(f"GET {WITHDRAWAL}", f"{SESSION} {ELSEWHERE} private draft hidden deleted", "303 anyone; 404 *"),
+    Row(
+        f"POST {WITHDRAWAL}",
+        PUBLISHED,
+        f"401 anyone; 303 {TEAM}; 404 *",
+        "published_lines note_lines note_corrections",
+        WHY,
+    ),
+    Row(f"POST {WITHDRAWAL}", f"{SESSION} {ELSEWHERE} private draft hidden deleted", "401 anyone; 404 *", data=WHY),
 ]
 LAW = {
     "session": {
@@ -70,8 +82,13 @@ LAW = {
         "notes:read_unpublished": WRITERS,
         "notes:write": WRITERS,
         "notes:publish": f"author {TEAM}",
+        "notes:withdraw_line": TEAM,
     },
-    "session of a forum that was closed lately": {"notes:send_late": WRITERS},
+    "session of a forum that was closed lately": {
+        "notes:read_unpublished": TEAM,
+        "notes:send_late": WRITERS,
+        "notes:withdraw_line": TEAM,
+    },
 }
 VARIABLES = {
     "line_id": lambda world, state: world.lines.get(state, 1),
@@ -131,5 +148,9 @@ def _inside(square: Any) -> list[str]:
 PAGES = {
     "anyone": lambda square: [_pages(square, SESSION), _pages(square, PUBLISHED)],
     "member": lambda square: [_pages(square, SESSION), *_inside(square)],
-    "facilitator": lambda square: [_pages(square, SESSION), _pages(square, PUBLISHED)],
+    "facilitator": lambda square: [
+        _pages(square, SESSION),
+        _pages(square, PUBLISHED),
+        _pages(square, PUBLISHED, f"/withdrawal/{square.lines[PUBLISHED]}"),
+    ],
 }

@@ -154,3 +154,13 @@ def test_of_a_closed_forum_nothing_is_said_to_come(
     assert "encore publiée" not in review.words
     publish_in(make, session, text="")
     assert "encore" not in visitor.get(f"/forums/{forum.id}/topics/{session.id}/notes").soup.select_one("main").text
+
+
+def test_few_people_who_came_are_no_number_in_public(
+    told: None, address: str, visitor: Browser, forum: Forum, make: Make
+) -> None:
+    event = db.session.get_one(Event, forum.id)
+    for came, is_told in ((4, False), (5, True)):
+        make.at(event, came_in_person=came)
+        assert ("Présences" in visitor.get(address).words) is is_told
+        assert ("came" in visitor.get(f"{address}.json").json["numbers"]) is is_told

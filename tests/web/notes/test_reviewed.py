@@ -1,5 +1,7 @@
 """What became of what was said: who is told, who becomes its author, and what everybody reads of it today."""
 
+from app.comments import moving
+from app.comments.models import Comment
 from app.core import clock
 from app.core.db import db
 from app.core.unit import unit
@@ -188,3 +190,24 @@ def test_a_forum_of_which_nothing_is_published_ends_no_review(team, session, for
 
     assert not db.session.query(ForumReview).all()
     assert not db.session.query(Notice).filter_by(kind="review.there").all()
+
+
+def test_a_line_that_was_joined_leads_where_it_is_heard_now(
+    team, address, lines, room, make, josiane, visitor, forum, writer
+):
+    idea, other = make.idea(josiane, room, title="Un répit la nuit"), make.idea(josiane, room, title="Un autre abri")
+    team.submit(f"{address}?become=joined", "form.form[action$='/voice']", idea=str(idea.id))
+    comment = db.session.query(Comment).one()
+    said = f"/forums/{forum.id}/said"
+
+    def leads_to():
+        return visitor.get(visitor.get(said).soup.select_one(f"#line-{lines[0]} a")["href"], follow_redirects=True)
+
+    assert WORDS in leads_to().text
+    with unit():
+        moving.graft(db.session.get_one(Comment, comment.id), other.thread_id)
+    assert "Un autre abri" in visitor.get(said).text and "Un répit la nuit" not in visitor.get(said).text
+    assert WORDS in leads_to().text
+    make.at(db.session.get_one(Comment, comment.id), hidden_at=clock.now(), hidden_reason="Hors sujet")
+    page = leads_to()
+    assert page.status_code == 200 and "Un répit la nuit" in page.soup.h1.text
