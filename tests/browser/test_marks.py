@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from app.core.db import db
-from app.events.models.meetings import Event
 from app.forum.models import Forum, ForumGoing, ForumInterest, ForumTopic
 from app.forum.service import interests
 from tests.browser.heard import expect_said_once, listen
@@ -335,23 +334,3 @@ def test_a_site_that_asks_to_wait_is_said_as_such_and_sent_to_no_sooner_than_it_
     expect(waiting(page)).to_have_text("Tout est envoyé.")
     db.session.rollback()
     assert sorted(db.session.scalars(select(ForumInterest.topic_id))) == [topics[0].id, topics[2].id]
-
-
-def test_a_guest_who_leaves_a_device_leaves_nothing_that_waited(
-    page_for: Open, make: Any, forum: Forum, topics: list[ForumTopic]
-) -> None:
-    make.at(db.session.get_one(Event, forum.id), mode="hybrid", territory_id=1)
-    page = page_for()
-    page.goto(f"/f/{forum.id}")
-    page.get_by_label("Mon prénom").fill("Ginette")
-    page.get_by_role("button", name="Entrer avec mon prénom").click()
-    expect(page.locator("main")).to_contain_text("Ce n’est pas moi")
-    page.goto(f"/forums/{forum.id}")
-    page.route("**/interest", lambda route: route.abort())
-    star(page, topics[0]).click()
-    expect(waiting(page)).to_contain_text("En attente d’envoi")
-    page.goto(f"/forums/{forum.id}/pass")
-    page.get_by_role("button", name="Ce n’est pas moi").click()
-    expect(page.locator("#flashes")).to_contain_text("ne sait plus qui vous êtes")
-    assert "Un autobus du soir" not in page.evaluate("JSON.stringify(localStorage)")
-    page.troubles.clear()

@@ -6,11 +6,13 @@ from typing import Any
 from playwright.sync_api import expect
 
 from app.core import clock
+from app.core.db import db
+from app.events.models.meetings import Event
 from app.forum.models import Forum, ForumFold, ForumInterest, ForumTopic
 from app.forum.service import interests
 from tests.browser.screen import WatchedPage
 from tests.browser.test_live import forum, mia, open_at, slip, star, topics, wait_for_a_poll
-from tests.browser.test_marks import TWICE
+from tests.browser.test_marks import TWICE, waiting
 from tests.forum.stored import place_in
 
 __all__ = ["forum", "mia", "topics"]
@@ -74,3 +76,23 @@ def test_who_goes_elsewhere_is_counted_in_one_place(
     page.clock.run_for(100)
     expect(second).to_have_text("1 y est")
     expect(first).to_be_hidden()
+
+
+def test_a_guest_who_leaves_a_device_leaves_nothing_that_waited(
+    page_for: Open, make: Any, forum: Forum, topics: list[ForumTopic]
+) -> None:
+    make.at(db.session.get_one(Event, forum.id), mode="hybrid", territory_id=1)
+    page = page_for()
+    page.goto(f"/f/{forum.id}")
+    page.get_by_label("Mon prénom").fill("Ginette")
+    page.get_by_role("button", name="Entrer avec mon prénom").click()
+    expect(page.locator("main")).to_contain_text("Ce n’est pas moi")
+    page.goto(f"/forums/{forum.id}")
+    page.route("**/interest", lambda route: route.abort())
+    star(page, topics[0]).click()
+    expect(waiting(page)).to_contain_text("En attente d’envoi")
+    page.goto(f"/forums/{forum.id}/pass")
+    page.get_by_role("button", name="Ce n’est pas moi").click()
+    expect(page.locator("#flashes")).to_contain_text("ne sait plus qui vous êtes")
+    assert "Un autobus du soir" not in page.evaluate("JSON.stringify(localStorage)")
+    page.troubles.clear()

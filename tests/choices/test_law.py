@@ -21,8 +21,9 @@ def having(read: str = "", cast: str = "", run: str = "", decide: str = "") -> d
 LAW = {
     "open": having(ALL, VOTERS, TEAM, TEAM),
     "before it converges": having(ALL, decide=TEAM),
-    "closed": having(ALL),
-    "of a closed meeting": having(ALL),
+    # What was decided is corrected there.
+    "closed": having(ALL, decide="coordinator"),
+    "of a closed meeting": having(ALL, decide="coordinator"),
     "of a cancelled meeting": having(ALL),
     "of a hidden meeting": having(TEAM),
     "of a deleted meeting": having(),

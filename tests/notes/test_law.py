@@ -24,7 +24,7 @@ from tests.support.make import Make
 from tests.support.tables import on_same_rows
 from tests.support.world import HERE, SECLUDED
 
-RIGHTS = ("read", "read_unpublished", "write", "publish", "send_late", "correct", "review")
+RIGHTS = ("read", "read_unpublished", "write", "publish", "send_late", "correct", "withdraw_line", "review")
 
 
 def having(**who: str) -> dict[str, str]:
@@ -33,10 +33,11 @@ def having(**who: str) -> dict[str, str]:
 
 
 WRITERS, OF_HOST = f"author comer guest host {TEAM}", f"author {TEAM}"
-OPEN = having(read=ALL, read_unpublished=WRITERS, write=WRITERS, publish=OF_HOST, review=TEAM)
-ONLY_READ = having(read=ALL, read_unpublished=WRITERS, review=TEAM)
-LATELY = ONLY_READ | {"notes:send_late": WRITERS, "notes:correct": "coordinator"}
-HIDDEN = having(read=OF_HOST, read_unpublished=OF_HOST, review=TEAM)
+OPEN = having(read=ALL, read_unpublished=WRITERS, write=WRITERS, publish=OF_HOST, withdraw_line=TEAM, review=TEAM)
+ONLY_READ = having(read=ALL, read_unpublished=WRITERS, withdraw_line=TEAM, review=TEAM)
+OVER = ONLY_READ | {"notes:read_unpublished": TEAM}
+LATELY = OVER | {"notes:send_late": WRITERS, "notes:correct": "coordinator"}
+HIDDEN = having(read=OF_HOST, read_unpublished=OF_HOST, withdraw_line=TEAM, review=TEAM)
 INSIDE = "author coordinator"
 LAW = {
     "open": OPEN,
@@ -47,21 +48,28 @@ LAW = {
     "hidden": HIDDEN,
     "deleted": having(review=TEAM),
     "closed": LATELY,
-    "closed, without a room": ONLY_READ,
+    "closed, without a room": OVER,
     "closed, withdrawn": LATELY | {"notes:correct": ""},
-    "closed, hidden": HIDDEN | {"notes:send_late": OF_HOST},
+    "closed, hidden": HIDDEN | {"notes:read_unpublished": TEAM, "notes:send_late": OF_HOST},
     "closed, deleted": having(review=TEAM),
     "closed, of a deleted meeting": having(),
     "closed a day ago": LATELY | {"notes:send_late": ""},
     "of a closed meeting": ONLY_READ,
     "of a cancelled meeting": ONLY_READ,
-    "of a hidden meeting": having(read=TEAM, read_unpublished=TEAM),
+    "of a hidden meeting": having(read=TEAM, read_unpublished=TEAM, withdraw_line=TEAM),
     "of a deleted meeting": having(),
-    "of a draft": having(read=TEAM, read_unpublished=TEAM),
+    "of a draft": having(read=TEAM, read_unpublished=TEAM, withdraw_line=TEAM),
     # Its team acts in it as participants do; nothing of it leads elsewhere.
-    "of a rehearsal": having(read=TEAM, read_unpublished=TEAM, write=TEAM, publish=TEAM),
+    "of a rehearsal": having(read=TEAM, read_unpublished=TEAM, write=TEAM, publish=TEAM, withdraw_line=TEAM),
     "of the region": {right: names.replace(TEAM, "coordinator") for right, names in OPEN.items()},
-    "private": having(read=INSIDE, read_unpublished=INSIDE, write=INSIDE, publish=INSIDE, review="coordinator"),
+    "private": having(
+        read=INSIDE,
+        read_unpublished=INSIDE,
+        write=INSIDE,
+        publish=INSIDE,
+        withdraw_line="coordinator",
+        review="coordinator",
+    ),
 }
 TOPIC: dict[str, dict[str, Any]] = {
     "without a room": {"slot_id": None, "room_id": None},

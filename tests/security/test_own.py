@@ -136,6 +136,8 @@ BESIDE = {
         for act in ("text", "lines", "people", "publication", "clashes/<id:clash_id>")
     ),
     *(f"POST /forums/<id:forum_id>/topics/<id:topic_id>/notes/lines/<id:line_id>{end}" for end in ("", "/removal")),
+    # Whoever wrote a line takes it out themselves; that one was withdrawn once published stands there, with its reason.
+    "POST /forums/<id:forum_id>/topics/<id:topic_id>/notes/withdrawal/<id:line_id>",
     # Who belongs to a private community, and who has the charge of one, is about no content.
     "POST /communities/<slug>/members/<id:user_id>/removal",
     "POST /communities/<slug>/facilitators/<id:user_id>/withdrawal",

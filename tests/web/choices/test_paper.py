@@ -117,7 +117,7 @@ def test_fewer_than_five_of_one_kind_do_not_stand_apart(
     # Nothing that is stored or shown says what those few chose: neither sums, nor the ballots of the others.
     assert [one.on_paper for one in rows] == ([paper, 0, 2 * paper] if apart else [0, 0, 0])
     assert bool(db.session.query(ChoiceBallot).count()) == (apart and here >= 5)
-    said = [one.get_text() for one in visitor.get(url(forum)).soup.select(".ranks .meta")]
+    said = [one.get_text() for one in visitor.get(url(forum)).soup.select(".ranks .facts span")]
     assert bool(said) == (apart and paper > 0)
     assert ("sont additionnées" in page.words) == (not apart)
     lines = visitor.get(url(forum, "/ballots.csv")).text.splitlines()

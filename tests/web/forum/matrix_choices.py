@@ -135,4 +135,5 @@ PAGES = {
     "anyone": lambda square: [page for state in SEEN.split() for page in _pages(square, state, "")],
     "member": lambda square: _pages(square, "convergence", ""),
     "facilitator": lambda square: _pages(square, "convergence", "", *(f"/{page}" for page in PAGES_OF_TEAM)),
+    "coordinator": lambda square: _pages(square, "closed", f"/candidates/{square.candidate_id}/decision"),
 }

@@ -14,6 +14,7 @@ from tests.support.rows import every
 from tests.web.forum.test_pass_routes import hold
 
 TEXT, LINE = "form[action$='/notes/text']", "form[action$='/notes/lines']"
+FIELDS = {"text": "Une nuit de répit par mois", "form_key": "une"}
 CODE = "ABC234"
 
 
@@ -148,3 +149,35 @@ def test_minutes_that_close_the_meeting_close_its_forum_and_publish_what_was_sai
 
     assert "Ce que nous avons dit." in visitor.get(report).text
     assert "Ce que nous avons dit." in visitor.get(address).text
+
+
+def test_what_comes_after_the_close_waits_for_the_coordination(writer, address, visitor, team, make, forum, clock):
+    writer.submit(address, TEXT, text="Ce qui se disait.")
+    opened = writer.get(address)
+    close(make, team, forum)
+
+    page = writer.submit(opened, TEXT, text="Ce qui se disait, et la fin.", follow=True)
+    assert "gardé à part" in page.text
+    line = writer.forge(f"{address}/lines", {**FIELDS, "kind": "action", "holder": "Le comité"}, htmx=True)
+    assert line.json["late"]
+    assert "et la fin" not in page.soup.select_one("#said").text
+    assert "et la fin" not in visitor.get(address).text
+
+    page = team.get(address)
+    assert "2 textes sont arrivés après la clôture" in page.words
+    page = team.get(page.soup.select_one("#said .notice a")["href"])
+    late = page.soup.select_one("#late").text
+    assert "et la fin." in late
+    assert "Action. Une nuit de répit par mois" in late
+    assert "Le comité" in late
+    assert "Denise Marguerite" in late
+    for _n in range(2):
+        page = team.submit(page.request.path, "#late form", follow=True)
+    assert not page.soup.select("#late")
+    assert not team.get(address).soup.select("#said .notice")
+    clock.forward(hours=25)
+    refused = writer.forge(
+        f"{address}/text", {"text": "Trop tard", "part": "1", "number": "0", "form_key": "tard"}, htmx=True
+    )
+    assert refused.status_code in (404, 409)
+    assert db.session.query(NoteVersion).filter_by(is_late=True).count() == 2

@@ -300,37 +300,6 @@ def test_what_was_changed_since_is_not_taken_out(clashing, writer, other, addres
     assert not writer.get(address).soup.select(".clash")
 
 
-def test_what_comes_after_the_close_waits_for_the_coordination(writer, address, visitor, team, make, forum, clock):
-    write(writer, address, "Ce qui se disait.")
-    opened = writer.get(address)
-    make.at(forum, phase="convergence")
-    team.submit(f"/forums/{forum.id}/closing", "form[action$='/closing']")
-
-    page = writer.submit(opened, "form[action$='/notes/text']", text="Ce qui se disait, et la fin.", follow=True)
-    assert "gardé à part" in page.text
-    line = writer.forge(f"{address}/lines", {**LINE, "kind": "action", "holder": "Le comité"}, htmx=True)
-    assert line.json["late"]
-    assert "et la fin" not in page.soup.select_one("#said").text
-    assert "et la fin" not in visitor.get(address).text
-
-    page = team.get(address)
-    assert "2 textes sont arrivés après la clôture" in page.words
-    page = team.get(page.soup.select_one("#said .notice a")["href"])
-    late = page.soup.select_one("#late").text
-    assert "et la fin." in late
-    assert "Action. Une nuit de répit par mois" in late
-    assert "Le comité" in late
-    assert "Denise Marguerite" in late
-    for _n in range(2):
-        page = team.submit(page.request.path, "#late form", follow=True)
-    assert not page.soup.select("#late")
-    assert not team.get(address).soup.select("#said .notice")
-    clock.forward(hours=25)
-    refused = send(writer, address, "Trop tard")
-    assert refused.status_code in (404, 409)
-    assert db.session.query(NoteVersion).filter_by(is_late=True).count() == 2
-
-
 def test_what_the_team_copies_from_a_sheet_is_said_so(writer, team, visitor, address):
     assert not writer.get(address).soup.select("[name=from_paper]")
     team.submit(address, "form[action$='/notes/text']", text="Sur la feuille : le répit.", from_paper="y")
