@@ -47,7 +47,11 @@ def order(choice: Choice, found: Sequence[Candidate]) -> CountedChoice:
 
 
 def tell_ballots(found: CountedChoice) -> str:
-    """Say how many people placed their dots, online and on paper apart."""
+    """Say how many people placed their dots, online and on paper apart where some did so on paper."""
+    if not found.choice.paper_ballots:
+        return ngettext(
+            "%(num)s personne a posé ses pastilles.", "%(num)s personnes ont posé leurs pastilles.", found.people
+        )
     return ngettext(
         "%(num)s personne a posé ses pastilles : %(here)s en ligne, %(paper)s sur papier.",
         "%(num)s personnes ont posé leurs pastilles : %(here)s en ligne, %(paper)s sur papier.",

@@ -110,7 +110,7 @@ def test_fewer_than_five_of_one_kind_do_not_stand_apart(
         type_sums(team, forum, ballots=str(paper), dots_0=str(paper), dots_2=str(2 * paper))
         confirm(colleague, forum)
     page = tally(team, forum)
-    assert f"{here} en ligne, {paper} sur papier" in page.words
+    assert (f"{here} en ligne, {paper} sur papier" in page.words) == (paper > 0)
     totals = [here + paper, 2 * here, 2 * paper]
     rows = every(ChoiceCandidate)
     assert [one.total for one in rows] == totals and again(choice).is_apart == apart
