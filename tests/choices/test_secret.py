@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from app.accounts.signals import AccountClosed
 from app.choices import retention
-from app.choices.models import Choice, ChoiceBallot, ChoiceCandidate, ChoiceDot
+from app.choices.models import Choice, ChoiceBallot, ChoiceCandidate, ChoiceDot, ChoicePaper
 from app.choices.queries import choices as queries
 from app.choices.service import ballots, choices
 from app.core.actor import Actor
@@ -156,16 +156,17 @@ def owners():
 
 def test_what_nobody_counted_is_erased_when_the_meeting_forgets_its_guests(forum, choice, make, clock):
     places(make, choice, place_in(make, forum), 2)
+    make.add(ChoicePaper(choice_id=choice.id, ballots=3, typed_by=make.user().id))
     with unit():
         ballots.fold(choice.id)
     retention.purge()
     clock.forward(days=89)
     retention.purge()
-    assert count(ChoiceDot) == 1 and retention.count_overdue() == 0
+    assert count(ChoiceDot) == count(ChoicePaper) == 1 and retention.count_overdue() == 0
     clock.forward(days=4)
     assert retention.count_overdue() == 1
     retention.purge()
-    assert count(ChoiceDot) == retention.count_overdue() == 0
+    assert count(ChoiceDot) == count(ChoicePaper) == retention.count_overdue() == 0
     # Who placed dots that are gone is counted no more.
     assert again(choice).voters_count == 0 and list_wrong() == []
 

@@ -97,11 +97,10 @@ def take_back(actor: Actor, who: Participant) -> None:
 
 def erase(choice_id: int) -> None:
     """Delete a choice with all that hangs on it, where there is one, inside a command."""
+    forget_people(choice_id)
     ids = select(ChoiceCandidate.id).where(ChoiceCandidate.choice_id == choice_id)
-    for table in (ChoiceDot, ChoicePaperSum, ChoiceBallot):
-        run(delete(table).where(table.candidate_id.in_(ids)))
-    for of_choice in (ChoicePaper, ChoiceFold, ChoiceCandidate):
-        run(delete(of_choice).where(of_choice.choice_id == choice_id))
+    run(delete(ChoiceBallot).where(ChoiceBallot.candidate_id.in_(ids)))
+    run(delete(ChoiceCandidate).where(ChoiceCandidate.choice_id == choice_id))
     run(delete(Choice).where(Choice.id == choice_id))
 
 
@@ -131,11 +130,16 @@ def count(actor: Actor, who: Participant) -> None:
     if paper and not paper.confirmed_by:
         raise Conflict(UNCONFIRMED)
     _sum(choice, paper)
-    ids = queries.list_candidate_ids(choice.id)
+    forget_people(choice.id)
+
+
+def forget_people(choice_id: int) -> None:
+    """Delete the dots of a choice with whose they are, and its paper with who typed it, inside a command."""
+    ids = select(ChoiceCandidate.id).where(ChoiceCandidate.choice_id == choice_id)
     for table in (ChoiceDot, ChoicePaperSum):
         run(delete(table).where(table.candidate_id.in_(ids)))
     for of_choice in (ChoicePaper, ChoiceFold):
-        run(delete(of_choice).where(of_choice.choice_id == choice.id))
+        run(delete(of_choice).where(of_choice.choice_id == choice_id))
 
 
 def _sum(choice: Choice, paper: ChoicePaper | None) -> None:
