@@ -172,7 +172,10 @@ def _store_ballots(ballots: list[dict[int, int]]) -> None:
 
 @command(also=_rows)
 def decide(actor: Actor, who: Participant, candidate_id: int, words: DecisionWords) -> None:
-    """Write what the circle decided of a candidate. Raise Conflict before the count, or where nothing is added."""
+    """Write what the circle decided of a candidate; what stands already is not written again.
+
+    Raise Conflict before the count, or where nothing is added.
+    """
     require(actor, policy.DECIDE, who)
     choice = hold(who.forum.id)
     if choice.state != COUNTED:
@@ -180,6 +183,9 @@ def decide(actor: Actor, who: Participant, candidate_id: int, words: DecisionWor
     candidate = queries.get_candidate(choice.id, candidate_id)
     if policy.is_over(actor, who) and not candidate.decision:
         raise Conflict(OVER)
+    linked = candidate.decision_idea_id, candidate.decision_action_id
+    if words == DecisionWords(candidate.decision, candidate.carried_by, candidate.decision_lang, *linked):
+        return
     candidate.decision, candidate.decision_lang, candidate.carried_by = words.text, words.lang, words.carried_by
     candidate.decision_idea_id, candidate.decision_action_id = words.idea_id, words.action_id
     candidate.decided_by, candidate.decided_at = actor.own_id, clock.now()

@@ -4,6 +4,7 @@ import pytest
 
 from app.choices.models import ChoiceCandidate
 from app.comments.models import Comment
+from app.core import clock
 from app.core.db import db
 from app.core.unit import unit
 from app.forum.models import Forum
@@ -156,3 +157,15 @@ def test_once_closed_what_was_written_before_is_read_by_the_team_alone(make, wri
     assert writer.get(history).status_code == 404
     assert not writer.get(notes).soup.select("a[href$='/history']")
     assert "Untel a dit" in team.get(history).text and "Ce qu" in team.get(history).text
+
+
+@pytest.mark.parametrize("act", ["withdrawal", "correction"])
+def test_where_else_the_words_of_a_line_stand_is_said_before_they_are_changed(act, lines, make, forum, notes, sign_in):
+    idea = make.idea(title="Un répit de nuit")
+    boss = make.user(role="coordinator")
+    make.at(lines[1], fate="new", idea_id=idea.id, review_by=boss.id, review_at=clock.now())
+    make.at(forum, phase="closed")
+
+    page = sign_in(boss).get(f"{notes}/{act}/{lines[1].id}")
+
+    assert page.soup.select_one("[aria-labelledby=elsewhere-title] a")["href"] == f"/ideas/{idea.id}-un-repit-de-nuit"
