@@ -31,7 +31,7 @@ OPENED, PLACED, PAPER = (
     {"dots-0": "1"},
     {"ballots": "0"},
 )
-DECIDED = {"decision": "On essaie."}
+DECIDED = {"decision": "On essaie jusqu’en juin."}
 SHOWN = "tests/web/choices/test_convergence.py"
 PAGES_OF_TEAM = ("stopping", "deletion")
 
