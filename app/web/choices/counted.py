@@ -61,10 +61,10 @@ def tell_ballots(found: CountedChoice) -> str:
     )
 
 
-def tell_dots(choice: Choice, place: Ranked) -> str:
-    """Say the dots of a candidate: all of them, and of each kind where they stand apart; and a tie."""
+def tell_dots(place: Ranked) -> str:
+    """Say the dots of a candidate: all of them, and of each kind where some on paper stand apart; and a tie."""
     row = place.candidate
     said = ngettext("%(num)s pastille", "%(num)s pastilles", row.total)
-    if choice.is_apart:
+    if row.on_paper:
         said += f" ({_('%(here)s en ligne, %(paper)s sur papier', here=row.placed, paper=row.on_paper)})"
     return f"{said}. {_('À égalité.')}" if place.is_tied else said

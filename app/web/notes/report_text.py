@@ -71,7 +71,7 @@ def _write_choice(found: CountedChoice) -> Iterator[str]:
     yield counted.tell_ballots(found) + "\n"
     for place, one in found.ranked:
         text = f"[{escape_in_link(one.text)}]({absolute(one.url)})" if one.url else escape(one.text)
-        yield f"- **{place.rank}.** {text}{colon()}{counted.tell_dots(found.choice, place)}"
+        yield f"- **{place.rank}.** {text}{colon()}{counted.tell_dots(place)}"
         if decision := one.decision:
             yield f"  - **{_('Décision :')}** {escape(decision.text)}"
             if decision.carried_by:
