@@ -141,3 +141,14 @@ def test_the_report_adds_up_what_does_not_stand_apart(team, colleague, forum, ch
     assert "9 pastilles (" not in visitor.get(f"{report}.md").text and "9 pastilles" in visitor.get(f"{report}.md").text
     assert "9, papier compris" in visitor.get(f"{report}.csv").text
     assert "9 pastilles" in visitor.get(report).words and "9 en ligne" not in visitor.get(report).words
+
+
+def test_the_report_says_nothing_of_paper_where_there_was_none(team, forum, choice, make, visitor):
+    for _n in range(5):
+        places(make, choice, place_in(make, forum), 1, 2)
+    stop(team, forum)
+    tally(team, forum)
+    team.submit(f"/forums/{forum.id}/closing", "form.form")
+    for ending in ("", ".md"):
+        said = visitor.get(f"/forums/{forum.id}/report{ending}").get_data(as_text=True)
+        assert "pastilles" in said and "sur papier" not in said
