@@ -1,0 +1,37 @@
+"""Discs of one size that are moved apart, as little as it takes."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from math import hypot
+
+from app.core.geometry.areas import Box, Point
+
+ROUNDS = 2000
+
+
+def spread(points: Sequence[Point], distance: float, box: Box) -> list[Point]:
+    """Return points that are `distance` apart at least, inside a box, near where they were.
+
+    Two that are too near go the same way each. A box that is too small for all of them leaves some too near.
+    """
+    places = [_hold(point, box) for point in points]
+    for _round in range(ROUNDS):
+        is_still = True
+        for one, other in combinations(range(len(places)), 2):
+            (x1, y1), (x2, y2) = places[one], places[other]
+            gap = hypot(x2 - x1, y2 - y1)
+            if gap >= distance:
+                continue
+            is_still = False
+            # Two at one place part in a direction that is theirs.
+            x, y = ((x2 - x1) / gap, (y2 - y1) / gap) if gap else (1.0, one / (other + 1))
+            step = (distance - gap) / 2 + distance / 1000
+            places[one] = _hold((x1 - x * step, y1 - y * step), box)
+            places[other] = _hold((x2 + x * step, y2 + y * step), box)
+        if is_still:
+            break
+    return places
+
+
+def _hold(point: Point, box: Box) -> Point:
+    return max(box.left, min(box.right, point[0])), max(box.top, min(box.bottom, point[1]))
