@@ -6,18 +6,20 @@ from math import hypot
 
 from app.core.geometry.areas import Box, Point
 
-ROUNDS = 2000
+ROUNDS, LOOKS = 2_000, 2_000_000
+"""How often discs are looked at, and how often two of them are, before the rest is left as it is."""
 
 
 def spread(points: Sequence[Point], distance: float, box: Box) -> list[Point]:
     """Return points that are `distance` apart at least, inside a box, near where they were.
 
-    Two that are too near go the same way each. A box that is too small for all of them leaves some too near.
+    Two that are too near go as far each. A box that is too small for all of them leaves some too near.
     """
     places = [_hold(point, box) for point in points]
-    for _round in range(ROUNDS):
+    pairs = list(combinations(range(len(places)), 2))
+    for _round in range(min(ROUNDS, LOOKS // (len(pairs) + 1) + 1)):
         is_still = True
-        for one, other in combinations(range(len(places)), 2):
+        for one, other in pairs:
             (x1, y1), (x2, y2) = places[one], places[other]
             gap = hypot(x2 - x1, y2 - y1)
             if gap >= distance:

@@ -29,6 +29,7 @@ def test_discs_that_are_apart_stay_where_they_are_and_those_at_one_place_part() 
     assert min(hypot(x - u, y - v), hypot(x - w, y - z), hypot(u - w, v - z)) >= 88
     # A box that has not the room leaves them where they fit best, and ends.
     assert len(spread([(5, 5)] * 9, 88, Box(0, 0, 10, 10))) == 9
+    assert len(spread([(5, 5)] * 400, 88, Box(0, 0, 10, 10))) == 400
 
 
 @given(places, st.sampled_from([1, 10]))
