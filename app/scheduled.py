@@ -1,6 +1,8 @@
 """What the worker does at its hours, each job by its name."""
 
 from app.accounts import jobs as accounts
+from app.choices import retention as choice_retention
+from app.choices.service import ballots
 from app.communities import invitations, sittings
 from app.core import heartbeat
 from app.core import mail as outgoing_mail
@@ -45,6 +47,8 @@ JOBS: dict[str, Job] = {
     "halls": Job(halls.purge, every=60, erases=True),
     "registrations": Job(event_retention.purge, every=60, erases=True),
     "forum_interests": Job(interests.fold_all),
+    "choice_voters": Job(ballots.fold_all),
+    "choice_dots": Job(choice_retention.purge, every=60, erases=True),
     "forum_names": Job(forum_retention.purge, every=60, erases=True),
     "rehearsals": Job(rehearsals.purge, every=60, erases=True),
 }

@@ -14,6 +14,7 @@ from app.accounts.signals import (
     SignedOut,
     SiteRoleGiven,
 )
+from app.choices import reactions as choices
 from app.comments import reactions as comments
 from app.comments import searchable as comments_to_find
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
@@ -54,8 +55,7 @@ from app.events.signals import (
     PlaceTakenOver,
 )
 from app.forum import reactions as forum
-from app.forum import searchable as topics_to_find
-from app.forum.signals import ForumRemoved, HostChanged, InterestGrew, PhaseMoved, TopicChanged
+from app.forum.signals import ForumEmptied, ForumRemoved, HostChanged, InterestGrew, PhaseMoved, TopicChanged
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
 from app.ideas.signals import (
@@ -87,6 +87,9 @@ from app.moderation.signals import (
     MoveAnswered,
     MoveAsked,
 )
+from app.notes import reactions as notes
+from app.notes import searchable as topics_to_find
+from app.notes.signals import LineCorrected, LineLinked, NotesPublished, ReviewEnded
 from app.notifications.reactions import accounts as notices_of_accounts
 from app.notifications.reactions import events as notices_of_events
 from app.notifications.reactions import follows
@@ -135,6 +138,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         plan.end_charges,
         events.end_charges,
         events.give_places_back,
+        # Of places that were given back, the ballots are gone: these are those of meetings that are over.
+        choices.forget_account,
         calendar_addresses.forget,
     ],
     AccountSuspended: [events.end_halls, notices_of_accounts.tell_of_suspension, journal.write_suspension],
@@ -161,16 +166,26 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         updates.copy_comments_count,
         events.copy_comments_count,
     ],
-    EventCancelled: [journal.write_event_cancelled, events.tell_of_cancelling, notices_of_events.note_cancelling],
+    EventCancelled: [
+        journal.write_event_cancelled,
+        events.tell_of_cancelling,
+        notices_of_events.note_cancelling,
+        choices.remove_uncounted,
+    ],
     EventChanged: [events.tell_of_change, notices_of_events.note_change],
     EventCloned: [forum.begin_again],
     EventMoved: [journal.write_event_moved, events.tell_of_move, notices_of_events.note_move],
     EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [events.end_halls, outsiders.give_places_back, notices_of_accounts.tell_of_relief],
-    ForumRemoved: [case_reactions.keep_judged_topics, forum.end_rehearsal],
-    GuestRenamed: [forum.rename_guest],
-    GuestsForgotten: [forum.forget_guests],
+    ForumEmptied: [choices.remove_choice, notes.remove_notes],
+    ForumRemoved: [
+        case_reactions.keep_judged_topics,
+        choices.keep_chosen,
+        forum.end_rehearsal,
+    ],
+    GuestRenamed: [forum.rename_guest, notes.rename_guest],
+    GuestsForgotten: [forum.forget_guests, notes.forget_guests, choices.forget_places],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
     HandoverOffered: [notices_of_ideas.tell_of_offer],
     HolderNamed: [journal.write_charge, notices_of_plan.tell_of_charge],
@@ -192,6 +207,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     IdeaRevised: [notices_of_moderation.tell_of_revision],
     IdeaSupported: [notices_of_talk.tell_of_support],
     InterestGrew: [notices_of_forums.tell_of_interest],
+    LineCorrected: [choices.correct_words],
+    LineLinked: [notices_of_forums.tell_of_line],
     LinkAnswered: [journal.write_link, notices_of_plan.tell_of_answer, notices_of_plan.note_link],
     LinkEnded: [journal.write_unlink, notices_of_plan.note_end],
     LinkProposed: [notices_of_plan.tell_of_proposal],
@@ -204,7 +221,13 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         journal.write_removal,
     ],
     MinutesCorrected: [journal.write_minutes_corrected],
-    MinutesPublished: [journal.write_minutes, events.send_minutes, notices_of_events.note_minutes],
+    MinutesPublished: [
+        choices.keep_uncounted_open,
+        forum.close_with_meeting,
+        journal.write_minutes,
+        events.send_minutes,
+        notices_of_events.note_minutes,
+    ],
     MoveAnswered: [notices_of_ideas.tell_of_request_answer],
     MoveAsked: [notices_of_ideas.tell_of_request],
     MeasureTaken: [
@@ -214,17 +237,19 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         notices_of_moderation.tell_of_branch,
         notices_of_moderation.tell_of_freeze,
     ],
+    NotesPublished: [notices_of_forums.note_notes],
     PasswordSet: [security_mail.tell_of_password],
-    PhaseMoved: [journal.write_phase],
-    PlaceGivenBack: [forum.empty_place],
-    PlacesForgotten: [forum.forget_places],
-    PlaceTakenOver: [forum.give_to_account],
+    PhaseMoved: [choices.keep_uncounted, journal.write_phase, notes.publish_closed],
+    PlaceGivenBack: [forum.empty_place, choices.empty_place],
+    PlaceTakenOver: [forum.give_to_account, notes.give_to_account],
+    PlacesForgotten: [forum.forget_places, notes.forget_places, choices.forget_places],
     PlacesGiven: [notices_of_events.tell_of_places],
     PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],
     PlanUnarchived: [journal.write_unarchived],
     PlanPublished: [journal.write_plan, notices_of_plan.note_version],
     ProfileChanged: [notices_of_moderation.tell_of_profile],
+    ReviewEnded: [notes.tell_guests, notices_of_forums.tell_of_review],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [journal.write_settings],
     SignedOut: [notices_of_accounts.tell_of_signing_out],

@@ -17,8 +17,9 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from bench import counted, hall, pages, processes, servers, settings, sites, table, visitors
+from bench import circle, counted, hall, pages, processes, servers, settings, sites, table, visitors
 from bench.browsers import Browser, Noted
+from bench.circle import Circle
 from bench.hall import Cell, Hall
 from bench.servers import Server
 from bench.sites import Site
@@ -61,6 +62,7 @@ class Day:
         self.windows = [self._browse() for _person in here.people]
         self.team = self._browse(here.team)
         self.wanted, self.gone = set[tuple[int, int]](), 0
+        self.circle = Circle(self.root, self.people, self.team, self.rng)
         self.others = [page.path for page in pages.find(site.app) if not page.is_staff]
         member = visitors.cookie(site.app, pages.coordinator(site.app))
         self.readers = [Browser(server.port, f"10.8.0.{n + 1}", member if n % 2 else "") for n in range(READERS)]
@@ -81,9 +83,13 @@ class Day:
         await self._move_phase("marketplace", "sessions")
         for n, hour in enumerate(self.here.hours, 1):
             goings = [self._go(person, hour) for person in range(len(self.people))]
-            await self.spend(f"hour {n}", self._spread(goings, minute / 2), minute / 2)
+            there = [topic_id for topic_id, cell in self.cells.items() if cell[0] == hour]
+            notes = self.circle.write(n - 1, len(self.here.hours), there, minute / 2)
+            await self.spend(f"hour {n}", [*self._spread(goings, minute / 2), *notes], minute / 2)
         await self._move_phase("sessions", "convergence")
-        await self.spend("convergence", [], minute / 6)
+        await self.circle.open_choice()
+        await self.spend("convergence", self.circle.vote(minute / 4), minute / 4)
+        await self.circle.count()
         await team.press("phase", f"{self.root}/closing", phase="closed", seen="convergence")
         await self.spend("closed", [], minute / 6)
         for browser in (*self.people, *self.windows, *self.readers, team):
@@ -196,7 +202,8 @@ def list_lost(day: Day) -> list[str]:
     stored, cells = hall.count_presses(day.site, day.here), hall.find_cells(day.site, day.here)
     expected = {"interest": len(day.wanted), "going": day.gone, "pitch": PITCHES}
     lost = [f"{name}: {stored[name]} of {number}" for name, number in expected.items() if stored[name] != number]
-    return lost + [f"topic {one}: {cells.get(one)}, not {at}" for one, at in day.cells.items() if cells.get(one) != at]
+    lost += [f"topic {one}: {cells.get(one)}, not {at}" for one, at in day.cells.items() if cells.get(one) != at]
+    return lost + circle.list_lost(day.site, day.here, day.circle)
 
 
 def print_part(part: Part, quiet: Part) -> None:
@@ -232,7 +239,7 @@ def compare(times: Sequence[float], quiet: Sequence[float]) -> str:
 
 
 def count_late(parts: Sequence[Part]) -> int:
-    acts = {"interest", "going", "pause", "placing", "exchange", "pitch", "phase"}
+    acts = {"interest", "going", "pause", "placing", "exchange", "pitch", "phase"} | circle.ACTS
     return sum(
         value > PATIENCE
         for part in parts

@@ -332,3 +332,19 @@ def test_what_was_to_be_told_and_found_of_topics_is_not_left_to_the_program_of_b
         assert list(connection.scalars(text("SELECT kind FROM search_entries WHERE id > 900"))) == ["event"]
     upgrade()
     assert migration_cases.differences() == []
+
+
+def test_what_a_review_told_is_not_left_to_the_program_of_before(migrated: Flask) -> None:
+    migration_cases.fill()
+    columns = "(id, key, user_id, kind, topic, pace, facts, at)"
+    notice = f"INSERT INTO notices {columns} VALUES (:id, :kind, 1, :kind, '', '', '{{}}', :at)"
+    mail = "INSERT INTO event_mails (registration_id, kind, starts_at, at) VALUES (1, :kind, :at, :at)"
+    told = ((notice, ("review.there", "said.holder", "minutes.coming")), (mail, ("reviewed", "minutes")))
+    with db.engine.begin() as connection:
+        for number, (statement, kind) in enumerate(((one, kind) for one, kinds in told for kind in kinds), start=901):
+            connection.execute(text(statement), {"id": number, "kind": kind, "at": "2022-02-10 00:00:00"})
+    downgrade(revision="0046")
+    with db.engine.begin() as connection:
+        for table, left in (("notices", "minutes.coming"), ("event_mails", "minutes")):
+            assert list(connection.scalars(text(f"SELECT kind FROM {table} WHERE kind <> 'é'"))) == [left]
+    upgrade()

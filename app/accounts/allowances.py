@@ -33,6 +33,7 @@ CODES = N_(
     "de votre place, dont le lien est dans le courriel de confirmation, ou dites-le à l'accueil."
 )
 FORMS = N_("Vous avez envoyé beaucoup de formulaires de ce genre en peu de temps. Réessayez %(time)s.")
+PRESSES = N_("Vous avez fait beaucoup de gestes en peu de temps. Réessayez %(time)s.")
 POSTS = N_("Vous avez beaucoup écrit en peu de temps. Vous pourrez écrire de nouveau %(time)s.")
 IDEAS = N_("Vous avez proposé beaucoup d'idées en peu de temps. Vous pourrez proposer de nouveau %(time)s.")
 SITTING = N_("Cette séance de saisie a reçu %(most)s idées en une heure. Vous pourrez en écrire d'autres %(time)s.")
@@ -45,6 +46,7 @@ DRAFTS = N_(
     "Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez %(time)s; d'ici là, "
     "votre texte reste sur cette page."
 )
+SAVES = N_("Un texte s'enregistre au plus toutes les cinq secondes : enregistrez de nouveau dans un instant.")
 LETTERS = N_("Cette adresse a reçu plusieurs courriels du site en peu de temps. Réessayez %(time)s.")
 EXPORTS = N_("Vous avez emporté beaucoup de listes en peu de temps. Réessayez %(time)s.")
 PACES = {"idea": IDEAS, "comment": POSTS, "change": CHANGES}
@@ -96,7 +98,9 @@ ALLOWANCES = {
     "comment": Allowance(30, HOUR, POSTS, is_post=True),
     "topic": Allowance(30, HOUR, POSTS),
     # What a participant of a forum presses: interest, where they are, to hold a topic with its host.
-    "press": Allowance(600),
+    "press": Allowance(600, HOUR, PRESSES),
+    # How often somebody saves the notes of a session that they write; a script waits, and loses nothing.
+    "note": Allowance(1, timedelta(seconds=5), SAVES),
     "move_request": Allowance(10, HOUR, POSTS, is_post=True),
     "report": Allowance(20, HOUR, POSTS),
     # What somebody types after a meeting (0092): ideas of one community, and the drafts that they begin as.

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, update
 
 from app.accounts import changes, limits, trust
+from app.accounts.limits import CountedAct
 from app.accounts.submissions import Sending
 from app.comments import policy
 from app.comments.models import Comment, Thread
@@ -15,6 +16,7 @@ from app.comments.queries import before_posting, reading
 from app.comments.queries.before_posting import PostedWords
 from app.comments.queries.reading import select_newest_id
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted
+from app.communities import sittings
 from app.communities.policy import facilitates
 from app.core import clock
 from app.core.actor import Actor
@@ -25,6 +27,8 @@ from app.core.signals import tell
 from app.core.text import markdown
 from app.core.unit import command
 
+# What a comment is counted as: as one of the hour, and by its pace.
+Counted = tuple[list[CountedAct], list[CountedAct]]
 SLOW = N_("L'équipe d'animation a ralenti ce fil. Vous pourrez y écrire de nouveau %(time)s.")
 
 
@@ -51,21 +55,25 @@ def post(
     form_key: str | None = None,
     lang: str = "fr",
     signs: Iterable[str] = (),
+    of_meeting: bool = False,
 ) -> Receipt:
     """Say something in a thread, or answer a comment of it.
 
-    The same form sent again gives the same comment; so do the same words in the same place, a few minutes later.
-    Raise TooMany past the limit of the hour, or too soon in a slow thread; NotFound where `parent` left the thread.
+    The same form sent again gives the same comment; so do the same words in the same place, a few minutes later. What
+    was said at a meeting (`of_meeting`) is counted as in a sitting. Raise TooMany past the limit of the hour, or too
+    soon in a slow thread; NotFound where `parent` left the thread.
     """
     sending = Sending(actor, "comment", form_key, (str(thread.id), body))
     words = PostedWords(body, thread.id, parent.id if parent else 0)
-    return _post(actor, words, sending, signs, intent=intent, lang=lang)
+    return _post(actor, words, sending, signs, _list_acts(actor, thread, of_meeting), intent=intent, lang=lang)
 
 
 @command
-def _post(actor: Actor, words: PostedWords, sending: Sending, signs: Iterable[str], **values: Any) -> Receipt:
+def _post(
+    actor: Actor, words: PostedWords, sending: Sending, signs: Iterable[str], counted: Counted, **values: Any
+) -> Receipt:
     """Post words that did not come before: the thread is read and locked with this question, by no command before."""
-    posts, acts = limits.list_acts("comment", actor), trust.list_acts(actor, "comment")
+    posts, acts = counted
     thread, existing_id, numbers = before_posting.get_posting_state(words, sending, [*posts, *acts])
     if existing_id:
         sending.repeat(existing_id)
@@ -74,12 +82,19 @@ def _post(actor: Actor, words: PostedWords, sending: Sending, signs: Iterable[st
     _check_pace(actor, thread)
     limits.check(posts, numbers)
     place = _place(actor, thread, words.parent_id)
-    suspect = trust.suspect_codes(actor, "comment", words.body, signs=signs, numbers=numbers)
+    suspect = trust.suspect_codes(actor, "comment", words.body, signs=signs, numbers=numbers if acts else {})
     limits.record_acts([*posts, *acts])
     comment = _add(thread, place, suspect, author_id=actor.id, **values, **text_columns(words.body))
     sending.record(comment.id)
     _tell_appearance(comment, is_read=facilitates(actor, thread))
     return Receipt(comment.id, comment.root_id, suspect, is_new=True)
+
+
+def _list_acts(actor: Actor, thread: Thread, of_meeting: bool) -> Counted:
+    """List what a comment counts as: one of the hour, and one of its pace; of a meeting, one of its sitting alone."""
+    if of_meeting:
+        return sittings.list_acts(actor, thread.community_id), []
+    return limits.list_acts("comment", actor), trust.list_acts(actor, "comment")
 
 
 def _add(thread: Thread, place: dict[str, Any], suspect: str, **values: Any) -> Comment:

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, select, update
 
+from app.accounts import limits
+from app.accounts.limits import AccountAndPlace, CountedAct
 from app.communities import policy
 from app.communities.models import Community, Sitting
 from app.communities.queries import get_rooms
@@ -54,6 +56,11 @@ def list_running(actor: Actor) -> Sequence[Sitting]:
 
 def runs_in(actor: Actor, community_id: int | None) -> bool:
     return any(sitting.community_id == community_id for sitting in list_running(actor))
+
+
+def list_acts(actor: Actor, community_id: int | None) -> list[CountedAct]:
+    """List what an idea or a comment that was said at a meeting counts as: an act of a sitting in its community."""
+    return limits.list_acts("sitting", AccountAndPlace(f"account:{actor.id}", f"community:{community_id}"))
 
 
 @command

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vUri
+from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText, vUri
 
 from app.core import clock
 
@@ -18,6 +18,8 @@ ZONE_NAME = str(clock.ZONE)
 STANDARD, DAYLIGHT = timedelta(hours=-5), timedelta(hours=-4)
 # What a text of a calendar cannot hold (section 3.1), and what some programs take for the end of a line.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# How a text is written (section 3.3.11): the backslash first, since it writes the others.
+ESCAPES = (("\\", r"\\"), (";", r"\;"), (",", r"\,"), ("\n", r"\n"))
 
 
 class Meeting(Protocol):
@@ -68,9 +70,9 @@ def of_event(meeting: Meeting, *, method: str, links: Links) -> str:
 def of_events(meetings: Iterable[Meeting], *, name: str, links: Links, waiting: frozenset[int] = frozenset()) -> str:
     """Write meetings for a calendar that asks again; `waiting` are the numbers of those where no place is sure."""
     calendar = _begin(links)
-    calendar.add("name", _clean(name))
+    calendar.add("name", _Text(name))
     # What programs read that are older than the two above and below (RFC 7986).
-    calendar.add("x-wr-calname", _clean(name))
+    calendar.add("x-wr-calname", _Text(name))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     return _write(calendar, [_entry(meeting, links, is_unsure=meeting.id in waiting) for meeting in meetings])
@@ -79,7 +81,7 @@ def of_events(meetings: Iterable[Meeting], *, name: str, links: Links, waiting: 
 def _begin(links: Links) -> Calendar:
     calendar = Calendar()
     calendar.add("version", "2.0")
-    calendar.add("prodid", f"-//{_clean(links.site_name)}//{links.host}//FR")
+    calendar.add("prodid", _Text(f"-//{links.site_name}//{links.host}//FR"))
     calendar.add("calscale", "GREGORIAN")
     return calendar
 
@@ -102,11 +104,11 @@ def _entry(meeting: Meeting, links: Links, *, is_off: bool = False, is_unsure: b
     entry.add("dtend", _moment(meeting.ends_at))
     off = is_off or meeting.status == "cancelled"
     entry.add("status", "CANCELLED" if off else "TENTATIVE" if is_unsure else "CONFIRMED")
-    entry.add("summary", _clean(meeting.title), parameters={"LANGUAGE": meeting.lang})
+    entry.add("summary", _Text(meeting.title), parameters={"LANGUAGE": meeting.lang})
     entry.add("url", links.page(meeting))
     for name, text in (("location", links.place(meeting)), ("description", links.note(meeting))):
         if text:
-            entry.add(name, _clean(text))
+            entry.add(name, _Text(text))
     return entry
 
 
@@ -114,6 +116,16 @@ def _moment(moment: datetime) -> datetime:
     """Return a moment in the time of the region, in UTC where its hour comes twice and this is the second."""
     local = moment.astimezone(clock.ZONE)
     return local.astimezone(UTC) if local.fold else local
+
+
+class _Text(vText):
+    r"""A text as somebody typed it: the class of the library takes a backslash before an N for the end of a line."""
+
+    def to_ical(self) -> bytes:
+        text = _clean(self)
+        for sign, written in ESCAPES:
+            text = text.replace(sign, written)
+        return text.encode()
 
 
 def _clean(text: str) -> str:

@@ -30,6 +30,8 @@ MOVED, CHANGED, CANCELLED, REMINDER = "moved", "changed", "cancelled", "reminder
 HIDDEN, SHOWN = "hidden", "shown"
 # What came of it, to guests: members are told as they chose.
 MINUTES = "minutes"
+# What became of what was said there, to the guests who were there.
+REVIEWED = "reviewed"
 REMINDER_HOUR = time(9)
 LONGEST_NOTICE = timedelta(days=9)
 # How long what waits at an address stays for its next letter, where two have just left for it.

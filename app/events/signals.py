@@ -10,11 +10,12 @@ class EventPublished(Signal):
 
 @dataclass(frozen=True)
 class EventCloned(Signal):
-    """The draft of a meeting was begun from another one."""
+    """The draft of a meeting was begun from another one; `takes_rest`: with what was not dealt with there."""
 
     event_id: int
     former_id: int
     by: int
+    takes_rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class PlaceTakenOver(Signal):
 
 @dataclass(frozen=True)
 class GuestRenamed(Signal):
-    """A guest gave another name."""
+    """A guest gave another name, or the same one from the screen instead of the room, or back."""
 
     registration_id: int
     name: str

@@ -72,12 +72,17 @@ class Form(FlaskForm):
     def is_submitted(self) -> bool:
         return request.method == "POST"
 
+    @property
+    def is_seen(self) -> bool:
+        """It has something to type or to choose, and not a button alone."""
+        return any(_is_seen(field) for field in self)
+
     def validate(self, extra_validators: Any = None) -> bool:
         for field in self:
             repeats = isinstance(field, SelectMultipleField | FieldList)
             if not repeats and len(request.form.getlist(field.name)) > 1:
                 abort(400)
-        if SHOW_AGAIN in request.form and not any(_is_seen(field) for field in self):
+        if SHOW_AGAIN in request.form and not self.is_seen:
             raise NotSent()
         is_right = BEGIN not in request.form and bool(super().validate(extra_validators))
         return is_right and SHOW_AGAIN not in request.form

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from app.core import clock
@@ -68,6 +69,9 @@ class MoveForm(MomentForm):
 
 
 class CloneForm(MomentForm):
+    """`takes_rest` is asked of a forum alone."""
+
+    takes_rest = BooleanField(_l("Reprendre les sujets qui n'ont pas été tenus"))
     form_key = key_field()
 
 

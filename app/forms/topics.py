@@ -30,6 +30,12 @@ MANY_HOURS = _l(
     "Ligne %(n)s : plusieurs séances commencent à « %(hour)s », chacune son jour. Laissez la salle et l'heure vides, "
     "puis placez ce sujet au tableau."
 )
+THE_ROOMS = _l("Les salles sont : %(names)s.")
+THE_HOURS = _l("Les séances commencent à : %(names)s.")
+NO_CELLS = _l(
+    "Il n'y a pas encore de salle, ou pas de plage de séances : arrangez d'abord le forum, ou laissez la salle et "
+    "l'heure vides."
+)
 HALF_CELL = _l("Ligne %(n)s : écrivez la salle et l'heure, ou ni l'une ni l'autre.")
 BAD_HANDS = _l("Écrivez un nombre, de 0 à 2 000.")
 
@@ -125,14 +131,18 @@ class WallForm(Form):
     _slots: Mapping[str, int]
     _shared: Collection[str]
     """The hours at which several sessions begin, on several days."""
+    _names: tuple[Sequence[str], Sequence[str]]
+    """How the rooms are called, and when sessions begin."""
+    _refused: list[Any]
     read: Sequence[WallLine] = ()
     """The lines as they are understood, once the form is right."""
 
     def offer(self, event: Event, arrangement: Arrangement) -> Self:
         """Know the rooms by their names and the hours by when they begin."""
         self._rooms = {sort_key(room.name): room.id for room in arrangement.rooms}
-        sessions = [slot for slot in arrangement.slots if slot.kind == SESSION]
-        hours = [(_fold_hour(times.hour(slot.starts_at(event))), slot.id) for slot in sessions]
+        sessions = [(times.hour(slot.starts_at(event)), slot.id) for slot in arrangement.slots if slot.kind == SESSION]
+        hours = [(_fold_hour(hour), slot_id) for hour, slot_id in sessions]
+        self._names = [room.name for room in arrangement.rooms], list(dict(sessions))
         self._slots, self._shared = (
             dict(hours),
             {hour for n, (hour, _id) in enumerate(hours) if hour in dict(hours[:n])},
@@ -143,9 +153,19 @@ class WallForm(Form):
         if not super().validate(extra_validators):
             return False
         lines = [line for line in (self.lines.data or "").splitlines() if line.strip()]
+        self._refused = []
         found = [self._read_line(n, line) for n, line in enumerate(lines, 1)]
         self.read = [one for one in found if one]
+        self.lines.errors = [*self.lines.errors, *self._tell_what_is_there()]
         return None not in found
+
+    def _tell_what_is_there(self) -> list[str]:
+        """Return which rooms there are, where a line names another, and which hours."""
+        asked = [refusal in self._refused for refusal in (NO_ROOM, NO_HOUR)]
+        if any(asked) and not all(self._names):
+            return [str(NO_CELLS)]
+        told = zip(asked, (THE_ROOMS, THE_HOURS), self._names, strict=True)
+        return [str(said) % {"names": ", ".join(names)} for is_asked, said, names in told if is_asked]
 
     def _read_line(self, n: int, line: str) -> WallLine | None:
         """Return what a line says; None with an error at the field that names the line."""
@@ -167,9 +187,10 @@ class WallForm(Form):
         if bool(room) != bool(hour):
             return self._refuse(n, HALF_CELL)
         cell = (slot_id, room_id) if slot_id and room_id else None
-        return WallLine(TopicWords(title, lang=str(get_locale()), host_name=host), cell)
+        return WallLine(TopicWords(title, lang=get_locale().language, host_name=host), cell)
 
     def _refuse(self, n: int, message: Any, **values: str) -> WallLine | None:
+        self._refused.append(message)
         self.lines.errors = [*self.lines.errors, str(message) % ({"n": n} | values)]
         return None
 

@@ -19,6 +19,13 @@ class ForumRemoved(Signal):
 
 
 @dataclass(frozen=True)
+class ForumEmptied(Signal):
+    """All that is in a forum is about to be deleted: it is taken back, or a rehearsal ends or begins anew."""
+
+    forum_id: int
+
+
+@dataclass(frozen=True)
 class TopicChanged(Signal):
     """What became of a topic (`what`): see `CHANGES`. `by` is the member who did it, if it was one."""
 

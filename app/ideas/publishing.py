@@ -23,12 +23,18 @@ from app.ideas.writing import IdeaWords
 
 @command
 def submit(
-    actor: Actor, idea: Idea | None, words: IdeaWords, *, form_key: str | None = None, signs: Iterable[str] = ()
+    actor: Actor,
+    idea: Idea | None,
+    words: IdeaWords,
+    *,
+    form_key: str | None = None,
+    signs: Iterable[str] = (),
+    of_meeting: bool = False,
 ) -> Idea:
     """Publish what was typed, of a new idea (None) or of a draft, as one act; sent again, it returns the same idea.
 
-    Raise Conflict where it is published already in other words, TooMany past the limit of the hour, and what `save`
-    and `publish` raise.
+    What was said at a meeting (`of_meeting`) is counted as in a sitting. Raise Conflict where it is published already
+    in other words, TooMany past the limit of the hour, and what `save` and `publish` raise.
     """
     if idea:
         idea = save(actor, idea, words)
@@ -36,7 +42,7 @@ def submit(
         idea = _save_again(actor, words, form_key) or _begin(actor, words, form_key)
     if not idea.is_draft:
         return idea
-    is_sitting = sittings.runs_in(actor, idea.community_id)
+    is_sitting = of_meeting or sittings.runs_in(actor, idea.community_id)
     _count(actor, idea, is_sitting=is_sitting)
     return publish(actor, idea, signs=signs, numbers={} if is_sitting else None)
 
@@ -44,7 +50,7 @@ def submit(
 def _count(actor: Actor, idea: Idea, *, is_sitting: bool) -> None:
     """Count an idea under the limit of the hour; one that is typed after a meeting, under that of its sitting."""
     if is_sitting:
-        limits.take("sitting", limits.AccountAndPlace(f"account:{actor.id}", f"community:{idea.community_id}"))
+        limits.count_acts(*sittings.list_acts(actor, idea.community_id))
     else:
         limits.take("idea", actor)
 
@@ -128,6 +134,12 @@ def _hold(idea: Idea, *, by: int) -> Idea:
     writing.sync_thread(idea)
     tell(IdeaHeld(idea.id, by=by))
     return idea
+
+
+def hand_over(idea: Idea, author_id: int) -> None:
+    """Make a member the author of an idea, in the place of whoever published it for them, inside a command."""
+    idea.author_id = author_id
+    threads.sync(idea.thread_id, author_id=author_id)
 
 
 @command

@@ -17,6 +17,7 @@ from app.ideas.models import Idea, Relation
 from app.ideas.queries import reading
 from app.journey.timeline import Journey, JourneyStep, build_journey
 from app.moderation.merges.models import Merge
+from app.notes.queries import review
 from app.plan.models.links import Link, UpdateLink
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Milestone
@@ -33,6 +34,7 @@ def get_journey(actor: Actor, idea: Idea) -> Journey:
     statuses = reading.list_steps(idea)
     links = _links(actor, idea)
     steps = [
+        *_sessions(actor, idea),
         *_revisions(idea),
         *_talk(idea),
         *_merges(actor, idea),
@@ -44,6 +46,15 @@ def get_journey(actor: Actor, idea: Idea) -> Journey:
         *_meetings(actor, idea, links),
     ]
     return build_journey(idea, steps, [(row.at, row.status) for row in statuses])
+
+
+def _sessions(actor: Actor, idea: Idea) -> Iterator[JourneyStep]:
+    """Tell of the sessions of a Forum ouvert where it was said, in the words of then."""
+    for said in review.list_of_idea(actor, idea.id):
+        line, topic = said.line, said.topic
+        yield JourneyStep(
+            "forum_topic", said.at, f"said-{line.id}", row=line, event=topic.forum.event, session=topic, text=line.text
+        )
 
 
 def _revisions(idea: Idea) -> Iterator[JourneyStep]:

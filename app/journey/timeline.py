@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from app.events.models.meetings import Event
+from app.forum.models import ForumTopic
 from app.ideas.models import Idea
 from app.ideas.transitions import STATIONS
 from app.plan.models.structure import Action, Milestone
 
 # Of what happened in one moment, what comes first.
 ORDER = (
+    "forum_topic",
     "voice",
     "drawn",
     "text",
@@ -38,7 +40,8 @@ ENDS = ("declined", "archived", "withdrawn", "dropped")
 class JourneyStep:
     """One step: `kind` is of ORDER, `key` names it in an address, `row` is what was written when it was made.
 
-    `idea` is another voice, `action` what the plan does, `event` a meeting; `count` numbers the comments of a talk.
+    `idea` is another voice, `action` what the plan does, `event` a meeting, `session` a topic of a Forum ouvert;
+    `count` numbers the comments of a talk.
     """
 
     kind: str
@@ -50,6 +53,7 @@ class JourneyStep:
     idea: Idea | None = None
     action: Action | None = None
     event: Event | None = None
+    session: ForumTopic | None = None
     status: str = ""
     milestones: tuple[Milestone, ...] = ()
     count: int = 0

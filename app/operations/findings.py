@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.choices import retention as choice_retention
+from app.choices.queries import faults as choice_faults
 from app.events import retention
 from app.forum import retention as forum_retention
 from app.forum.queries import faults
+from app.notes.queries import faults as note_faults
 
 # Without these nothing else of the database can be looked at.
 NEEDED = ("database", "version")
@@ -32,7 +35,7 @@ def is_complete(findings: Iterable[Finding]) -> bool:
 
 def find_overdue() -> Finding:
     """Tell whether what people said to come to meetings was forgotten in time."""
-    overdue = retention.count_overdue() + forum_retention.count_overdue()
+    overdue = sum(one.count_overdue() for one in (retention, forum_retention, choice_retention))
     if overdue:
         return Finding(
             "registrations",
@@ -45,7 +48,7 @@ def find_overdue() -> Finding:
 
 def find_impossible() -> Finding:
     """Tell what stands in the tables of forums that no press leads to."""
-    found = faults.list_faults()
+    found = faults.list_faults() + note_faults.list_faults() + choice_faults.list_faults()
     if found:
         more = f" and {len(found) - SEVERAL} more" if len(found) > SEVERAL else ""
         return Finding(

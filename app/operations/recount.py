@@ -9,6 +9,7 @@ from sqlalchemy import CompoundSelect, Select, and_, bindparam, func, literal, s
 from sqlalchemy.orm import aliased
 
 from app.accounts.models.people import User
+from app.choices.models import COUNTED, Choice, ChoiceBallot, ChoiceCandidate, ChoiceDot
 from app.comments.models import Comment, Thread, Useful
 from app.communities.models import Community
 from app.core import clock
@@ -72,6 +73,8 @@ def list_counters() -> list[Counter]:
         Counter(User, "admitted_count", User.id, _admissions()),
         Counter(ForumTopic, "interest_count", ForumTopic.id, _count(ForumInterest.topic_id)),
         Counter(ForumTopic, "going_count", ForumTopic.id, _goings()),
+        Counter(Choice, "voters_count", Choice.id, _voters()),
+        Counter(ChoiceCandidate, "placed", ChoiceCandidate.id, _placed()),
         *_places(),
         *(Counter(model, "is_private", model.community_id, _privacy()) for model in (Idea, Thread, Update, Event)),
     ]
@@ -85,6 +88,29 @@ def _goings() -> CompoundSelect[Any]:
     now = now.join(Event, Event.id == ForumTopic.forum_id).where(~over).group_by(ForumTopic.id)
     then = select(ForumTopic.id.label("key"), ForumTopic.going_count.label("counted"))
     return union_all(now, then.join(Event, Event.id == ForumTopic.forum_id).where(over))
+
+
+def _voters() -> CompoundSelect[Any]:
+    """Count who placed dots in a choice that is not counted; afterwards nobody can tell, and its number stays."""
+    voters = select(
+        ChoiceCandidate.choice_id.label("key"), func.count(ChoiceDot.registration_id.distinct()).label("counted")
+    )
+    voters = voters.join(ChoiceDot, ChoiceDot.candidate_id == ChoiceCandidate.id)
+    voters = voters.join(EventRegistration, EventRegistration.id == ChoiceDot.registration_id)
+    voters = voters.where(EventRegistration.state == IN).group_by(ChoiceCandidate.choice_id)
+    counted = select(Choice.id.label("key"), Choice.voters_count.label("counted"))
+    return union_all(voters, counted.where(Choice.state == COUNTED))
+
+
+def _placed() -> CompoundSelect[Any]:
+    """Sum the dots of ballots that were counted, of which some choices keep none: there the totals stay."""
+    summed = select(ChoiceBallot.candidate_id.label("key"), func.sum(ChoiceBallot.dots).label("counted"))
+    beside = aliased(ChoiceCandidate)
+    kept = select(ChoiceBallot.candidate_id).join(beside, beside.id == ChoiceBallot.candidate_id)
+    kept = kept.where(beside.choice_id == ChoiceCandidate.choice_id)
+    alone = select(ChoiceCandidate.id.label("key"), ChoiceCandidate.placed.label("counted"))
+    alone = alone.where(ChoiceCandidate.placed.is_not(None), ~kept.exists())
+    return union_all(summed.group_by(ChoiceBallot.candidate_id), alone)
 
 
 def _places() -> Iterator[Counter]:

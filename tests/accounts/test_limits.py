@@ -15,6 +15,7 @@ from app.core.unit import command
 from tests.support.rows import count
 
 FIGURES = {
+    "in 5 seconds": {"note": 1},
     "in 15 minutes": {
         "sign_in": 10,
         "sign_in_at": 50,
@@ -59,7 +60,12 @@ FIGURES = {
     },
     "in a day": {"invited": 5, "sign_in_all": 50, "code_all": 50, "known": 20},
 }
-WITHIN = {"in 15 minutes": timedelta(minutes=15), "in an hour": timedelta(hours=1), "in a day": timedelta(days=1)}
+WITHIN = {
+    "in 5 seconds": timedelta(seconds=5),
+    "in 15 minutes": timedelta(minutes=15),
+    "in an hour": timedelta(hours=1),
+    "in a day": timedelta(days=1),
+}
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,7 @@ def test_a_day_goes_by_and_all_that_was_acknowledged_is_there(
     assert "lost: nothing" in printed and "not right" not in printed
     assert all(f"{name}: " in printed for name in ("marketplace", "hour 3", "closed"))
     assert printed.count("from the page cache") == 7 and "going" in printed and "placing" in printed
+    assert "a text" in printed and "ballot  " in printed
 
 
 @pytest.mark.one_engine

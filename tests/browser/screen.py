@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, Route, expect
 
 # The browser says so of every answer that is an error page: a test that asks for one looks at it itself.
 SAID_OF_A_PAGE = "Failed to load resource: the server responded with a status of 4"
@@ -64,6 +64,34 @@ LOOK = r"""async ([address, seen, runs]) => {
   wear(before);
   return [found, newLooks];
 }"""
+# What is glued to the word before it: as it is read, in one box with no space between them, or as it is seen, in one line
+# with no gap.
+GLUED = r"""() => {
+  const boxOf = (node) => (getComputedStyle(node).display.match(/^(inline|contents)$/) ? boxOf(node.parentElement) : node);
+  const isSeen = (text) => text.parentElement.checkVisibility({visibilityProperty: true});
+  const isWord = (letter) => /[\p{L}\p{N}]/u.test(letter);
+  const place = (text, at) => {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return range.getBoundingClientRect();
+  };
+  const isBeside = (one, next) => {
+    if ([one, next].some((text) => text.parentElement.closest(".visually-hidden"))) return false;
+    const [left, right] = [place(one, one.data.trimEnd().length - 1), place(next, next.data.search(/\S/))];
+    return left.bottom > right.top && left.top < right.bottom && Math.abs(right.left - left.right) < 2;
+  };
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const texts = [], found = [];
+  while (walker.nextNode()) if (isSeen(walker.currentNode)) texts.push(walker.currentNode);
+  const glue = (list, ends, isGlued) => list.slice(1).forEach((next, n) => {
+    const [last, first] = ends(list[n].data, next.data);
+    if (isWord(last) && isWord(first) && isGlued(list[n], next)) found.push(`${list[n].data}|${next.data}`);
+  });
+  glue(texts, (one, next) => [one.at(-1), next[0]], (...both) => boxOf(both[0].parentElement) === boxOf(both[1].parentElement));
+  glue(texts.filter((text) => text.data.trim()), (one, next) => [one.trimEnd().at(-1), next.trim()[0]], isBeside);
+  return found;
+}"""
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 # Looks whose contrast was looked at already, in this process.
 _seen: set[int] = set()
@@ -100,6 +128,18 @@ class Watch:
             self.troubles.append(f"{response.status}: {response.url}")
 
 
+def answer_later(page: Page, path: str, seconds: int, code: int = 429) -> list[str]:
+    """Have the site answer that one has to wait, for so long; return what it is asked for meanwhile."""
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=code, headers={"Retry-After": str(seconds)})
+
+    page.route(path, answer)
+    return asked
+
+
 def axe(page: Page) -> None:
     """Fail with what axe finds on the page as it stands (rules: WCAG 2.2 AA and good practice).
 
@@ -113,8 +153,17 @@ def axe_in_both_themes(page: Page) -> None:
     _look(page, [["", AXE], ["dark", AXE | CONTRAST]])
 
 
+def list_glued(page: Page) -> list[str]:
+    """List the words of a page that nothing parts from the word before, as it is read aloud or as it is seen."""
+    found: list[str] = page.evaluate(GLUED)
+    return found
+
+
 def _look(page: Page, runs: list[Any]) -> None:
     """Run axe on a page, once in each of these themes (none: as it is) and with these options."""
+    expect(page.locator(".htmx-request")).to_have_count(
+        0
+    )  # What a page asks for as it comes is pale until it is there.
     found, new_looks = page.evaluate(LOOK, [AXE_ADDRESS, json.dumps(list(_seen)), runs])
     _seen.update(new_looks)
     assert found == [], f"{page.url}\n" + "\n".join(

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from app.core import clock as time
 from app.events.models.registrations import EventRegistration
 from app.events.queries import door
-from tests.browser.screen import WatchedPage
+from tests.browser.screen import WatchedPage, answer_later
 from tests.browser.test_keyboard import reach
 from tests.support.door import comes, keep_door, meeting
 from tests.support.rows import every
@@ -178,6 +178,25 @@ def test_a_session_that_ended_keeps_what_waits_and_says_so(page_for: Open, event
     page.context.add_cookies([{"name": one["name"], "value": one["value"], "url": page.url} for one in cookies])
     page.goto(f"/events/{event.id}/door")
     expect(row(page, "Josée")).to_contain_text("par Luc", timeout=60_000)
+    assert list(arrived()) == ["K7M2PQ"]
+
+
+@pytest.mark.parametrize("code", [429, 503])
+def test_a_site_that_asks_to_wait_is_said_as_such_and_sent_to_when_it_says(
+    page_for: Open, event: Any, luc: Any, code: int
+) -> None:
+    page = page_for(luc, width=360)
+    page.clock.install()
+    page.goto(f"/events/{event.id}/door")
+    asked = answer_later(page, "**/arrival", 120, code)
+    row(page, "Josée").get_by_role("button").click()
+    expect(state(page)).to_contain_text(re.compile(r"^Le site demande d’attendre.*: 1. Nouvel essai à \d{1,2}\sh"))
+    page.clock.run_for(10 * AGAIN)
+    assert len(asked) == 1 and not arrived()
+    page.unroute("**/arrival")
+    page.troubles.clear()
+    page.clock.run_for(3 * AGAIN)
+    expect(row(page, "Josée")).to_contain_text("par Luc")
     assert list(arrived()) == ["K7M2PQ"]
 
 

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.events.models.meetings import Event
 from app.forum.models import PHASES, Forum, ForumGoing, ForumTopic
 from app.forum.queries.forums import get_arrangement
-from tests.browser.screen import axe_in_both_themes
+from tests.browser.screen import axe_in_both_themes, list_glued
 from tests.events.stored import event_in
 from tests.forum.stored import forum_in, topic_in
 from tests.support.door import keep_door
@@ -194,6 +194,7 @@ def test_no_page_of_a_forum_has_a_barrier_in_any_phase_and_in_either_theme(
     topic_id = last(ForumTopic).id
     topic_in(make, forum, title="x" * 140, why="y" * 1000, hands=40, wants_quiet=True)
     make.at(forum, announcement="Dîner à midi trente, à la cafétéria.")
+    make.at(get_arrangement(forum.id).slots[1], title="Cercle")
     team, public = (page_for(one, lang=lang, width=width, height=720) for one in (fae, None))
     for phase in PHASES:
         make.at(forum, phase=phase)
@@ -203,3 +204,4 @@ def test_no_page_of_a_forum_has_a_barrier_in_any_phase_and_in_either_theme(
                 assert answer and answer.ok, (end, phase)
                 axe_in_both_themes(page)
                 assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (end, phase)
+                assert list_glued(page) == [], (end, phase)

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.events.models.meetings import Event
 from app.forum.models import Forum, ForumInterest, ForumTopic
 from app.forum.queries.forums import get_arrangement
-from tests.browser.screen import WatchedPage
+from tests.browser.screen import WatchedPage, answer_later
 from tests.events.stored import event_in
 from tests.forum.stored import forum_in, place_in, topic_in
 from tests.support.rows import again, count
@@ -120,7 +120,7 @@ def test_nothing_moves_under_a_reader_and_own_presses_stay(
     page_for: Open, make: Any, forum: Forum, topics: list[ForumTopic], mia: Any
 ) -> None:
     page = open_at(page_for(mia), f"/forums/{forum.id}")
-    title = slip(page, topics[1]).get_by_role("link", name=topics[1].title)
+    title = slip(page, topics[1]).get_by_role("link", name=topics[1].title, exact=True)
     title.focus()
     page.evaluate("window.scrollTo(0, 300)")
     before = page.evaluate("window.scrollY")
@@ -238,6 +238,25 @@ def test_without_a_network_the_page_stays_and_says_since_when(
     reconnect(page)
     page.clock.run_for(ASK + 1_000)
     expect(state).to_have_text("")
+
+
+@pytest.mark.parametrize("code", [429, 503])
+def test_a_site_that_asks_to_wait_is_asked_again_when_it_says(
+    page_for: Open, forum: Forum, topics: list[ForumTopic], code: int
+) -> None:
+    for path, mark in (("", "[data-live-state]"), ("/projector", "[data-beam-state]")):
+        page = open_at(page_for(), f"/forums/{forum.id}{path}")
+        page.wait_for_load_state("networkidle")
+        asked = answer_later(page, "**/*lang=*", 60, code)
+        page.clock.run_for(ASK + 1_000)
+        state = page.locator(mark)
+        expect(state).to_have_text(re.compile(r"Le site demande d’attendre. Vu à \d.*; nouvel essai à \d{1,2}\sh"))
+        page.clock.run_for(4 * ASK)
+        assert len(asked) == 1
+        page.unroute("**/*lang=*")
+        page.clock.run_for(3 * ASK)
+        expect(state).to_have_text("")
+        page.troubles.clear()
 
 
 def test_without_javascript_the_page_says_when_it_was_read(

@@ -1,5 +1,6 @@
 """What a participant presses in a forum waits without a network, goes once in its order, and in nobody else's name."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,12 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app.core import clock
 from app.core.db import db
-from app.events.models.meetings import Event
-from app.forum.models import Forum, ForumFold, ForumGoing, ForumInterest, ForumTopic
+from app.forum.models import Forum, ForumGoing, ForumInterest, ForumTopic
 from app.forum.service import interests
-from tests.browser.screen import WatchedPage
+from tests.browser.heard import expect_said_once, listen
+from tests.browser.screen import WatchedPage, answer_later
 from tests.browser.test_keyboard import reach
 from tests.browser.test_live import cut, forum, mia, open_at, reconnect, slip, star, topics, wait_for_a_poll
 from tests.forum.stored import place_in
@@ -28,6 +28,17 @@ TWICE = 2_000
 
 def waiting(page: Page) -> Any:
     return page.locator("[data-marks-state]")
+
+
+def lose_answers(page: WatchedPage, path: str, times: int) -> None:
+    """Have the answers to so many presses be lost on their way: the site has them."""
+    lost = iter([True] * times)
+
+    def lose(route: Any) -> None:
+        answer = route.fetch()
+        route.abort() if next(lost, False) else route.fulfill(response=answer)
+
+    page.route(path, lose)
 
 
 def test_presses_wait_without_a_network_and_go_once_when_it_is_back(
@@ -92,13 +103,7 @@ def test_a_press_whose_answer_is_lost_is_made_once(
     page_for: Open, forum: Forum, topics: list[ForumTopic], mia: Any
 ) -> None:
     page = open_at(page_for(mia), f"/forums/{forum.id}")
-    lost = iter([True])
-
-    def lose(route: Any) -> None:
-        answer = route.fetch()
-        route.abort() if next(lost, False) else route.fulfill(response=answer)
-
-    page.route("**/interest", lose)
+    lose_answers(page, "**/interest", 1)
     star(page, topics[0]).click()
     expect(waiting(page)).to_contain_text("En attente d’envoi")
     page.troubles.clear()
@@ -107,10 +112,104 @@ def test_a_press_whose_answer_is_lost_is_made_once(
     assert count(ForumInterest) == 1
 
 
+def test_a_press_whose_answer_is_lost_is_followed_by_its_contrary(
+    page_for: Open, forum: Forum, topics: list[ForumTopic], mia: Any
+) -> None:
+    page = open_at(page_for(mia), f"/forums/{forum.id}")
+    lose_answers(page, "**/interest*", 1)
+    star(page, topics[0]).click()
+    expect(waiting(page)).to_contain_text("En attente d’envoi")
+    page.clock.run_for(TWICE)
+    star(page, topics[0]).click()
+    page.clock.run_for(AGAIN)
+    expect(waiting(page)).to_have_text("Tout est envoyé.")
+    expect(star(page, topics[0])).to_have_attribute("aria-pressed", "false")
+    page.troubles.clear()
+    assert count(ForumInterest) == 0
+
+
+def test_a_press_that_the_site_may_have_is_taken_back_by_its_contrary(
+    page_for: Open, forum: Forum, topics: list[ForumTopic], mia: Any, axe: Any
+) -> None:
+    page = open_at(page_for(mia, width=360), f"/forums/{forum.id}")
+    page.wait_for_load_state("networkidle")
+    back = page.get_by_role("button", name="Ne pas l’envoyer")
+    lose_answers(page, "**/interest*", 2)
+    star(page, topics[0]).click()
+    expect(waiting(page)).to_contain_text("En attente d’envoi")
+    assert count(ForumInterest) == 1
+    back.click()
+    expect(waiting(page)).to_contain_text(re.compile(r"annuler «\sÇa m’intéresse – Un autobus du soir\s»"))
+    expect(star(page, topics[0])).to_have_attribute("aria-pressed", "false")
+    # What undoes a press is not taken back.
+    expect(back).to_be_hidden()
+    axe(page)
+    page.clock.run_for(AGAIN)
+    expect(waiting(page)).to_have_text("Tout est envoyé.")
+    page.troubles.clear()
+    page.goto(f"/forums/{forum.id}")
+    expect(star(page, topics[0])).to_have_attribute("aria-pressed", "false")
+    assert count(ForumInterest) == 0
+
+
+def test_a_press_on_its_way_is_followed_by_its_contrary(
+    page_for: Open, forum: Forum, topics: list[ForumTopic], mia: Any
+) -> None:
+    page = open_at(page_for(mia), f"/forums/{forum.id}")
+    page.wait_for_load_state("networkidle")
+    held: list[Any] = []
+    ways = iter([lambda route: route.abort(), held.append])
+    page.route("**/interest*", lambda route: next(ways, lambda route: route.continue_())(route))
+    star(page, topics[0]).click()
+    expect(waiting(page)).to_contain_text("En attente d’envoi")
+    page.clock.run_for(TWICE)
+    star(page, topics[2]).click()
+    page.clock.run_for(AGAIN)
+    expect(waiting(page)).to_contain_text("Un taxi partagé")
+    assert len(held) == 1
+    page.get_by_role("button", name="Ne pas l’envoyer").click()
+    for topic in (topics[0], topics[2]):
+        expect(star(page, topic)).to_have_attribute("aria-pressed", "false")
+    expect(waiting(page)).to_contain_text("annuler")
+    held[0].continue_()
+    expect(waiting(page)).to_have_text("Tout est envoyé.")
+    expect(star(page, topics[0])).to_have_attribute("aria-pressed", "false")
+    page.troubles.clear()
+    assert count(ForumInterest) == 0
+
+
+def test_whoever_takes_back_where_they_are_is_told_that_the_site_may_know(
+    page_for: Open, forum: Forum, topics: list[ForumTopic], mia: Any
+) -> None:
+    page = open_at(page_for(mia, width=360), f"/forums/{forum.id}/now")
+    page.wait_for_load_state("networkidle")
+    lose_answers(page, "**/going", 1)
+    page.get_by_role("button", name="J’y vais – Un autobus du soir").click()
+    expect(waiting(page)).to_contain_text("En attente d’envoi")
+    page.get_by_role("button", name="Ne pas l’envoyer").click()
+    expect(waiting(page)).to_have_text(re.compile(r"^Le site a peut-être déjà reçu.*J’y vais – Un autobus du soir"))
+    page.troubles.clear()
+    wait_for_a_poll(page)
+    page.get_by_role("button", name="La relire").click()
+    expect(page.locator("#now")).to_contain_text("vous y êtes")
+
+
+def test_a_browser_whose_store_is_full_sends_what_is_pressed(
+    page_for: Open, forum: Forum, topics: list[ForumTopic], mia: Any
+) -> None:
+    page = page_for(mia)
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };")
+    open_at(page, f"/forums/{forum.id}")
+    with page.expect_response("**/interest"):
+        star(page, topics[0]).click()
+    expect(page.locator("#live")).to_contain_text("dans vos intérêts")
+    assert count(ForumInterest) == 1
+
+
 def test_what_waits_outlives_the_page_and_goes_in_nobody_elses_name(
     page_for: Open, make: Any, forum: Forum, topics: list[ForumTopic], mia: Any, sign_in: Any, site: str
 ) -> None:
-    page = page_for(mia)
+    page = page_for(mia, width=360, height=640)
     page.goto(f"/forums/{forum.id}")
     page.route("**/interest", lambda route: route.abort())
     star(page, topics[0]).click()
@@ -119,6 +218,7 @@ def test_what_waits_outlives_the_page_and_goes_in_nobody_elses_name(
     page.goto(f"/forums/{forum.id}")
     expect(star(page, topics[0])).to_have_attribute("aria-pressed", "true")
     expect(waiting(page)).to_contain_text("Un autobus du soir")
+    listen(page)
     other = make.user("Nadia")
     place_in(make, forum, other)
     db.session.rollback()
@@ -127,6 +227,8 @@ def test_what_waits_outlives_the_page_and_goes_in_nobody_elses_name(
     page.troubles.clear()
     page.goto(f"/forums/{forum.id}")
     expect(waiting(page)).to_contain_text("une autre personne n’a pas été envoyé")
+    expect(waiting(page)).to_be_in_viewport(ratio=1)
+    expect_said_once(page, "une autre personne n’a pas été envoyé")
     expect(star(page, topics[0])).to_have_attribute("aria-pressed", "false")
     assert count(ForumInterest) == 0 and "marks" not in page.evaluate("JSON.stringify(localStorage)")
 
@@ -211,38 +313,24 @@ def test_what_waits_does_not_hide_what_was_pressed(
     reconnect(page)
 
 
-def test_a_count_that_has_ones_own_press_does_not_lose_it(
-    page_for: Open, make: Any, forum: Forum, topics: list[ForumTopic], mia: Any
+@pytest.mark.parametrize("code", [429, 503])
+def test_a_site_that_asks_to_wait_is_said_as_such_and_sent_to_no_sooner_than_it_says(
+    page_for: Open, forum: Forum, topics: list[ForumTopic], mia: Any, code: int
 ) -> None:
-    """Presses are counted for everybody some seconds later: until then their number is not put over one's own."""
-    make.add(ForumInterest(topic_id=topics[0].id, registration_id=place_in(make, forum).id, at=clock.now()))
-    interests.fold_forum(forum.id)
-    make.add(ForumFold(forum_id=forum.id, at=clock.now() + interests.PAUSE))
-    page = open_at(page_for(mia), f"/forums/{forum.id}")
+    page = open_at(page_for(mia, width=360), f"/forums/{forum.id}")
+    page.wait_for_load_state("networkidle")
+    asked = answer_later(page, "**/interest", 120, code)
     star(page, topics[0]).click()
-    expect(page.locator("#live")).to_contain_text("dans vos intérêts")
-    page.reload()
-    expect(slip(page, topics[0])).to_contain_text("2 personnes")
-    wait_for_a_poll(page)
-    page.clock.run_for(100)
-    expect(slip(page, topics[0])).to_contain_text("2 personnes")
-
-
-def test_a_guest_who_leaves_a_device_leaves_nothing_that_waited(
-    page_for: Open, make: Any, forum: Forum, topics: list[ForumTopic]
-) -> None:
-    make.at(db.session.get_one(Event, forum.id), mode="hybrid", territory_id=1)
-    page = page_for()
-    page.goto(f"/f/{forum.id}")
-    page.get_by_label("Mon prénom").fill("Ginette")
-    page.get_by_role("button", name="Entrer avec mon prénom").click()
-    expect(page.locator("main")).to_contain_text("Ce n’est pas moi")
-    page.goto(f"/forums/{forum.id}")
-    page.route("**/interest", lambda route: route.abort())
-    star(page, topics[0]).click()
-    expect(waiting(page)).to_contain_text("En attente d’envoi")
-    page.goto(f"/forums/{forum.id}/pass")
-    page.get_by_role("button", name="Ce n’est pas moi").click()
-    expect(page.locator("#flashes")).to_contain_text("ne sait plus qui vous êtes")
-    assert "Un autobus du soir" not in page.evaluate("JSON.stringify(localStorage)")
+    expect(waiting(page)).to_have_text(re.compile(r"^Le site demande d’attendre.*Nouvel essai à \d{1,2}\sh\s?\d{0,2}"))
+    expect(waiting(page)).not_to_contain_text("réseau")
+    page.clock.run_for(TWICE)
+    star(page, topics[2]).click()
+    expect(waiting(page)).to_contain_text("Un taxi partagé")
+    page.clock.run_for(9 * AGAIN)
+    assert len(asked) == 1
+    page.unroute("**/interest")
     page.troubles.clear()
+    page.clock.run_for(4 * AGAIN)
+    expect(waiting(page)).to_have_text("Tout est envoyé.")
+    db.session.rollback()
+    assert sorted(db.session.scalars(select(ForumInterest.topic_id))) == [topics[0].id, topics[2].id]

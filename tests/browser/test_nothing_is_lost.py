@@ -8,10 +8,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.browser.screen import WatchedPage
+from app.ideas.models import Idea
+from tests.browser.screen import WatchedPage, answer_later
 from tests.support import outages
 from tests.support.accounts import allow, enforce_limits
 from tests.support.make import PASSWORD
+from tests.support.rows import last
 
 Open = Callable[..., WatchedPage]
 BODY = "Des mots que personne ne veut écrire deux fois."
@@ -75,6 +77,29 @@ def test_the_editor_says_why_a_draft_was_not_kept(
             page.get_by_role("textbox", name="Titre").fill(title)
             page.clock.fast_forward(AT_REST)
             expect(page.locator("[data-autosave-status]")).to_contain_text(message)
+
+
+def test_a_draft_that_could_not_be_kept_is_tried_again_without_a_word_more(page_for: Open, make: Any) -> None:
+    page = page_for(make.user())
+    page.clock.install()
+    page.goto("/ideas/new")
+    status = page.locator("[data-autosave-status]")
+    asked = answer_later(page, "**/ideas/autosave", 60)
+    page.get_by_role("textbox", name="Titre").fill("Un titre qui attend")
+    page.clock.run_for(AT_REST)
+    expect(status).to_contain_text("un nouvel essai suivra")
+    page.clock.run_for(40_000)
+    page.wait_for_timeout(200)
+    assert len(asked) == 1
+    page.unroute("**/ideas/autosave")
+    page.context.set_offline(True)
+    page.clock.run_for(25_000)
+    expect(status).to_contain_text("un nouvel essai suivra")
+    page.context.set_offline(False)
+    page.troubles.clear()
+    page.clock.run_for(15_000)
+    expect(status).to_contain_text("Brouillon enregistré")
+    assert last(Idea).title == "Un titre qui attend"
 
 
 def test_a_closed_tab_gives_the_words_back_and_a_sent_comment_does_not(page_for: Open, make: Any) -> None:

@@ -59,6 +59,15 @@ def test_it_fits_the_screen_of_the_hall_without_scrolling_in_each_phase(
             axe(page)
 
 
+def test_a_topic_that_is_said_at_the_microphone_has_its_whole_title(page_for: Open, make: Any, forum: Forum) -> None:
+    title = "Une carte d’autobus qui traverse les frontières de MRC, sans repasser par la ville, avec correspondance, le soir"
+    topic = topic_in(make, forum, title=f"{title} et la fin de semaine", why="y" * 1000)
+    page = page_for(width=1280, height=720)
+    page.goto(f"/forums/{forum.id}/projector?topic={topic.id}")
+    hidden = page.locator(".beam-pitch h2").evaluate("title => title.scrollHeight - title.clientHeight")
+    assert hidden < 20, "less than a line"
+
+
 def test_its_pages_turn_each_twenty_seconds_until_space_stops_them(page_for: Open, forum: Forum) -> None:
     page = page_for(height=720)
     page.clock.install()

@@ -16,7 +16,7 @@ from tests.support.house import House
 from tests.support.world import ROLES
 from tests.test_routes import COUNTED, TABLE, address, send
 
-# Empty in no row of the lists that are sorted by it: those hold what is public, hidden, put aside.
+# Empty in no row of the lists that are sorted by it: those hold what is public, hidden, put aside, or has its place.
 NEVER_EMPTY = {
     "ideas.published_at",
     "ideas.status_at",
@@ -24,6 +24,7 @@ NEVER_EMPTY = {
     "answers.asked_at",
     "answers.dropped_at",
     "threads.unread_id",
+    "published_lines.review_at",
 }
 # Alone of its kind without being a key: a number within one idea or document; what ends a list of several kinds of things.
 ALONE = {"number", "id", "role"}

@@ -41,6 +41,8 @@ ACTS = {
     f"{IDEA}/vote": "to press is to support",
     "/ideas/new save": "a draft begins",
     "/events/<id:event_id>/door/welcomes": "without a name it is one person more",
+    "/forums/<id:forum_id>/review/<id:line_id>/idea": "a line becomes an idea under its own words",
+    **{f"/forums/<id:forum_id>/convergence/ballot more {n}": "to press is to place a dot" for n in range(2)},
 }
 READERS = ("anyone", "member", "facilitator", "coordinator", "admin", "author")
 # Asked of an hour that comes twice, when clocks are moved.
@@ -52,8 +54,10 @@ ABSENT = {
     "ReplyForm": {"form_key"},  # one that exists already
     "FacilitatorForm": {"person"},  # nobody was looked for
     "EventForm": {"is_held", *TURNS},  # whether it was held is asked once its start is past
-    **dict.fromkeys(("CloneForm", "MoveForm"), TURNS),
-    "WelcomeForm": {"waited"},  # a script says it
+    "MoveForm": TURNS,
+    # The other lines of a session that has one alone, and what is asked of a forum alone.
+    **{"JoinIdeaForm": {"also"}, "LineActionForm": {"also"}, "CloneForm": {*TURNS, "takes_rest"}},
+    **{"WelcomeForm": {"waited"}, "NoteTextForm": {"mine"}, "LineForm": {"mine"}},  # a script says it
 }
 # The forms that hold something which can be archived, by who has them.
 HOLDERS = {

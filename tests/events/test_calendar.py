@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.events import calendar
@@ -124,7 +124,12 @@ def test_no_line_is_longer_than_75_octets_nor_cut_inside_a_letter(title: str) ->
 
 @settings(max_examples=200)
 @given(LETTERS)
+@example(r"C:\Nouveau\notes ; \\N, \;")
+@example("\\\nN")
 def test_any_text_is_read_back_as_it_was_but_for_what_no_calendar_holds(title: str) -> None:
-    text = calendar.of_event(replace(Stub(), title="Titre"), method=PUBLISH, links=links("-" + title + "-"))
-    kept = calendar.FORBIDDEN.sub("", title.replace("\r\n", "\n"))
-    assert read(text).vevent.description.value == f"-{kept}-"
+    typed, kept = f"-{title}-", "-" + calendar.FORBIDDEN.sub("", title.replace("\r\n", "\n")) + "-"
+    meeting, names = replace(Stub(), title=typed), links(note=typed, place=typed)
+    entry = read(calendar.of_event(meeting, method=PUBLISH, links=names)).vevent
+    whole = read(calendar.of_events([meeting], name=typed, links=names))
+    assert {entry.summary.value, entry.location.value, entry.description.value} == {kept}
+    assert {whole.vevent.summary.value, whole.x_wr_calname.value} == {kept}

@@ -12,6 +12,7 @@ from app.forum.queries import faults
 from app.forum.queries.forums import get_arrangement
 from app.operations import check
 from tests.forum.stored import forum_in, place_in, topic_in
+from tests.support.door import comes
 
 
 class Hall:
@@ -24,6 +25,7 @@ class Hall:
             getattr(get_arrangement(self.other.id), name) for name in ("slots", "rooms")
         )
         self.place, self.their_place = place_in(make, self.forum), place_in(make, self.other)
+        self.guest = comes(make, self.forum, "Luz")
         self.theirs = topic_in(make, self.other)
 
     def topic(self, slot=None, room=None, **columns):
@@ -92,6 +94,19 @@ def that_interests_them(hall):
     return topic
 
 
+def with_its_host_beside(hall):
+    """They pitched it with their account, and hold it from their place too."""
+    topic = hall.topic(author_id=hall.place.user_id)
+    hall.make.add(ForumTopicHost(topic_id=topic.id, registration_id=hall.place.id, user_id=hall.place.user_id))
+    return topic
+
+
+def that_interests_its_host(hall):
+    topic = hall.topic(host_name="Luz", registration_id=hall.guest.id)
+    hall.make.add(ForumInterest(topic_id=topic.id, registration_id=hall.guest.id))
+    return topic
+
+
 def going_from_elsewhere(hall):
     hall.make.add(ForumGoing(registration_id=hall.their_place.id, slot_id=hall.slots[1].id))
     return hall.slots[1]
@@ -127,6 +142,8 @@ FAULTS = {
     from_their_place: "topic {} was pitched from a place at another meeting",
     with_their_host: "topic {} has a host who has their place at another meeting",
     that_interests_them: "topic {} interests somebody who has their place at another meeting",
+    with_its_host_beside: "topic {} has its host twice",
+    that_interests_its_host: "topic {} interests its own host",
     going_from_elsewhere: "somebody is at hour {} from another meeting, or at a topic of one",
     going_elsewhere: "somebody is at hour {} from another meeting, or at a topic of one",
     overlapping: "hour {} lasts beyond the next one",
@@ -154,8 +171,8 @@ def test_what_people_do_is_none(hall):
     hall.topic(hall.slots[1], hall.rooms[1], hidden_at=clock.now())
     hall.topic(joined_id=first.id)
     hall.topic(state="withdrawn", deleted_at=clock.now() - timedelta(days=1))
-    hall.make.add(ForumTopicHost(topic_id=first.id, registration_id=hall.place.id, accepted_at=clock.now()))
-    hall.make.add(ForumInterest(topic_id=first.id, registration_id=hall.place.id))
+    hall.make.add(ForumTopicHost(topic_id=first.id, registration_id=hall.guest.id, accepted_at=clock.now()))
+    hall.make.add(ForumInterest(topic_id=first.id, registration_id=hall.guest.id))
     hall.make.add(ForumGoing(registration_id=hall.place.id, slot_id=hall.slots[1].id, topic_id=first.id))
     hall.make.add(ForumGoing(registration_id=hall.place.id, slot_id=hall.slots[0].id))
     assert faults.list_faults() == []

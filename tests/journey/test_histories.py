@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -46,6 +46,10 @@ SQL = {
     "meeting": "SELECT DISTINCT events.id AS key, starts_at AS at FROM events JOIN event_subjects ON event_id = events.id"
     f" WHERE status = 'closed' AND (idea_id = :id OR action_id IN (SELECT action_id FROM links WHERE {MINE}"
     " AND answer = 'accepted' AND ended_at IS NULL))",
+    # At the hour of its session: so many minutes after the meeting begins.
+    "said": "SELECT published_lines.id AS key, starts_at AS at, starts_after AS after FROM published_lines JOIN forum_topics"
+    " ON forum_topics.id = topic_id JOIN forum_slots ON forum_slots.id = slot_id JOIN events"
+    " ON events.id = forum_topics.forum_id WHERE published_lines.idea_id = :id",
 }
 
 
@@ -144,11 +148,16 @@ class World:
 def rebuild(sql: Any, idea: Idea) -> list[str]:
     """Return the keys of the steps, from the tables alone, in the order of time."""
     rows = [
-        (str(row.at)[:19], f"{kind}-{row.key}" if row.key else kind)
+        (tell_moment(row), f"{kind}-{row.key}" if row.key else kind)
         for kind, text in SQL.items()
         for row in sql(text, id=idea.id)
     ]
     return [key for _at, key in sorted(rows)]
+
+
+def tell_moment(row: Any) -> str:
+    after = timedelta(minutes=getattr(row, "after", 0))
+    return str(datetime.fromisoformat(str(row.at)[:19]) + after) if row.at else ""
 
 
 def keys(journey: Journey) -> list[str]:

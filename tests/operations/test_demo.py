@@ -272,8 +272,8 @@ def test_the_member_finds_notices_of_several_kinds_and_what_is_new_in_a_thread(
 def test_there_are_meetings_in_each_state_and_one_begins_within_the_hour_or_so(steps: list[int]) -> None:
     events = {event.title: event for event in db.session.scalars(select(Event))}
     coming = [event for event in events.values() if event.status == "published" and not event.is_past]
-    assert len(events) == 9 and len(coming) == 5
-    assert sorted(event.status for event in events.values()).count("closed") == 2
+    assert len(events) == 10 and len(coming) == 5
+    assert sorted(event.status for event in events.values()).count("closed") == 3
     forum = events["Entrez dans le monde des communautés de pratique"]
     assert (forum.mode, f"{forum.starts_at:%Y-%m-%d}", forum.body, forum.lead) == ("online", "2022-02-10", "", "")
     assert not forum.takes_registrations and forum.community_id is None
@@ -282,3 +282,25 @@ def test_there_are_meetings_in_each_state_and_one_begins_within_the_hour_or_so(s
     assert full.taken_in_person == full.capacity_in_person == 8 and full.waiting_in_person == 4
     assert events["À vélo de Léry à Châteauguay : on essaie le trajet"].cancelled_reason
     assert count(EventMail) and not count(EventMail, EventMail.written_at.is_(None))
+
+
+def test_a_forum_of_it_is_whole_and_its_report_says_so(steps: list[int], visitor: Browser) -> None:
+    """Fifteen topics made fourteen sessions in five rooms, in which 57 things were said."""
+    title = "Forum ouvert\N{NO-BREAK SPACE}: l’hiver est long, on se rend service"
+    address = f"/forums/{db.session.scalars(select(Event.id).where(Event.title == title)).one()}"
+    data = visitor.get(f"{address}/report.json").json
+
+    assert data["numbers"] == {"registered": 21, "came": 19, "pitched": 15, "sessions": 14}
+    assert len({session["room"] for session in data["sessions"]}) == 5
+    assert sum(len(session["lines"]) for session in data["sessions"]) == 57
+    assert all(session["text"] and session["people"] for session in data["sessions"])
+    assert [one["reason"][:6] for one in data["not_held"]] == ["Joint "]
+    became = [line["became"] for session in data["sessions"] for line in session["lines"]]
+    assert {one["how"] for one in became} == {"new", "joined", "linked", "offered", "aside"}
+    assert data["became"]["achieved"] >= 4 and data["became"]["ended"] >= 12 and "left" not in data["became"]
+    assert all(one["reason"] for one in became if one["is_end"])
+    ranked = data["choice"]["candidates"]
+    assert [(one["rank"], one["is_tied"]) for one in ranked[:4]] == [(1, False), (2, True), (2, True), (4, False)]
+    assert sum(one["is_tied"] for one in ranked) == 2 and all(one["decision"] for one in ranked[:3])
+    assert all(visitor.get(address + end).status_code == 200 for end in ("", "/board", "/report", "/report.md"))
+    assert "corvée" in visitor.get("/search?q=calfeutrage&kind=topic").soup.select_one("article.find").text

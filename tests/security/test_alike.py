@@ -40,7 +40,7 @@ def pairs(world: World, role: str) -> Iterator[tuple[Row, str, str, str]]:
         if role in APART and of_member != 404:
             continue
         for state in row.states.split():
-            if reads_forum(row, state, role):
+            if reads_forum(world, row, state, role):
                 # Whoever reads a forum is told how to come in: what may be hidden there is the topic.
                 path, there = address(world, row, state), name_topic(world, row, state)
                 absent = path.replace(f"/topics/{there}", f"/topics/{NOBODY}")
@@ -53,9 +53,12 @@ def pairs(world: World, role: str) -> Iterator[tuple[Row, str, str, str]]:
                 yield row, path, absent, there
 
 
-def reads_forum(row: Row, state: str, role: str) -> bool:
-    """Tell whether an address is about a forum that this person reads, or about a topic of one."""
-    shown = "published" if state.startswith("topic_") else state
+def reads_forum(world: World, row: Row, state: str, role: str) -> bool:
+    """Tell whether an address is about a forum that this person reads, or about a topic of one.
+
+    A state that is of no forum is one of a topic, or of a session, of the published one.
+    """
+    shown = state if state in world.forums else "published"
     pages = [one for one in TABLE if one.rule == "GET /forums/<id:forum_id>" and shown in one.states.split()]
     return "/forums/<id:forum_id>/" in row.rule and any(page.codes((role,))[role] == 200 for page in pages)
 

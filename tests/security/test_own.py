@@ -42,20 +42,25 @@ OF_ANOTHER = {
 # Every other right, and why it decides on nobody's content. A new one is written here, or asks one of the above.
 TO_READ = """access:read account:read appeal:read case:list case:read charter:read comment:read comment:read_own community:read
 content:read content:read_own desk:read handover:follow handover:list handover:read held_revision:read idea:read idea:read_own idea:export idea:moderate
+notes:read notes:read_unpublished
 invitation:open journal:read journal:verify measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read
 plan:read objective:read action:read action:read_own bulletin:read bulletin:read_own profile:read profile:read_own reference:read search:ask site:ask site:choose site:visit update:read update:read_own
-link:read link:consider event:read event:read_own event:read_door event:read_people event:export calendar:read forum:read
-topic:read topic:read_own"""
+link:read link:consider event:read event:read_own event:read_door event:read_people event:export calendar:read forum:read forum:read_report
+topic:read topic:read_own choice:read"""
 OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
+notes:become_author
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
+notes:write notes:publish notes:send_late
 move_request:ask move_request:withdraw note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
 comment:mark_useful comment:mark_used link:propose action:feed notice:open notice:unsubscribe action:report_on bulletin:edit bulletin:delete
-event:register forum:enter forum:be_there forum:pitch topic:edit topic:withdraw topic:be_interested forum:take_pause topic:go topic:offer_to_host topic:accept_host"""
+event:register forum:enter forum:be_there forum:pitch topic:edit topic:withdraw topic:be_interested forum:take_pause topic:go topic:offer_to_host topic:accept_host choice:cast"""
 OF_THE_SITE = """account:administer account:change account:protect charter:edit community:edit community:grant
+notes:review
 community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit sitting:open plan:write plan:change plan:archive plan:unarchive plan:delete holder:name plan_import:confirm
+notes:correct notes:withdraw_line
 event:create event:edit event:publish event:move event:cancel event:close event:clone event:delete event:give_charge event:keep_door event:release_place
 event:erase_guest event:write_minutes forum:create forum:arrange forum:move_phase forum:remove forum:rehearse forum:end_rehearsal
-forum:copy_wall forum:announce topic:count_hands topic:join topic:place"""
+forum:copy_wall forum:announce topic:count_hands topic:join topic:place choice:run choice:decide"""
 OTHERWISE = {
     "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",
     "link:make": "the team of the idea, of another unless nobody else is there (as `idea:answer`)",
@@ -125,6 +130,14 @@ BESIDE = {
         f"POST /forums/<id:forum_id>/topics/<id:topic_id>/{act}"
         for act in ("edit", "withdrawal", "interest", "interest/withdrawal", "hands", "joining")
     ),
+    # What is said in a session is written by whoever is in it.
+    *(
+        f"POST /forums/<id:forum_id>/topics/<id:topic_id>/notes/{act}"
+        for act in ("text", "lines", "people", "publication", "clashes/<id:clash_id>")
+    ),
+    *(f"POST /forums/<id:forum_id>/topics/<id:topic_id>/notes/lines/<id:line_id>{end}" for end in ("", "/removal")),
+    # Whoever wrote a line takes it out themselves; that one was withdrawn once published stands there, with its reason.
+    "POST /forums/<id:forum_id>/topics/<id:topic_id>/notes/withdrawal/<id:line_id>",
     # Who belongs to a private community, and who has the charge of one, is about no content.
     "POST /communities/<slug>/members/<id:user_id>/removal",
     "POST /communities/<slug>/facilitators/<id:user_id>/withdrawal",

@@ -26,7 +26,8 @@ GROUPS = {
         "test_permissions.py ideas/test_policy.py comments/test_policy.py web/comments/test_marks.py accounts/test_rights.py"
         " updates/test_service.py plan ideas/test_answers_law.py moderation/measures/test_law.py moderation/merges/test_law.py"
         " moderation/cases moderation/appeals moderation/first_posts moderation/moves"
-        " desk/test_assignments.py desk/test_own_words.py communities notifications events/test_law.py forum",
+        " desk/test_assignments.py desk/test_own_words.py communities notifications events/test_law.py forum"
+        " notes/test_law.py choices/test_law.py",
     ),
     "votes": (
         [f"app/votes/{name}.py" for name in ("service", "queries", "inheriting", "reactions")],

@@ -1,5 +1,6 @@
 """A real mail server on this machine, and an authority that signed for its name."""
 
+import logging
 import socket
 import ssl
 import threading
@@ -17,6 +18,8 @@ from aiosmtpd.smtp import AuthResult
 from tests.support.clock import LONG_AGO
 from tests.support.network import free_port
 
+# It stands for another machine: what it warns of is no line of the site's, whose commands may write theirs to the terminal.
+logging.getLogger("mail.log").setLevel(logging.ERROR)
 NAME, USER, PASSWORD = "mail.example.org", "moi@example.org", "un mot: secret/@#"
 
 

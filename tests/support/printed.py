@@ -16,6 +16,8 @@ from app.web.events import place_mails
 from app.web.notices.sentences import COUNTED, NOTICES
 from tests.support.house import SETTINGS
 
+# What a sentence that depends on a number names beside it.
+NAMED = {name: f"%({name})s" for name in ("own", "pitched", "title")}
 REACTIONS = "app.notifications.reactions."
 RIGHTS = """# Permissions
 
@@ -115,7 +117,7 @@ def _kinds() -> Iterator[str]:
 
 
 def _sentence(kind: str) -> str:
-    return COUNTED[kind](count=3, own="%(own)s", pitched="%(pitched)s") if kind in COUNTED else str(NOTICES[kind])
+    return COUNTED[kind](count=3, **NAMED) if kind in COUNTED else str(NOTICES[kind])
 
 
 def _say(function: Callable[..., Any]) -> str:

@@ -36,13 +36,16 @@ class Race:
     def __init__(self, chance: random.Random, pipes: Sequence[Connection], size: int) -> None:
         self.chance, self.pipes, self.size, self.refused = chance, pipes, size, 0
 
-    def do(self, acts: list[Act]) -> None:
-        """Have all acts done at once, in an order of chance."""
+    def do(self, acts: list[Act]) -> list[Act]:
+        """Have all acts done at once, in an order of chance; return those that were refused."""
         self.chance.shuffle(acts)
         for n, pipe in enumerate(self.pipes):
             pipe.send(acts[n::PROCESSES])
-        self.refused += sum(pipe.recv() for pipe in self.pipes)
+        answers = [zip(acts[n::PROCESSES], pipe.recv(), strict=True) for n, pipe in enumerate(self.pipes)]
+        refused = [act for share in answers for act, was_refused in share if was_refused]
+        self.refused += len(refused)
         db.session.rollback()
+        return refused
 
 
 Round = Callable[[Race], Sequence[str]]
@@ -101,12 +104,12 @@ def open_app(url: str, folder: str) -> Flask:
 
 
 def work(url: str, folder: str, together: Any, pipe: Connection, acts: Acts) -> None:
-    """Do the acts that come, all at once with those of the other processes; send back how many were refused."""
+    """Do the acts that come, all at once with those of the other processes; send back which were refused."""
     app = open_app(url, folder)
     with ThreadPoolExecutor(THREADS) as pool:
         while (coming := pipe.recv()) is not None:
             together.wait()
-            pipe.send(sum(pool.map(lambda act: is_refused(app, acts, act), coming)))
+            pipe.send(list(pool.map(lambda act: is_refused(app, acts, act), coming)))
 
 
 def is_refused(app: Flask, acts: Acts, act: Act) -> bool:

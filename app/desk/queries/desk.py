@@ -24,7 +24,7 @@ from app.core.paging import BAD_CURSOR, SIZE, VALUE, Page
 from app.desk.models import Assignment
 from app.desk.queries import assignments, queue_rows, unread
 from app.desk.queries.queues import QUEUES, READING, Scope, list_queue_names
-from app.forum.models import ForumTopic
+from app.forum.models import Forum, ForumTopic
 from app.forum.queries import topics
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.reading import with_author
@@ -238,6 +238,11 @@ def _topics(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     return {row.id: row for row in db.session.scalars(topics.select_contents().where(ForumTopic.id.in_(ids)))}
 
 
+def _forums(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    query = select(Forum).where(Forum.id.in_(ids)).options(joinedload(Forum.event))
+    return {row.id: row for row in db.session.scalars(query)}
+
+
 LOADERS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
     "idea": _ideas,
     "comment": _comments,
@@ -253,4 +258,5 @@ LOADERS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
     "revision": _revisions,
     "thread": _threads,
     "topic": _topics,
+    "forum": _forums,
 }

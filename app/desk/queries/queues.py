@@ -46,6 +46,7 @@ from app.moderation.cases.models import Case
 from app.moderation.first_posts.queries import frozen_accounts, held_revisions
 from app.moderation.measures.models import Measure
 from app.moderation.moves.models import Handover, MoveRequest
+from app.notes.queries import review
 from app.plan.models.links import Link
 from app.plan.models.structure import Action, Plan
 from app.plan.queries import desk as plan_desk
@@ -132,9 +133,19 @@ def _waiting_topics(scope: Scope) -> QueueRows:
     """Find the topics that people pitched whom nobody has seen yet: those who run the meeting read them."""
     rows = select_rows("topic", ForumTopic.id, ForumTopic.created_at, Event.community_id)
     rows = rows.join(Forum, Forum.id == ForumTopic.forum_id).join(Event, Event.id == Forum.id)
+    return rows.where(forum_topics.awaits_team(), _is_run_here(scope), of_another(scope.actor, ForumTopic))
+
+
+def _is_run_here(scope: Scope) -> ColumnElement[bool]:
+    """Match the meetings that a community of this desk holds, alone or beside others."""
     beside = select(EventCommunity.event_id).where(EventCommunity.community_id.in_([room.id for room in scope.rooms]))
-    here = or_(scope.holds(Event.community_id), dialect.unindexed(Event.id).in_(beside))
-    return rows.where(forum_topics.awaits_team(), here, of_another(scope.actor, ForumTopic))
+    return or_(scope.holds(Event.community_id), dialect.unindexed(Event.id).in_(beside))
+
+
+def _said(scope: Scope) -> list[QueueRows]:
+    """Find the closed forums whose notes are to be reviewed, until those who were there are told (`notes:review`)."""
+    rows = select_rows("forum", Forum.id, Forum.phase_at, Event.community_id).join(Event, Event.id == Forum.id)
+    return [rows.where(review.is_unfinished(), _is_run_here(scope))]
 
 
 def _changes(scope: Scope) -> list[QueueRows]:
@@ -267,6 +278,7 @@ QUEUES: dict[str, Callable[[Scope], list[QueueRows]]] = {
     "unanswered": _unanswered,
     "returned": _returned,
     "unread": _unread,
+    "said": _said,
     "stalled": _stalled,
     "unlinked": _set_by_hand,
     "late": _late,

@@ -17,7 +17,7 @@ from app.events.models.contents import EventMove
 from app.events.models.meetings import CANCELLED, CLOSED, PUBLISHED, Event
 from app.events.models.registrations import EventRegistration
 from app.events.queries.registrations import is_coming
-from app.events.service import charges
+from app.events.service import charges, rehearsals
 from app.events.signals import EventCancelled, EventChanged, EventCloned, EventMoved, EventPublished
 from app.events.stored_words import get_words
 from app.events.words import EventWords
@@ -83,6 +83,7 @@ def edit(
 ) -> Event:
     """Write other words; who leads it and when it is are for a draft alone. The same words change nothing."""
     require(actor, policy.EDIT, event)
+    team = _get_team(event)
     if event.is_draft:
         _edit_draft(actor, event, community_id, starts_at or event.starts_at, ends_at or event.ends_at)
     before = _announced(event)
@@ -94,7 +95,14 @@ def edit(
             note_change(event)
             _tell_of_change(actor, event, before)
     _keep_thread(event)
+    if _get_team(event) != team:
+        rehearsals.follow(event)
     return event
+
+
+def _get_team(event: Event) -> tuple[int | None, list[int]]:
+    """Return the communities that run a meeting: the one that leads it, and the others that it concerns."""
+    return event.community_id, event.other_ids
 
 
 def _tell_of_change(actor: Actor, event: Event, before: tuple[object, ...]) -> None:
@@ -244,8 +252,19 @@ def restore(actor: Actor, event: Event) -> None:
 
 
 @command
-def clone(actor: Actor, event: Event, *, starts_at: datetime, ends_at: datetime, form_key: str | None = None) -> Event:
-    """Make the draft of another meeting from the words of this one, at other dates: no person goes with them."""
+def clone(
+    actor: Actor,
+    event: Event,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    form_key: str | None = None,
+    takes_rest: bool = False,
+) -> Event:
+    """Make the draft of another meeting from the words of this one, at other dates: no person goes with them.
+
+    `takes_rest`: of a forum, the topics that were not held are on the wall of the next one.
+    """
     require(actor, policy.CLONE, event)
     sending = Sending(actor, "event clone", form_key)
     existing_id = sending.first_result()
@@ -257,7 +276,7 @@ def clone(actor: Actor, event: Event, *, starts_at: datetime, ends_at: datetime,
     new_questions = tuple(replace(question, id=0) for question in words.questions)
     words = replace(words, questions=new_questions, opens_at=None)
     draft = _new(actor, words, event.community_id, starts_at, ends_at)
-    tell(EventCloned(draft.id, event.id, actor.own_id))
+    tell(EventCloned(draft.id, event.id, actor.own_id, takes_rest))
     sending.record(draft.id)
     return draft
 

@@ -152,19 +152,20 @@ def keep(actor: Actor, registration: EventRegistration, wishes: Wishes) -> str:
             raise Conflict(HELD)
         _enter(event, registration, wishes)
         return registration.state
+    former = registration.mode
     with seating.settling(event):
         _change_place(event, registration, wishes)
         _write(registration, wishes)
-        _rename(registration, wishes.name)
+        _rename(registration, wishes.name, is_elsewhere=registration.mode != former)
     return registration.state
 
 
-def _rename(registration: EventRegistration, name: str) -> None:
-    """Write the name that a guest says on the page of their place, if they say one."""
+def _rename(registration: EventRegistration, name: str, *, is_elsewhere: bool = False) -> None:
+    """Write the name that a guest says on their page, if any; it is told anew where they come otherwise."""
     if not name or registration.registrant_id is None:
         return
     guest = db.session.get_one(Registrant, registration.registrant_id)
-    if guest.name != name:
+    if guest.name != name or is_elsewhere:
         guest.name = name
         tell(GuestRenamed(registration.id, name))
 

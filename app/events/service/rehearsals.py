@@ -3,6 +3,7 @@
 The draft is emptied and kept: the next rehearsal of the meeting is held in it again.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -17,9 +18,6 @@ from app.events.models.registrations import EventRegistration
 from app.events.queries import rehearsals as queries
 
 COPIED = (
-    "community_id",
-    "other_ids",
-    "is_private",
     "lang",
     "title",
     "question",
@@ -47,9 +45,29 @@ def begin(actor: Actor, event: Event) -> Event:
     draft.author_id, draft.deleted_at, draft.deleted_by = actor.own_id, None, None
     db.session.add(draft)
     db.session.flush()
-    db.session.add_all(EventCommunity(event_id=draft.id, community_id=number) for number in event.other_ids)
-    db.session.flush()
+    _set_team(draft, event)
     return draft
+
+
+def follow(event: Event) -> None:
+    """Have the team of a meeting be that of its rehearsal too, inside a command: a former team reads it no more."""
+    draft = queries.find_draft(event.id)
+    if draft and not draft.is_deleted:
+        _set_team(draft, event)
+
+
+def _set_team(draft: Event, event: Event) -> None:
+    draft.community_id, draft.is_private = event.community_id, event.is_private
+    _set_others(draft, event.other_ids)
+    threads.sync(draft.thread_id, community_id=event.community_id)
+
+
+def _set_others(draft: Event, ids: Sequence[int]) -> None:
+    """Write the other communities that a rehearsal concerns, on its row and beside it."""
+    run(delete(EventCommunity).where(EventCommunity.event_id == draft.id))
+    draft.other_ids = list(ids)
+    db.session.add_all(EventCommunity(event_id=draft.id, community_id=number) for number in ids)
+    db.session.flush()
 
 
 def _new(actor: Actor, event: Event) -> Event:
@@ -65,7 +83,7 @@ def empty(draft: Event) -> None:
     retention.delete_registrations(
         db.session.execute(select(EventRegistration.id, EventRegistration.registrant_id).where(mine)).all()
     )
-    run(delete(EventCommunity).where(EventCommunity.event_id == draft.id))
+    _set_others(draft, [])
     for name, number in NOBODY.items():
         setattr(draft, name, number)
 

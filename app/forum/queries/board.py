@@ -17,7 +17,11 @@ from app.forum.queries.topics import is_on_the_wall, select_topics, with_host
 
 def list_on_wall(forum_id: int) -> Sequence[ForumTopic]:
     """Return the topics on the wall of a forum, placed or not, the most wanted first."""
-    topics = db.session.scalars(select_topics(forum_id).options(*with_host())).all()
+    return sort_by_people(db.session.scalars(select_topics(forum_id).options(*with_host())).all())
+
+
+def sort_by_people(topics: Iterable[ForumTopic]) -> Sequence[ForumTopic]:
+    """Return topics in their order, the most wanted first."""
     return sorted(topics, key=lambda topic: (-topic.people_count, topic.id))
 
 

@@ -66,19 +66,22 @@ def _of_others() -> Iterator[tuple[str, Select[Any]]]:
 
 
 def _of_places() -> Iterator[tuple[str, Select[Any]]]:
-    """Yield what was pitched, offered or pressed from a place at another meeting."""
+    """Yield what was pitched, offered or pressed from a place at another meeting, or about a topic of one's own."""
     place = EventRegistration.event_id
     topic = _select(ForumTopic.id, ForumTopic).where(place != ForumTopic.forum_id)
     yield (
         "topic {} was pitched from a place at another meeting",
         topic.join(EventRegistration, EventRegistration.id == ForumTopic.registration_id),
     )
-    for words, table in (("has a host", ForumTopicHost), ("interests somebody", ForumInterest)):
-        found = topic.join(table, table.topic_id == ForumTopic.id).distinct()
-        yield (
-            f"topic {{}} {words} who has their place at another meeting",
-            found.join(EventRegistration, EventRegistration.id == table.registration_id),
-        )
+    host = or_(EventRegistration.id == ForumTopic.registration_id, EventRegistration.user_id == ForumTopic.author_id)
+    for words, of_host, table in (
+        ("has a host", "has its host twice", ForumTopicHost),
+        ("interests somebody", "interests its own host", ForumInterest),
+    ):
+        found = _select(ForumTopic.id, ForumTopic).join(table, table.topic_id == ForumTopic.id).distinct()
+        found = found.join(EventRegistration, EventRegistration.id == table.registration_id)
+        yield f"topic {{}} {words} who has their place at another meeting", found.where(place != ForumTopic.forum_id)
+        yield f"topic {{}} {of_host}", found.where(host)
     hour = _select(ForumSlot.id, ForumSlot).join(ForumGoing, ForumGoing.slot_id == ForumSlot.id).distinct()
     hour = hour.join(EventRegistration, EventRegistration.id == ForumGoing.registration_id)
     hour = hour.outerjoin(ForumTopic, ForumTopic.id == ForumGoing.topic_id)

@@ -1,6 +1,6 @@
 """From an address to a forum, and what it is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, or_, select
@@ -13,7 +13,7 @@ from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.events.models.meetings import Event
 from app.events.queries import reading as events
-from app.forum.models import Forum, ForumRoom, ForumSlot
+from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,15 @@ class Arrangement:
 
     rooms: Sequence[ForumRoom]
     slots: Sequence[ForumSlot]
+
+    def get_cells(self, topics: Iterable[ForumTopic]) -> dict[int, tuple[ForumRoom, ForumSlot]]:
+        """Map those of these topics that have a room to it and to their hour."""
+        rooms, slots = {room.id: room for room in self.rooms}, {slot.id: slot for slot in self.slots}
+        return {
+            topic.id: (rooms[topic.room_id], slots[topic.slot_id])
+            for topic in topics
+            if topic.room_id in rooms and topic.slot_id in slots
+        }
 
 
 def get_forum(actor: Actor, forum_id: int, permission: Permission) -> Forum:

@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Select, false, select
+from sqlalchemy.orm import aliased
+
 from app.core.db import db
 from app.forum.models import SESSION, ForumRoom, ForumSlot, ForumTopic
-from app.forum.queries import forums, topics
+from app.forum.queries import topics
+from app.forum.queries.forums import Arrangement
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,24 @@ class Layout:
 
 def get_layout(forum_id: int) -> Layout:
     """Return the wall of a forum, of which nothing that waits, was withdrawn, joined to another or hidden is part."""
-    arrangement = forums.get_arrangement(forum_id)
-    query = topics.select_topics(forum_id).options(*topics.with_host()).order_by(ForumTopic.id)
-    found = db.session.scalars(query).all()
+    found, arrangement = list_with_arrangement(topics.select_topics(forum_id), forum_id)
     cells = {(topic.slot_id, topic.room_id): topic for topic in found if topic.slot_id and topic.room_id}
     return Layout(arrangement.rooms, arrangement.slots, cells, [topic for topic in found if not topic.is_placed])
+
+
+def list_with_arrangement(wanted: Select[tuple[ForumTopic]], forum_id: int) -> tuple[Sequence[ForumTopic], Arrangement]:
+    """Return topics, in the order in which they were pitched, with the rooms and the hours of their forum.
+
+    They are asked for in one statement, each row of which is one of the three: what people read while a forum runs is
+    asked for again each ten seconds.
+    """
+    topic = aliased(ForumTopic, wanted.subquery())
+    room = aliased(ForumRoom, select(ForumRoom).where(ForumRoom.forum_id == forum_id).subquery())
+    slot = aliased(ForumSlot, select(ForumSlot).where(ForumSlot.forum_id == forum_id).subquery())
+    query = select(topic, room, slot).select_from(topic)
+    query = query.join(room, false(), full=True).join(slot, false(), full=True)
+    rows = db.session.execute(query.options(*topics.with_host(topic))).tuples().all()
+    rooms = sorted((one for _topic, one, _slot in rows if one), key=lambda one: (one.position, one.id))
+    slots = sorted((one for _topic, _room, one in rows if one), key=lambda one: (one.starts_after, one.id))
+    found = sorted((one for one, _room, _slot in rows if one), key=lambda one: one.id)
+    return found, Arrangement(rooms, slots)

@@ -1,9 +1,8 @@
 """The topics of a forum: one, those that a person is shown, and what they pressed themselves."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -96,8 +95,12 @@ def list_own(actor: Actor, *, before: int | None = None) -> Page[ForumTopic]:
 
 def list_topics(actor: Actor, who: Participant) -> Sequence[ForumTopic]:
     """Return the topics of a forum that a person is shown, in the order in which they were pitched."""
-    query = select(ForumTopic).where(ForumTopic.forum_id == who.forum.id, readable_by(actor, who))
-    return db.session.scalars(query.options(*with_host()).order_by(ForumTopic.id)).all()
+    return db.session.scalars(select_readable(actor, who).options(*with_host()).order_by(ForumTopic.id)).all()
+
+
+def select_readable(actor: Actor, who: Participant) -> Select[tuple[ForumTopic]]:
+    """Select the topics of a forum that a person is shown."""
+    return select(ForumTopic).where(ForumTopic.forum_id == who.forum.id, readable_by(actor, who))
 
 
 def readable_by(actor: Actor, who: Participant) -> ColumnElement[bool]:
@@ -129,9 +132,9 @@ def is_in_sight() -> ColumnElement[bool]:
     return (ForumTopic.state != WAITING) & ForumTopic.in_sight()
 
 
-def with_host() -> list[ExecutableOption]:
-    """Load the member who pitched a topic, and nothing else of the account."""
-    return [joinedload(ForumTopic.author).load_only(User.name, User.closed_at)]
+def with_host(topic: type[ForumTopic] = ForumTopic) -> list[ExecutableOption]:
+    """Load the member who pitched a topic (of the class, or an alias of it), and nothing else of the account."""
+    return [joinedload(topic.author).load_only(User.name, User.closed_at)]
 
 
 def get_guest_name(registration: EventRegistration) -> str:
@@ -139,10 +142,25 @@ def get_guest_name(registration: EventRegistration) -> str:
     return db.session.scalar(select(Registrant.name).where(Registrant.id == registration.registrant_id)) or ""
 
 
-def has_pitched_as_guest(actor: Actor, forum_id: int) -> bool:
-    """Tell a member whether somebody with their address, and no account, is named with a topic of a forum."""
+def is_named_on_wall(registration: EventRegistration) -> bool:
+    """Tell whether people read on the wall of a forum the name of somebody who has no account."""
+    pitched = (ForumTopic.registration_id == registration.id, ForumTopic.host_name != "", ForumTopic.state != WAITING)
+    held = (ForumTopicHost.registration_id == registration.id, ForumTopicHost.accepted_at.is_not(None))
+    named = or_(select(ForumTopic.id).where(*pitched).exists(), select(ForumTopicHost.topic_id).where(*held).exists())
+    return bool(db.session.scalar(select(named)))
+
+
+def read_of_meeting(actor: Actor, event_id: int) -> tuple[bool, bool]:
+    """Tell whether the forum of a meeting is closed, and a member whether they pitched there as a guest."""
+    query = select(Forum.phase == CLOSED, _has_pitched_as_guest(actor, event_id)).where(Forum.id == event_id)
+    row = db.session.execute(query).one_or_none()
+    return (bool(row[0]), bool(row[1])) if row else (False, False)
+
+
+def _has_pitched_as_guest(actor: Actor, forum_id: int) -> ColumnElement[bool]:
+    """Match where somebody with the address of a member, and no account, is named with a topic of a forum."""
     if not actor.is_someone:
-        return False
+        return false()
     address = select(User.email).where(User.id == actor.id, User.confirmed_at.is_not(None)).scalar_subquery()
     query = select(EventRegistration.id).join(Registrant, Registrant.id == EventRegistration.registrant_id)
     is_named = or_(
@@ -150,7 +168,7 @@ def has_pitched_as_guest(actor: Actor, forum_id: int) -> bool:
         select(ForumTopicHost.topic_id).where(ForumTopicHost.registration_id == EventRegistration.id).exists(),
     )
     query = query.where(EventRegistration.event_id == forum_id, Registrant.email == address)
-    return db.session.scalar(query.where(registrations.is_coming(), is_named)) is not None
+    return query.where(registrations.is_coming(), is_named).exists()
 
 
 def list_interests(registration: EventRegistration | None) -> frozenset[int]:
@@ -161,7 +179,7 @@ def list_interests(registration: EventRegistration | None) -> frozenset[int]:
     return frozenset(db.session.scalars(query))
 
 
-def select_topics(forum_id: int) -> Select[Any]:
+def select_topics(forum_id: int) -> Select[tuple[ForumTopic]]:
     """Select the topics of a forum that stand on its wall: neither withdrawn nor joined to another."""
     return select(ForumTopic).where(ForumTopic.forum_id == forum_id, is_on_the_wall())
 

@@ -26,8 +26,8 @@ from app.forum.models import (
     ForumTopicHost,
 )
 from app.forum.participants import Participant, list_rows
-from app.forum.queries.forums import get_arrangement
-from app.forum.signals import ForumRemoved, PhaseMoved
+from app.forum.queries.forums import find_rehearsal, get_arrangement
+from app.forum.signals import ForumEmptied, ForumRemoved, PhaseMoved
 from app.forum.words import ForumWords
 from app.search.index import index_sync
 
@@ -104,9 +104,14 @@ def announce(actor: Actor, who: Participant, words: str) -> None:
     who.forum.announcement = words
 
 
-@command
+def list_rehearsal(_actor: Actor, forum: Forum, *_words: object) -> list[Forum | None]:
+    """Return the rehearsal of a forum, if there is one, for an act that changes it too."""
+    return [find_rehearsal(forum.id)]
+
+
+@command(also=list_rehearsal)
 def remove(actor: Actor, forum: Forum) -> None:
-    """Take a forum back, before anybody came: what is left is the meeting.
+    """Take a forum back, before anybody came, with its rehearsal: what is left is the meeting.
 
     Raise Conflict where one of its topics was reported or hidden: what was decided of it stays.
     """
@@ -119,6 +124,7 @@ def remove(actor: Actor, forum: Forum) -> None:
 
 def empty(forum_id: int) -> None:
     """Delete the topics of a forum with all that hangs on them, its rooms and its hours, inside a command."""
+    tell(ForumEmptied(forum_id))
     topics = select(ForumTopic.id).where(ForumTopic.forum_id == forum_id)
     index_sync.mark_changed("topic", db.session.scalars(topics))
     for of_topic in (ForumInterest, ForumGoing, ForumTopicHost):

@@ -24,10 +24,6 @@ from app.forum.service import forums, interests
 LASTS = timedelta(days=1)
 
 
-def _list_rows(_actor: Actor, forum: Forum, *_words: object) -> list[Forum | None]:
-    return [queries.find_rehearsal(forum.id)]
-
-
 def list_words() -> Iterator[str]:
     """Yield each word that is invented, to be translated."""
     yield from invented.PEOPLE
@@ -35,7 +31,7 @@ def list_words() -> Iterator[str]:
         yield from (one.title, one.why)
 
 
-@command(also=_list_rows)
+@command(also=forums.list_rehearsal)
 def begin(actor: Actor, forum: Forum, say: Mapping[str, str], *, is_anew: bool = False) -> tuple[int, bool]:
     """Rehearse a forum, or join its rehearsal; return the number of that, and whether it begins now.
 
@@ -67,7 +63,7 @@ def _invent(event: Event, say: Mapping[str, str]) -> None:
         place.arrived_at = clock.now()
     for one in invented.TOPICS:
         topic = _pitch(event, one, people[one.host], say)
-        wanted = [place for n, place in enumerate(people) if n in one.wanted_by]
+        wanted = [place for n, place in enumerate(people) if n in one.wanted_by and n != one.host]
         db.session.add_all(ForumInterest(registration_id=place.id, topic_id=topic.id) for place in wanted)
         for number, is_accepted in one.beside.items():
             accepted_at = clock.now() if is_accepted else None
@@ -109,7 +105,7 @@ def _place(event: Event) -> None:
             topic.take_cell(slot.id, room.id, by=event.author_id)
 
 
-@command(also=_list_rows)
+@command(also=forums.list_rehearsal)
 def end(actor: Actor, forum: Forum) -> bool:
     """Take the rehearsal of a forum away; return whether there was one."""
     require(actor, policy.END_REHEARSAL, forum)

@@ -23,6 +23,7 @@ from app.ideas.queries.facets import Placing
 from app.ideas.queries.reading import IDEA, is_public, readable_by
 from app.moderation.measures.models import Measure
 from app.moderation.merges.models import Merge
+from app.notes.models import PublishedLine
 from app.plan.models.links import Link, UpdateLink
 
 MOST = 100
@@ -36,6 +37,7 @@ HAS_LINKS = or_(
 )
 HAS_UPDATES = select(UpdateLink.id).where(UpdateLink.idea_id == IDEA).exists()
 HAS_EVENTS = select(EventSubject.id).where(EventSubject.idea_id == IDEA).exists()
+WAS_SAID = select(PublishedLine.id).where(PublishedLine.idea_id == IDEA).exists()
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ class RelatedIdeas:
 
     The idea that it was joined to (`into`), those that were joined to it, those that are related to it, and what a
     split links: the ideas that it was drawn out of (`origins`), those that were drawn out of it (`parts`); where it is
-    placed. `has_links` with the plan, `has_updates` and `has_events` are told here so that most pages need not ask for
-    these.
+    placed. `has_links` with the plan, `has_updates`, `has_events` and whether it `was_said` in a session of a forum are
+    told here so that most pages need not ask for these.
     """
 
     placing: Placing
@@ -66,6 +68,7 @@ class RelatedIdeas:
     has_links: bool = False
     has_updates: bool = False
     has_events: bool = False
+    was_said: bool = False
 
 
 def get_idea_with_related(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, RelatedIdeas]:
@@ -85,7 +88,10 @@ def _select_with_related(actor: Actor) -> Select[Any]:
     query = query.outerjoin(other, other.id == related.c.id)
     query = query.add_columns(other, related.c.role, related.c.at, related.c.reason, *facets.placing_columns())
     query = query.add_columns(
-        HAS_LINKS.label("has_links"), HAS_UPDATES.label("has_updates"), HAS_EVENTS.label("has_events")
+        HAS_LINKS.label("has_links"),
+        HAS_UPDATES.label("has_updates"),
+        HAS_EVENTS.label("has_events"),
+        WAS_SAID.label("was_said"),
     )
     query = query.order_by(*_oldest(related.c))
     return query.options(
@@ -111,6 +117,7 @@ def _arrange(rows: Sequence[Row[Any]]) -> RelatedIdeas:
         has_links=bool(rows[0].has_links),
         has_updates=bool(rows[0].has_updates),
         has_events=bool(rows[0].has_events),
+        was_said=bool(rows[0].was_said),
     )
 
 

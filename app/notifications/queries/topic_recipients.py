@@ -41,6 +41,16 @@ def _of_topic(fact: Fact) -> Audience | None:
     return Audience(event, paths, kinds=kinds, despite_silence=True, without_mail=event.is_under_way)
 
 
+def _of_notes(fact: Fact) -> Audience | None:
+    """The notes of a session are published: who is interested in its topic, after the meeting too."""
+    topic, event = db.session.get(ForumTopic, fact.facts["topic"]), db.session.get_one(Event, fact.event_id)
+    if topic is None or not topic.is_on_the_wall or not event.is_published or event.is_cancelled:
+        return None
+    path = _select_people(ForumInterest).where(ForumTopic.id == topic.id)
+    kinds = [f"{fact.kind}.interested"]
+    return Audience(event, [path], kinds=kinds, despite_silence=True, without_mail=event.is_under_way)
+
+
 def _select_people(table: Any) -> Select[Any]:
     """Select the members whom a table ties to topics by their places, and the thread of the meeting."""
     query = select(EventRegistration.user_id, Event.thread_id).join(
@@ -50,4 +60,6 @@ def _select_people(table: Any) -> Select[Any]:
     return query.where(EventRegistration.user_id.is_not(None), EventRegistration.state == IN)
 
 
-AUDIENCES: Mapping[str, Callable[[Fact], Audience | None]] = dict.fromkeys(IS_SO, _of_topic)
+AUDIENCES: Mapping[str, Callable[[Fact], Audience | None]] = dict.fromkeys(IS_SO, _of_topic) | {
+    "topic_noted": _of_notes
+}

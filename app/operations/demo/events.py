@@ -30,7 +30,7 @@ from app.forum.participants import Participant
 from app.forum.queries.forums import get_forum
 from app.forum.service import forums, interests, topics
 from app.forum.words import ForumWords, RoomWords, SlotWords, TopicWords
-from app.operations.demo import book
+from app.operations.demo import book, forum_choice, forum_day, forum_review
 from app.reference.queries import get_catalogue
 from app.updates.models import Update
 
@@ -235,6 +235,17 @@ ACTS: dict[str, Callable[[Actor, Event, Fact], None]] = {
     "cancel": _cancel,
     "forum": _ask,
     "move": _move,
+    "phase": forum_day.move_phase,
+    "arrange": forum_day.arrange,
+    "write": forum_day.write,
+    "choose": forum_choice.open_choice,
+    "dots": forum_choice.place,
+    "count": forum_choice.count,
+    "decide": forum_choice.decide,
+    "review": forum_review.review,
+    "end": forum_review.end,
+    "take": forum_review.take,
+    "answer": forum_review.answer,
     "pitch": _pitch,
     "tell": _tell,
 }

@@ -18,6 +18,7 @@ from app.core.db import db, number_parameter, numbers_parameter
 from app.core.errors import NotFound
 from app.core.paging import Page, page_by_id
 from app.core.permits import Permission
+from app.core.text import markdown
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Milestone
 from app.plan.queries import actions
@@ -115,6 +116,15 @@ def find_last_drop(action: Action) -> Bulletin | None:
     """Return the bulletin by which an action was last dropped, None where it is hidden or never was."""
     query = select(Bulletin).where(Bulletin.action_id == action.id, is_drop()).options(*_with_author())
     return db.session.scalar(query.order_by(Bulletin.id.desc()).limit(1))
+
+
+def find_drop_reasons(action_ids: Collection[int]) -> dict[int, str]:
+    """Return why each of these actions was last dropped, on one line, by its number; none where that is hidden."""
+    if not action_ids:
+        return {}
+    query = select(Bulletin.action_id, Bulletin.body_html).where(Bulletin.action_id.in_(action_ids), is_drop())
+    rows = db.session.execute(query.order_by(Bulletin.id)).tuples()
+    return {action_id: markdown.to_line(html) for action_id, html in rows}
 
 
 def is_drop() -> ColumnElement[bool]:

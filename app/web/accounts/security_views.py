@@ -19,7 +19,7 @@ from app.forms.signing import CodeForm
 from app.web.accounts import attempts, between_forms, new_address, pending_code, registration
 from app.web.accounts.second_factor import count_codes_left
 from app.web.frame import destination, invitation_link, redisplay, unsent_form
-from app.web.frame.responses import go
+from app.web.frame.responses import ask_later, go
 from app.web.frame.session import me
 
 View = Callable[..., Any]
@@ -164,7 +164,7 @@ def render_page(template: str, **values: Any) -> Any:
     answer = make_response(render_template(template, **values, **_extra_values(name)))
     if g.get("refusal"):
         answer.status_code = 429
-        answer.headers["Retry-After"] = str(g.refusal.retry_after)
+        ask_later(answer, g.refusal.retry_after)
     elif is_refused:
         answer.status_code = 422
     return answer

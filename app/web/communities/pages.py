@@ -20,7 +20,7 @@ from app.web.communities.bp import bp
 from app.web.frame import confirmation_texts, confirming, description, follow_button, loaders, order, params
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
-from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.overlaps import attempt_over, describe_edit
 from app.web.frame.responses import done, lead_on, refuse, render
 from app.web.frame.routes import members, public
 from app.web.frame.session import me, rooms
@@ -117,7 +117,7 @@ def edit(room: Room) -> str | Response:
         return refuse("communities/edit.html", code=outcome.code, form=form, room=room)
     return done(
         url_for(".show", slug=form.slug.data),
-        *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)),
+        *describe_edit(outcome, _("Vos changements sont enregistrés."), form),
     )
 
 

@@ -16,7 +16,6 @@ from app.events.queries import registrations
 from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.forms.registrations import PressForm
-from app.forum.queries import topics
 from app.web.events import place_links
 from app.web.events.bp import bp
 from app.web.frame import links, loaders
@@ -114,11 +113,10 @@ class Coming:
         return place_links.place_url(self.own) if self.own else ""
 
 
-def of_event(event: Event) -> Coming:
-    """Return what the page of a meeting says of coming to it."""
+def of_event(event: Event, *, pitched: bool = False) -> Coming:
+    """Return what the page of a meeting says of coming to it; `pitched` as in `Coming`, of whoever has no place."""
     own, before = (None, 0) if event.is_closed else registrations.find_own(me(), event.id)
-    pitched = bool(event.question) and own is None and topics.has_pitched_as_guest(me(), event.id)
-    return Coming(get_state(event), list_seats(event), own, before, event.opens_at, pitched)
+    return Coming(get_state(event), list_seats(event), own, before, event.opens_at, pitched and own is None)
 
 
 def get_state(event: Event) -> str:

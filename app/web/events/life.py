@@ -90,7 +90,9 @@ def clone(event: Event) -> str | Response:
         return render("events/clone.html", event=event, form=form)
     outcome = attempt(
         form,
-        lambda: life.clone(me(), event, form_key=form.form_key.data, **form.moments()),
+        lambda: life.clone(
+            me(), event, form_key=form.form_key.data, takes_rest=bool(form.takes_rest.data), **form.moments()
+        ),
     )
     if outcome.code:
         return refuse("events/clone.html", code=outcome.code, event=event, form=form)

@@ -15,7 +15,7 @@ from app.forms.places import get_place_names
 from app.forms.rows import read_act
 from app.web.events.bp import bp
 from app.web.frame import links, loaders, local_drafts
-from app.web.frame.overlaps import add_colleague_changes, attempt_over, refresh
+from app.web.frame.overlaps import attempt_over, describe_edit, refresh
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members, public
 from app.web.frame.session import me
@@ -46,7 +46,7 @@ def minutes(event: Event) -> Response:
     if outcome.result == SAVE:
         return done(url_for(".minutes", event_id=event.id), _("Le brouillon est gardé. Votre équipe peut le lire."))
     message = _("La correction est publiée.") if was_closed else _("Le compte rendu est publié.")
-    return done(links.event_url(event, _anchor="minutes"), *outcome.describe(add_colleague_changes(message, form)))
+    return done(links.event_url(event, _anchor="minutes"), *describe_edit(outcome, message, form))
 
 
 def _show(event: Event, form: MinutesForm, code: int = 200) -> Response:

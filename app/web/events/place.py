@@ -19,6 +19,7 @@ from app.events.service import registrations as service
 from app.events.service.registrations import Wishes
 from app.forms.base import Form
 from app.forms.registrations import MODES, RegistrationForm, build_form
+from app.forum.queries import topics
 from app.web.events import coming, door, place_links, place_mails
 from app.web.events.bp import bp
 from app.web.frame.attempt import attempt
@@ -49,6 +50,7 @@ def place(registration: EventRegistration) -> str:
 def keep(registration: EventRegistration) -> str | Response:
     """Confirm a place, take it up again, or change what one said."""
     was_coming, former = registration.is_coming, registration.mode
+    unseen_name = _get_unseen_name(registration)
     form, url, act = _form(registration), place_links.place_url(registration), act_on(registration, service.keep)
     outcome = attempt(form, lambda: act(Wishes(**form.values())), late=LATE)
     if outcome.code:
@@ -56,7 +58,16 @@ def keep(registration: EventRegistration) -> str | Response:
         return refuse("events/place.html", code=outcome.code, **_values(found, form))
     if not was_coming or form.values()["mode"] != former:
         return done(url, coming.tell_place(outcome.result))
+    if unseen_name and form.values()["name"] not in ("", unseen_name):
+        return done(url, _("C'est noté. Au mur du forum, votre nouveau nom paraît une fois votre arrivée notée."))
     return done(url, *outcome.describe(_("C'est noté.")))
+
+
+def _get_unseen_name(registration: EventRegistration) -> str:
+    """Return the name that the wall of a forum keeps of a guest who has yet to arrive in its room; "" for none."""
+    guest, is_there = registration.registrant, registration.arrived_at or registration.is_online
+    is_kept = guest and registration.event.question and not is_there and topics.is_named_on_wall(registration)
+    return guest.name if guest and is_kept else ""
 
 
 def act_on(registration: EventRegistration, act: Callable[..., Any]) -> Callable[..., Any]:

@@ -42,12 +42,15 @@ TELLS_OF = {
     mails.SHOWN: (IN, WAITING),
     mails.REMINDER: (IN,),
     mails.MINUTES: (IN,),
+    mails.REVIEWED: (IN,),
     mails.DROPPED: (CANCELLED,),
     mails.RELEASED: (CANCELLED,),
     mails.OUT: (CANCELLED,),
 }
 # What is told of a person, whatever the date has become since.
 OF_ANY_DATE = (CONFIRM, *mails.GIVEN_BACK)
+# What came of it, once it was held.
+AFTERWARDS = (mails.MINUTES, mails.REVIEWED)
 # What is told though the meeting is out of sight, in no other words than its title and its date.
 OUT_OF_SIGHT = (mails.CANCELLED, mails.HIDDEN, *mails.GIVEN_BACK)
 
@@ -90,7 +93,7 @@ def _write(key: MailKey) -> bool:
 
 def _leave_untold(row: EventMail, event: Event) -> None:
     """Say nothing of what is out of sight: hidden for now, what nothing else will tell waits until it is shown."""
-    if event.is_hidden and row.kind in (CONFIRM, mails.MINUTES):
+    if event.is_hidden and row.kind in (CONFIRM, *AFTERWARDS):
         mails.put_off(row)
     else:
         mails.drop(row)
@@ -102,7 +105,7 @@ def _is_to_tell(registration: EventRegistration, key: MailKey) -> bool:
     Whoever left a private community is told that they have no place, and nothing more of its meetings.
     """
     event, kind = registration.event, key.kind
-    is_kept = event.is_announced or (kind == mails.MINUTES and not event.is_deleted)
+    is_kept = event.is_announced or (kind in AFTERWARDS and not event.is_deleted)
     if registration.state not in TELLS_OF[kind] or not is_kept:
         return False
     if kind in mails.GIVEN_BACK:
@@ -117,6 +120,8 @@ def _is_so(event: Event, kind: str) -> bool:
         return False
     if kind == mails.REMINDER and event.has_begun:
         return False
+    if kind == mails.REVIEWED:
+        return event.status in (meetings.PUBLISHED, meetings.CLOSED)
     others = {mails.MINUTES: meetings.CLOSED, mails.CANCELLED: meetings.CANCELLED}
     return event.status == others.get(kind, meetings.PUBLISHED)
 
@@ -191,13 +196,11 @@ def _compose(registration: EventRegistration, kind: str, of: datetime | None = N
 
 def _describe(registration: EventRegistration, kind: str) -> dict[str, Any]:
     """Say where and when a meeting is held, and how one comes or gives the place back."""
-    event, is_told_of_place = registration.event, kind not in (mails.CANCELLED, mails.MINUTES)
+    event, is_told_of_place = registration.event, kind not in (mails.CANCELLED, *AFTERWARDS)
     has_place = registration.state == IN and is_told_of_place
     where = event_words.tell_address(event) if event.is_in_person and not registration.is_online else ""
     return {
-        "url": links.absolute_url(links.event_url(event, _anchor="minutes"))
-        if kind == mails.MINUTES
-        else place_links.absolute_place_url(registration),
+        "url": _find_url(registration, kind),
         "cancel_url": place_links.absolute_place_url(registration, _anchor="cancel")
         if registration.is_coming and is_told_of_place
         else "",
@@ -208,6 +211,16 @@ def _describe(registration: EventRegistration, kind: str) -> dict[str, Any]:
         "room_url": event.room_url if has_place and registration.is_online else "",
         "code": registration.code if has_place and not registration.is_online else "",
     }
+
+
+def _find_url(registration: EventRegistration, kind: str) -> str:
+    """Return where a mail leads: to the minutes, to what became of what was said, else to the page of the place."""
+    event = registration.event
+    if kind == mails.MINUTES:
+        return links.absolute_url(links.event_url(event, _anchor="minutes"))
+    if kind == mails.REVIEWED:
+        return mail.endpoint_url("notes.became", forum_id=event.id)
+    return place_links.absolute_place_url(registration)
 
 
 def _describe_bare(event: Event, of: datetime | None) -> dict[str, Any]:
@@ -228,7 +241,7 @@ def _describe_bare(event: Event, of: datetime | None) -> dict[str, Any]:
 def _write_calendar(registration: EventRegistration, kind: str, of: datetime | None = None) -> str:
     """Write the meeting for the calendar of who has a place, or to take it off; nothing for who waits."""
     is_later = of not in (None, registration.event.starts_at)
-    if kind == mails.MINUTES or (is_later and not place_words.is_open(registration)):
+    if kind in AFTERWARDS or (is_later and not place_words.is_open(registration)):
         return ""
     if kind in (mails.CANCELLED, mails.HIDDEN, *mails.GIVEN_BACK):
         return write_file(registration, calendar.CANCEL)

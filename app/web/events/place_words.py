@@ -13,8 +13,10 @@ from app.events.models.contents import EventMove
 from app.events.models.registrations import CONFIRM, IN, EventRegistration
 from app.events.queries import details, registrations
 from app.forms.registrations import MODES
+from app.notes.queries import outcomes
 from app.web.events import place_links
 from app.web.frame import event_words
+from app.web.frame.outcome_words import tell_outcome
 
 KNOWN = "known"
 
@@ -180,6 +182,15 @@ def _minutes(_registration: EventRegistration) -> Words:
     return Words(_("Le compte rendu est publié"), (line,), _("Lire le compte rendu"))
 
 
+def _reviewed(registration: EventRegistration) -> Words:
+    outcome = outcomes.find_outcome(registration)
+    line = tell_outcome(
+        registration.event.title, outcome.count, has_sessions=outcome.has_sessions, starts_at=outcome.starts_at
+    )
+    lines = (f"{line}.", _("Vous y étiez. Chaque chose dite a sa place, ou s'arrête avec un motif."))
+    return Words(_("Ce que vos paroles sont devenues"), lines, _("Voir ce que c'est devenu"))
+
+
 def _dropped(registration: EventRegistration) -> Words:
     line = _("Vous ne venez plus à cette rencontre, et votre place est rendue.")
     return _with_way_back(registration, _("Votre place est rendue"), line)
@@ -222,4 +233,5 @@ SAYINGS: dict[str, Callable[[EventRegistration], Words]] = {
     mails.RELEASED: _released,
     mails.OUT: _out,
     mails.MINUTES: _minutes,
+    mails.REVIEWED: _reviewed,
 }

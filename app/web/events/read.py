@@ -7,6 +7,7 @@ from app.events import policy
 from app.events.models.contents import ABOUT, LED_TO
 from app.events.models.meetings import Event
 from app.events.queries import details, minutes
+from app.forum.queries import topics
 from app.web.comments import subjects, talks, visits
 from app.web.events import coming, pictures, tools
 from app.web.events.bp import bp
@@ -26,6 +27,7 @@ def show(event: Event) -> str:
     new_ids = visits.list_new(event.thread, follow.following) if follow else ()
     talk = talks.render_thread(subject, talks.read(event.thread), new_ids) if not event.is_draft else ""
     found = _read(event)
+    is_over, pitched = topics.read_of_meeting(me(), event.id) if event.question else (False, False)
     return render(
         "events/show.html",
         subject=subject,
@@ -34,10 +36,11 @@ def show(event: Event) -> str:
         follow=follow,
         minutes=minutes.find_minutes(me(), event),
         tools=tools.of_event(event),
-        coming=coming.of_event(event),
+        coming=coming.of_event(event, pitched=pitched),
         article=event,
         picture=pictures.of_page(event),
         structured=structured.describe_event(event) if _is_for_engines(event) else None,
+        has_report=is_over,
         form=talks.blank_form(),
         **found,
     )

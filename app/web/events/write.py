@@ -11,8 +11,8 @@ from app.forms.rows import read_act
 from app.web.events import editor
 from app.web.events.bp import bp
 from app.web.frame import links, loaders, local_drafts
-from app.web.frame.attempt import attempt
-from app.web.frame.overlaps import add_colleague_changes, attempt_over, refresh
+from app.web.frame.attempt import UNCHANGED, UNCHANGED_DRAFT, attempt
+from app.web.frame.overlaps import attempt_over, describe_edit, refresh
 from app.web.frame.responses import done
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -63,8 +63,10 @@ def change(event: Event) -> Response:
     if outcome.code:
         return _show(form, event, outcome.code)
     local_drafts.mark_received(local_drafts.name_of(f"event-{event.id}"))
-    message = _("Le brouillon est gardé.") if outcome.result.is_draft else _("Vos changements sont publiés.")
-    return done(url, *outcome.describe(add_colleague_changes(message, form)))
+    is_draft = outcome.result.is_draft
+    message = _("Le brouillon est gardé.") if is_draft else _("Vos changements sont publiés.")
+    unchanged = UNCHANGED_DRAFT if is_draft else UNCHANGED
+    return done(url, *describe_edit(outcome, message, form, unchanged=unchanged))
 
 
 def _write(form: editor.EventForm, event: Event) -> Event:

@@ -13,7 +13,8 @@ from app.forum import policy
 from app.forum.models import Forum, ForumTopic
 from app.forum.participants import Participant
 from app.forum.queries import board as queries
-from app.forum.queries import forums
+from app.forum.queries import forums, layout
+from app.forum.queries.topics import select_topics
 from app.forum.service import placing as service
 from app.forum.service.placing import Place
 from app.web.forum import board_view, live, wall
@@ -36,7 +37,8 @@ STATES = [policy.is_topic_in_sight, policy.is_topic_live, policy.is_running_now]
 @public(policy.READ, of=FORUM)
 def board(forum: Forum) -> str:
     """Show who is where and when; `?topic=` names the topic that the team is about to place, or to move."""
-    topics, arrangement = queries.list_on_wall(forum.id), forums.get_arrangement(forum.id)
+    found, arrangement = layout.list_with_arrangement(select_topics(forum.id), forum.id)
+    topics = queries.sort_by_people(found)
     asked, may_place = row_number(single_param("topic")), _may_place(forum, topics)
     chosen = next((topic for topic in topics if topic.id == asked), None) if may_place else None
     return render(

@@ -24,4 +24,4 @@ def _name_found(topic: Any) -> str:
     return _("Sujet du forum « %(forum)s », à %(hour)s", forum=forum, hour=hour)
 
 
-search_kinds.name("topic", plural=_l("Sujets de forums"), singular=_name_found, url=links.topic_url)
+search_kinds.name("topic", plural=_l("Sujets de forums"), singular=_name_found, url=links.topic_url, more="notes")

@@ -43,8 +43,8 @@ def describe(
         after_this_request(_keep_nowhere)
     if forum.is_closed or forum.event.is_cancelled:
         return None
-    address = url_for(f"forum.{endpoint}", forum_id=forum.id, topic_id=topic_id, lang=get_language())
-    return Live(address, is_open, is_held, _tell_hour(forum))
+    address = url_for(f".{endpoint}", forum_id=forum.id, topic_id=topic_id, lang=get_language())
+    return Live(address, is_open, is_held, tell_hour(forum))
 
 
 def _keep_nowhere(answer: Response) -> Response:
@@ -57,7 +57,8 @@ def recognise_reader(forum: Forum) -> Participant:
     return Participant(forum) if is_htmx() else participants.recognise(me(), forum)
 
 
-def _tell_hour(forum: Forum) -> str:
+def tell_hour(forum: Forum) -> str:
+    """Return the hour of a page, for its reader to know how old it is; "" where it is not the day of the forum."""
     event, now = forum.event, clock.now()
     is_day = event.starts_at - policy.DOORS_OPEN <= now < event.ends_at + policy.DOORS_OPEN
     return times.hour(now) if is_day else ""

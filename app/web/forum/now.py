@@ -20,7 +20,7 @@ from app.forms.topics import AnnouncementForm, GoingForm
 from app.forum import policy
 from app.forum.models import Forum, ForumRoom, ForumSlot, ForumTopic
 from app.forum.participants import Participant
-from app.forum.queries import counts, forums
+from app.forum.queries import counts, layout
 from app.forum.queries import topics as queries
 from app.forum.service import forums as forum_service
 from app.forum.service import interests
@@ -92,12 +92,13 @@ def _list_hours(who: Participant, moment: datetime) -> list[Hour]:
 
     Whoever has a place reads how many are there as it is now, with themselves; the public as it was last counted.
     """
-    event, topics = who.forum.event, [one for one in queries.list_topics(me(), who) if one.is_on_the_wall]
-    cells, goings = queries.get_cells(topics), queries.list_goings(who.registration)
-    wanted = queries.list_interests(who.registration)
+    event = who.forum.event
+    topics, arrangement = layout.list_with_arrangement(queries.select_readable(me(), who), who.forum.id)
+    cells = arrangement.get_cells(one for one in topics if one.is_on_the_wall)
+    goings, wanted = queries.list_goings(who.registration), queries.list_interests(who.registration)
     placed = sorted((one for one in topics if one.id in cells), key=lambda one: (cells[one.id][0].position, one.id))
     there = counts.count_goings(who.forum.id) if who.registration else {one.id: one.going_count for one in placed}
-    slots, found = forums.get_arrangement(who.forum.id).slots, []
+    slots, found = arrangement.slots, []
     has_days = len(list_days(event, slots)) > 1
     for slot in slots:
         if slot.ends_at(event) <= moment:

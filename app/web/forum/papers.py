@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -38,16 +39,28 @@ class Paper:
 def list_papers(forum: Forum) -> str:
     """Say what each paper is for, and how many to print."""
     wall = get_layout(forum.id)
-    papers = [(name, paper, paper.count(wall)) for name, paper in PAPERS.items()]
+    papers = [(_link(forum, name), paper, paper.count(wall)) for name, paper in PAPERS.items()]
     return render("forum/papers/kit.html", forum=forum, event=forum.event, papers=papers)
 
 
-@bp.get("/forums/<id:forum_id>/papers/<any(programme,rooms,principles,slips,notes,ballots):sheet>")
+def _link(forum: Forum, name: str) -> str:
+    """Return the page of a paper: ballots are those of what the forum chooses among, once it does."""
+    if name == BALLOTS:
+        return url_for("choices.print_ballots", forum_id=forum.id)
+    return url_for(".print_sheet", forum_id=forum.id, sheet=name)
+
+
+@bp.get("/forums/<id:forum_id>/papers/<any(programme,rooms,principles,slips,notes):sheet>")
 @members(policy.ARRANGE, of=FORUM)
 def print_sheet(forum: Forum, sheet: str) -> str:
+    return draw_sheet(forum, sheet, PAPERS[sheet].gather)
+
+
+def draw_sheet(forum: Forum, sheet: str, gather: Callable[[Forum], dict[str, Any]]) -> str:
+    """Return the page of a paper, which `gather` fills in the language of the meeting."""
     event, paper = forum.event, PAPERS[sheet]
     with force_locale(TAGS[event.lang]):
-        body = draw(f"forum/papers/_{sheet}.html", event=event, **paper.gather(forum))
+        body = draw(f"forum/papers/_{sheet}.html", event=event, **gather(forum))
     return render("forum/papers/sheet.html", forum=forum, event=event, paper=paper, body=body)
 
 
@@ -91,13 +104,14 @@ def _count_notes(wall: Layout) -> str:
 
 
 def _count_ballots(_wall: Layout) -> str:
-    return _("Un bulletin par personne, deux par feuille.")
+    return _("Un bulletin par personne.")
 
 
 def _count_cells(wall: Layout) -> int:
     return len(wall.rooms) * len(wall.session_slots)
 
 
+BALLOTS = "ballots"
 PAPERS = {
     "programme": Paper(
         _l("Programme"),
@@ -129,9 +143,12 @@ PAPERS = {
         _count_notes,
         sheets.gather_notes,
     ),
-    "ballots": Paper(
+    BALLOTS: Paper(
         _l("Bulletins"),
-        _l("Pour dire, à la convergence, ce qui vient en premier : des lignes et cinq points. À couper en deux."),
+        _l(
+            "Pour dire, à la convergence, ce qui vient en premier. Ils portent les propositions du choix une fois "
+            "qu'il est ouvert; avant, des lignes vides et cinq pastilles."
+        ),
         _count_ballots,
         sheets.gather_ballots,
     ),

@@ -17,6 +17,7 @@ from app.forum.models import Forum
 from app.forum.participants import Participant
 from app.forum.queries import forums, topics
 from app.web.forum import pass_cookie
+from app.web.frame.responses import is_htmx
 from app.web.frame.routes import Loader
 
 OVER = N_("Il ne fait plus que se lire.")
@@ -65,8 +66,13 @@ def get_participant(actor: Actor, forum_id: int, permission: Permission) -> Part
 def get_topic(actor: Actor, forum_id: int, topic_id: int, permission: Permission) -> Participant:
     """Return who a person is before a topic, where they have a permission on it. Raise NotFound, as `get_participant`.
 
-    Whoever only reads is told of no place: the same is said whether there is such a topic or not.
+    Whoever only reads is told of no place: the same is said whether there is such a topic or not. What a page asks for
+    again is of nobody's place.
     """
+    is_asked_again = request.method == "GET" and is_htmx() and permission is policy.READ_TOPIC
+    shown = topics.get_topics(actor, [topic_id]).get(topic_id) if is_asked_again else None
+    if shown and shown.forum_id == forum_id:
+        return Participant(shown.forum, topic=shown)
     who = get_reader(actor, forum_id)
     found = topics.find_topic(actor, who, topic_id, permission)
     if found:

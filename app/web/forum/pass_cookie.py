@@ -45,6 +45,16 @@ def read(forum: Forum) -> Pass:
         return Pass()
     if forum.is_closed or not policy.gives_passes(ANYONE, forum):
         return Pass(fault=OVER)
+    return _open(forum, token)
+
+
+def read_after_close(forum: Forum) -> EventRegistration | None:
+    """Return the place that the pass of this request opened while its forum was open: what it sent may come late."""
+    token = request.cookies.get(get_name(), "")
+    return _open(forum, token).registration if token else None
+
+
+def _open(forum: Forum, token: str) -> Pass:
     named = _keys().read_token(Purpose.PASS, token)
     if named is None:
         return Pass(fault=UNKNOWN)
@@ -85,7 +95,7 @@ def _write(forum_id: int, token: str, seconds: int) -> None:
         return answer
 
 
-@bp.after_request
+@bp.after_app_request
 def keep_apart(answer: Response) -> Response:
     """Have nothing keep what was answered to a pass: two people may share its browser."""
     if get_name() in request.cookies:

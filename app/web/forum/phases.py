@@ -46,4 +46,4 @@ def close(forum: Forum) -> str | Response:
     )
     if outcome.code:
         return refuse("forum/closing.html", code=outcome.code, forum=forum, event=event, form=form)
-    return done(url, _("Le forum est clos : il ne fait plus que se lire."))
+    return done(url, _("Le forum est clos : il ne fait plus que se lire. Son compte rendu est complet."))

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 from app.core.errors import N_, Conflict
 from app.forms.topics import GoingForm, InterestForm
 from app.forum.participants import Participant
 from app.web.frame.attempt import attempt
-from app.web.frame.responses import done, done_in_part, is_htmx
+from app.web.frame.responses import ask_later, done, done_in_part, is_htmx, refuse
 
 # What becomes of a press that somebody faster, or the end of the forum, left without its object.
 LATE = N_("Cela ne se fait plus : le sujet n'est plus au mur, ou le forum est clos.")
@@ -37,6 +36,6 @@ def do(
     reasons = "; ".join(map(str, form.form_errors))
     if is_htmx():
         if outcome.code:
-            return make_response(render_template("forum/_refused.html", reasons=reasons), outcome.code)
+            return ask_later(refuse("forum/_refused.html", code=outcome.code, reasons=reasons), outcome.retry_after)
         return done_in_part(draw_part(), said)
     return done(url, reasons, "warning") if outcome.code else done(url, said)

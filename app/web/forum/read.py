@@ -7,11 +7,13 @@ from app.core.permits import can
 from app.forum import policy
 from app.forum.models import PHASES, Forum
 from app.forum.queries import forums as queries
+from app.forum.queries import layout
+from app.forum.queries.topics import select_readable
 from app.forum.service import rehearsals
 from app.web.forum import day_code, live, programme, wall, words
 from app.web.forum.bp import bp
 from app.web.forum.participants import FORUM
-from app.web.frame.responses import render
+from app.web.frame.responses import is_htmx, render
 from app.web.frame.routes import public
 from app.web.frame.session import me, rooms
 
@@ -25,14 +27,15 @@ def show(forum: Forum) -> str:
 def describe(forum: Forum) -> dict[str, Any]:
     """Return what the pages of a forum show; `presses` are the phases that this person may go to."""
     at, who = PHASES.index(forum.phase), live.recognise_reader(forum)
+    topics, arrangement = layout.list_with_arrangement(select_readable(me(), who), forum.id)
     return {
         "who": who,
         "live": live.describe(forum, "show"),
-        "wall": wall.describe(who),
+        "wall": wall.describe(who, topics, arrangement),
         "forum": forum,
         "event": forum.event,
         "room": rooms().by_id.get(forum.event.community_id or 0),
-        "programme": programme.describe(forum, queries.get_arrangement(forum.id)),
+        "programme": programme.describe(forum, arrangement),
         "phases": [(words.PHASES[phase], n < at, n == at) for n, phase in enumerate(PHASES)],
         "principles": words.PRINCIPLES,
         "law": words.LAW,
@@ -48,8 +51,9 @@ def _shows_day_code(forum: Forum) -> bool:
 
 
 def _end_of_rehearsal(forum: Forum) -> datetime | None:
-    """Return when the rehearsal of a forum goes, for the team; None where there is none."""
-    found = queries.find_rehearsal(forum.id) if can(me(), "forum:end_rehearsal", forum) else None
+    """Return when the rehearsal of a forum goes, for the team; None where there is none, or nobody is told of it."""
+    is_told = can(me(), "forum:end_rehearsal", forum) and not is_htmx()
+    found = queries.find_rehearsal(forum.id) if is_told else None
     return found.event.created_at + rehearsals.LASTS if found else None
 
 

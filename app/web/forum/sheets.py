@@ -16,12 +16,14 @@ from app.web.forum.topic_lines import HourHead, TopicLine
 # What one sheet of the programme holds.
 ROOMS_ON_A_SHEET, HOURS_ON_A_SHEET = 24, 4
 SLIPS_ON_A_SHEET, BALLOTS_ON_A_SHEET = 4, 2
-LINES_OF_A_BALLOT, DOTS = 8, 5
+# What half a sheet holds: so many lines, and rows of words of so many characters. A blank ballot has the dots that a
+# choice is offered.
+LINES_OF_A_BALLOT, ROWS_OF_A_BALLOT, ROW, DOTS, MOST_ON_ONE = 8, 10, 70, 5, 3
 # The lines of a sheet of notes, by what is written on them.
 NOTE_PARTS = (
-    (_l("Qui était là"), 2),
+    (_l("Combien étaient là"), 1),
     (_l("Ce qui s'est dit"), 7),
-    (_l("Des idées"), 3),
+    (_l("Des besoins, des aspirations, des idées, des questions"), 4),
     (_l("Des gestes à poser : quoi, qui, pour quand"), 4),
     (_l("Ce que quelqu'un offre : du temps, un lieu, un savoir"), 2),
 )
@@ -119,4 +121,14 @@ def gather_notes(forum: Forum) -> dict[str, Any]:
 
 
 def gather_ballots(_forum: Forum) -> dict[str, Any]:
-    return {"ballots": range(BALLOTS_ON_A_SHEET), "lines": range(1, LINES_OF_A_BALLOT + 1), "dots": range(DOTS)}
+    """Gather blank ballots, whose lines somebody fills once the circle knows what it chooses among."""
+    return describe_ballots([("", "")] * LINES_OF_A_BALLOT, DOTS, MOST_ON_ONE)
+
+
+def describe_ballots(lines: Sequence[tuple[str, str]], dots: int, most_on_one: int) -> dict[str, Any]:
+    """Return a sheet of ballots, of one where two would not fit; `lines` are words with their language."""
+    rows = sum(max(1, -(-len(words) // ROW)) for words, _lang in lines)
+    is_long = len(lines) > LINES_OF_A_BALLOT or rows > ROWS_OF_A_BALLOT
+    count = 1 if is_long else BALLOTS_ON_A_SHEET
+    circles = range(most_on_one)
+    return {"ballots": range(count), "lines": lines, "dots": dots, "most": most_on_one, "circles": circles}

@@ -28,12 +28,13 @@ from app.web.forum.bp import bp
 from app.web.forum.participants import PARTICIPANT, TOPIC
 from app.web.frame import local_drafts
 from app.web.frame.attempt import attempt
+from app.web.frame.drawings import draw
 from app.web.frame.filters import name_host
 from app.web.frame.form_limits import counted_by_service
 from app.web.frame.locale import get_language
-from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.overlaps import attempt_over, describe_edit
 from app.web.frame.params import single_param
-from app.web.frame.responses import done, refuse, render
+from app.web.frame.responses import done, is_htmx, refuse, render
 from app.web.frame.routes import public
 from app.web.frame.session import me
 
@@ -49,26 +50,34 @@ NOW = [policy.is_running_now, policy.is_topic_live]
 @bp.get(ONE)
 @public(policy.READ_TOPIC, of=TOPIC, shows="topic")
 def topic(who: Participant) -> str:
-    return render("forum/topic.html", "forum/_topic_part.html", **describe(who))
+    values = _describe_for_all(who) if is_htmx() else describe(who)
+    return render("forum/topic.html", "forum/_topic_part.html", **values)
+
+
+def _describe_for_all(who: Participant) -> dict[str, Any]:
+    """Return what the page of a topic asks for again."""
+    topic = policy.get_topic(who)
+    return {
+        "live": live.describe(who.forum, "topic", is_open=topic.is_in_sight, topic_id=topic.id),
+        "topic": topic,
+        "forum": who.forum,
+        "event": who.forum.event,
+        "cell": wall.tell_cells(who, [topic]).get(topic.id, ""),
+        "people": wall.count_people(who, [topic])[topic.id],
+    }
 
 
 def describe(who: Participant, hands: HandsForm | None = None) -> dict[str, Any]:
     """Return what the page of a topic shows; `hands` is the form of the team as it was refused."""
     topic = policy.get_topic(who)
     joined = [topic.joined_id] if topic.joined_id else []
-    return {
+    return _describe_for_all(who) | {
         "who": who,
-        "live": live.describe(who.forum, "topic", is_open=topic.is_in_sight, topic_id=topic.id),
-        "topic": topic,
-        "forum": who.forum,
-        "event": who.forum.event,
         "idea": wall.find_ideas([topic]).get(topic.idea_id or 0),
         "joined": queries.name_topics(me(), who, joined).get(topic.joined_id or 0),
-        "cell": wall.tell_cells(who, [topic]).get(topic.id, ""),
         # A form has a token: one that nobody is shown would have the page of everybody set a cookie.
         "form": hands or (HandsForm(formdata=None, obj=topic) if policy.COUNT_HANDS.permits(me(), who) else None),
         "hosts": _describe_hosts(topic, who),
-        "people": wall.count_people(who, [topic])[topic.id],
         "is_mine": topic.id in queries.list_interests(who.registration),
     }
 
@@ -172,7 +181,7 @@ def edit_topic(who: Participant) -> str | Response:
     _forget_typed()
     if topic.is_waiting and not waited:
         return done(url, _(RECEIVED), "info")
-    return done(url, *outcome.describe(add_colleague_changes(_("Le sujet est à jour."), form)))
+    return done(url, *describe_edit(outcome, _("Le sujet est à jour."), form))
 
 
 def _fill(topic: ForumTopic) -> TopicForm:
@@ -213,11 +222,25 @@ def withdraw_interest(who: Participant) -> str | Response:
 
 
 def _press(who: Participant, said: str, *, is_on: bool) -> str | Response:
-    form, topic = InterestForm(), policy.get_topic(who)
-    url = url_for(".topic", forum_id=who.forum.id, topic_id=topic.id, _anchor="interest")
+    form, topic_id, forum_id = InterestForm(), policy.get_topic(who).id, who.forum.id
+    url, part = url_for(".topic", forum_id=forum_id, topic_id=topic_id, _anchor="interest"), "forum/_topic_count.html"
     if form.place.data == "wall":
-        url = url_for(".show", forum_id=who.forum.id, _anchor=f"topic-{topic.id}")
-    return presses.do(who, form, lambda: interests.press(me(), who, is_on=is_on), url=url, said=said)
+        url, part = url_for(".show", forum_id=forum_id, _anchor=f"topic-{topic_id}"), "forum/_slip_count.html"
+    return presses.do(
+        who,
+        form,
+        lambda: interests.press(me(), who, is_on=is_on),
+        url=url,
+        said=said,
+        draw_part=lambda: _draw_count(part),
+    )
+
+
+def _draw_count(part: str) -> str:
+    """Draw how many are interested in the topic of this address, with whoever has just pressed."""
+    who = TOPIC.again(policy.READ_TOPIC)
+    topic = policy.get_topic(who)
+    return draw(part, topic=topic, people=wall.count_people(who, [topic])[topic.id])
 
 
 def _counted(who: Participant, act: Callable[[], Result]) -> Callable[[], Result]:

@@ -12,6 +12,7 @@ from app.forum.models import ForumRoom, ForumSlot, ForumTopic
 from app.forum.participants import Participant
 from app.forum.queries import counts
 from app.forum.queries import topics as queries
+from app.forum.queries.forums import Arrangement
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
 from app.web.forum import programme
@@ -37,8 +38,8 @@ class Wall:
     people: Mapping[int, int]
 
 
-def describe(who: Participant) -> Wall:
-    found = queries.list_topics(me(), who)
+def describe(who: Participant, found: Sequence[ForumTopic], arrangement: Arrangement) -> Wall:
+    """Return the wall of the topics that whoever reads it is shown."""
     on_it = [topic for topic in found if topic.is_on_the_wall]
     waiting = [topic for topic in found if topic.is_waiting and not topic.is_hidden]
     runs_it = policy.runs_it(me(), who.forum)
@@ -51,7 +52,7 @@ def describe(who: Participant) -> Wall:
         find_ideas(on_it),
         queries.list_interests(who.registration),
         frozenset(topic.id for topic in on_it if policy.BE_INTERESTED.permits(me(), replace(who, topic=topic))),
-        tell_cells(who, on_it),
+        _tell_each(who, arrangement.get_cells(on_it)),
         count_people(who, found),
     )
 
@@ -75,8 +76,11 @@ def find_ideas(topics: Collection[ForumTopic]) -> dict[int, Idea]:
 
 def tell_cells(who: Participant, topics: Sequence[ForumTopic]) -> dict[int, str]:
     """Say of those of these topics that are placed when and where: 10 h 15, Érable."""
-    event, cells = who.forum.event, queries.get_cells(topics)
-    return {topic_id: tell_cell(event, room, slot) for topic_id, (room, slot) in cells.items()}
+    return _tell_each(who, queries.get_cells(topics))
+
+
+def _tell_each(who: Participant, cells: Mapping[int, tuple[ForumRoom, ForumSlot]]) -> dict[int, str]:
+    return {topic_id: tell_cell(who.forum.event, room, slot) for topic_id, (room, slot) in cells.items()}
 
 
 def tell_cell(event: Event, room: ForumRoom, slot: ForumSlot) -> str:

@@ -21,8 +21,8 @@ from app.web.forum import participants, programme, words
 from app.web.forum.bp import bp
 from app.web.forum.participants import FORUM
 from app.web.frame import links, loaders, local_drafts
-from app.web.frame.attempt import attempt
-from app.web.frame.overlaps import add_colleague_changes, attempt_over, refresh
+from app.web.frame.attempt import UNCHANGED, UNCHANGED_DRAFT, attempt
+from app.web.frame.overlaps import attempt_over, describe_edit, refresh
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
@@ -118,8 +118,9 @@ def change(forum: Forum) -> Response:
     if outcome.code:
         return _show(forum, event, form, outcome.code)
     local_drafts.mark_received(local_drafts.name_of(f"forum-{forum.id}"))
-    message = add_colleague_changes(_("Les salles et l'horaire sont à jour."), form)
-    return done(url, *outcome.describe(message))
+    unchanged = UNCHANGED_DRAFT if event.is_draft and not event.is_rehearsal else UNCHANGED
+    message = _("Les salles et l'horaire sont à jour.")
+    return done(url, *describe_edit(outcome, message, form, unchanged=unchanged))
 
 
 def _fill(forum: Forum, event: Event) -> ForumForm:

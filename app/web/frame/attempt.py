@@ -18,16 +18,18 @@ LATE = N_(
     "motif est gardé ci-dessous."
 )
 UNCHANGED = N_("Rien n'a changé.")
+UNCHANGED_DRAFT = N_("Le brouillon est gardé tel qu'il était : vous n'y avez rien changé.")
 
 
 class Outcome(Generic[Result]):
     """What became of a form: `code` is 0, or the status of the refusal; `result` is what the act returned.
 
-    `has_changed` tells whether the act wrote anything.
+    `has_changed` tells whether the act wrote anything; `retry_after` is in seconds, for one that came too often.
     """
 
-    def __init__(self, code: int = 0, result: Result | None = None):
+    def __init__(self, code: int = 0, result: Result | None = None, *, retry_after: int = 0):
         self.code, self._result, self.has_changed = code, result, content_version.has_written()
+        self.retry_after = retry_after
 
     @property
     def result(self) -> Result:
@@ -68,6 +70,6 @@ def do(form: Form, act: Callable[[], Result], *, late: str = "") -> Outcome[Resu
 
 def _refuse(form: Form, refusal: DomainError) -> Outcome[Result]:
     form.must_wait = isinstance(refusal, TooMany)
-    more = " " + _("Votre texte est gardé ci-dessous.") if form.must_wait else ""
+    more = " " + _("Votre texte est gardé ci-dessous.") if form.must_wait and form.is_seen else ""
     form.say(getattr(refusal, "field", None), times.explain(refusal) + more)
-    return Outcome(CODES[type(refusal)])
+    return Outcome(CODES[type(refusal)], retry_after=getattr(refusal, "retry_after", 0))

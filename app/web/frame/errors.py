@@ -20,7 +20,7 @@ from app.core.schema_guard import OtherSchema
 from app.forms import times
 from app.operations import outages
 from app.web.frame import flood_guard, locale, page_of_form, redisplay, refusals, unsent_form
-from app.web.frame.responses import CODES, lead_on, replace_page
+from app.web.frame.responses import CODES, ask_later, lead_on, replace_page
 from app.web.frame.session import answer_as_public
 
 P = ParamSpec("P")
@@ -175,8 +175,7 @@ def _answer_refusal(refusal: DomainError) -> Response:
     if isinstance(refusal, Forbidden | NotFound):
         return _answer_no(refusal, code)
     message = times.explain(refusal) if refusal.message else None
-    headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
-    return render_page(code, message, **headers)
+    return ask_later(render_page(code, message), refusal.retry_after if isinstance(refusal, TooMany) else 0)
 
 
 def _lead_to_form(_error: NotSent) -> Response:

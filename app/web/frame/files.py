@@ -1,4 +1,4 @@
-"""A table sent as a file that a spreadsheet opens."""
+"""What is sent as a file: a table that a spreadsheet opens, a text."""
 
 from collections.abc import Iterable
 
@@ -6,12 +6,13 @@ from werkzeug.wrappers import Response
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
 def send(parts: Iterable[str] | Iterable[bytes], name: str, ending: str) -> Response:
-    """Return an answer that a browser saves under a name; `ending` is csv or xlsx, and the file is all the parts."""
+    """Return an answer that a browser saves under a name; `ending` is csv, md or xlsx, the file all the parts."""
     response = Response(parts, content_type=CONTENT_TYPES[ending])
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{ending}")
     return response

@@ -64,7 +64,7 @@ def host(topic: Any) -> str:
 
 def name_host(member: Any, name: str) -> str:
     """Name who holds a topic: a member, or a guest by the name that they gave ("": none, or erased)."""
-    return name_author(member.name, member.closed_at) if member else name or _("Une personne présente")
+    return name_author(member.name, member.closed_at) if member else name or _("Une personne participante")
 
 
 def list_wishes(topic: Any) -> list[str]:

@@ -11,7 +11,7 @@ from app.core.text.diff import Piece, word_diff
 from app.core.unit import under_lock
 from app.forms.overlaps import Overlap, Part, SharedForm
 from app.web.frame import locale
-from app.web.frame.attempt import Outcome, attempt
+from app.web.frame.attempt import UNCHANGED, Outcome, attempt
 
 Result = TypeVar("Result")
 SHORT = 60
@@ -49,9 +49,10 @@ def attempt_over(
     act: Callable[[], Result],
     *,
     check: Callable[[], bool] | None = None,
+    late: str = "",
 ) -> Outcome[Result]:
-    """Try the act over what is stored now; a refused form has what others changed, and its questions."""
-    outcome = attempt(form, act_over(form, row, present, act), check=check)
+    """Try the act over what is stored now, as `attempt` does; a refused form has what others changed, and questions."""
+    outcome = attempt(form, act_over(form, row, present, act), check=check, late=late)
     if outcome.code:
         refresh(form, present())
     return outcome
@@ -61,6 +62,18 @@ def refresh(form: SharedForm, now: Any) -> None:
     """Put what only others changed in a form that is shown again, with its questions."""
     if now is not None:
         form.compare(now)
+
+
+def describe_edit(
+    outcome: Outcome[Any], message: str, form: SharedForm, *, unchanged: str = UNCHANGED
+) -> tuple[str, str]:
+    """Return what to say of an edit, and the kind of notice: of one that wrote nothing, what others changed meanwhile.
+
+    `unchanged` is said where nobody changed anything.
+    """
+    if outcome.has_changed:
+        return add_colleague_changes(message, form), "success"
+    return describe_colleague_changes(form) or _(unchanged), "info"
 
 
 def add_colleague_changes(message: str, form: SharedForm) -> str:

@@ -35,6 +35,13 @@ def refuse(page: str, fragment: str | None = None, /, *, code: int = 422, **valu
     return make_response(render(page, fragment, **values), code)
 
 
+def ask_later(answer: AnyResponse, seconds: int) -> AnyResponse:
+    """Say in an answer in how many seconds the same may be asked again; 0: nothing is to be waited for."""
+    if seconds:
+        answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
 def done(url: str, message: str, kind: str = "success", *, goes_on: bool = False) -> AnyResponse:
     """Say what an act did, and send the browser to the page where its result stands; `kind` is that of a notice.
 

@@ -83,6 +83,7 @@ QUEUES = {
     "unanswered": _l("Sans réponse"),
     "unread": _l("À lire"),
     "returned": _l("Revenues du plan"),
+    "said": _l("Notes de forums"),
     "stalled": _l("Étapes sans suite"),
     "unlinked": _l("Inscrites sans action"),
     "late": _l("Actions en retard"),
@@ -114,6 +115,10 @@ QUEUE_HELP = {
         "quand vous en avez le temps."
     ),
     "returned": _l("Leur action a été abandonnée. Liez-les à une autre, ou dites à leurs auteurs ce qui vient."),
+    "said": _l(
+        "Les forums clos dont la relecture n'est pas finie. Donnez sa place à chaque chose dite, puis terminez : qui y "
+        "était en est avisé."
+    ),
     "stalled": _l("Une étape a été annoncée, puis plus rien depuis longtemps. Un mot suffit parfois."),
     "unlinked": _l("Leur étape a été inscrite à la main. Liez-les à une action du plan : elles la suivront."),
     "late": _l(
@@ -135,6 +140,7 @@ QUEUE_EMPTY = {
     "unanswered": _l("Chaque idée a une réponse, ou a encore le temps d'en recevoir une."),
     "unread": _l("L'équipe a lu tous les commentaires."),
     "returned": _l("Aucune idée n'a perdu son action."),
+    "said": _l("Tout ce qui s'est dit aux forums a sa place."),
     "stalled": _l("Aucune étape n'attend une suite depuis longtemps."),
     "unlinked": _l("Chaque idée au plan suit une action."),
     "late": _l("Aucune action du plan n'est en retard."),

@@ -14,7 +14,7 @@ from app.ideas import policy
 from app.ideas.models import Idea
 from app.web.frame import loaders
 from app.web.frame.form_limits import counted_by_service, unlimited
-from app.web.frame.responses import refuse, render
+from app.web.frame.responses import ask_later, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.ideas import idea_form
@@ -41,7 +41,7 @@ def _autosave(idea: Idea | None) -> Response:
     outcome = save_draft(form, idea)
     if outcome.code:
         errors = form.form_errors if outcome.code != 422 else [_("Ce texte ne peut pas être gardé tel quel.")]
-        return make_response(jsonify(error=" ".join(errors)), outcome.code)
+        return ask_later(make_response(jsonify(error=" ".join(errors)), outcome.code), outcome.retry_after)
     idea_id = outcome.result.id
     return jsonify(
         url=url_for(".autosave", idea_id=idea_id),

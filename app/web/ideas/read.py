@@ -19,6 +19,8 @@ from app.moderation.merges import queries
 from app.moderation.merges.queries import RelatedIdeas
 from app.moderation.moves import queries as moves
 from app.moderation.moves.models import MoveRequest, Offer
+from app.notes.queries import review
+from app.notes.queries.review import SaidAt
 from app.notifications.queries.page_notices import TEXTS
 from app.plan.queries import concerns
 from app.plan.queries import links as plan_links
@@ -122,9 +124,16 @@ def _read_journey(idea: Idea, related: RelatedIdeas) -> dict[str, Any]:
         "last_status": stations.find_last_status(steps),
         "link_rows": link_rows,
         "updates": concerns.list_updates_on_idea(me(), idea.id) if related.has_updates else [],
+        "sessions": _list_sessions(idea) if related.was_said else [],
         "talks_at": events.list_about(me(), "idea_id", idea.id) if related.has_events else [],
         "step_actions": {one.link.action_id: one.link.action for one in link_rows},
     }
+
+
+def _list_sessions(idea: Idea) -> list[SaidAt]:
+    """Return the sessions of forums where an idea was said, each once."""
+    found = review.list_of_idea(me(), idea.id)
+    return list({said.topic.id: said for said in reversed(found)}.values())[::-1]
 
 
 def _is_for_engines(idea: Idea) -> bool:

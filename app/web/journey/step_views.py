@@ -30,6 +30,7 @@ TITLES = {
     "link": _l("Au plan : « %(action)s »"),
     "unlink": _l("Une piste s'arrête ici : « %(action)s »"),
     "update": _l("Des travaux : « %(update)s »"),
+    "forum_topic": _l("Dite au Forum ouvert, à la séance « %(session)s »"),
 }
 # A meeting, by what it was to the idea: it was talked of there, or came out of it; of an action, the same.
 MEETINGS = {
@@ -51,6 +52,7 @@ MOVES = {
     "dropped": _l("Une piste s'arrête ici : l'action « %(action)s » est abandonnée"),
 }
 ICONS = {
+    "forum_topic": "message-circle",
     "voice": "megaphone",
     "text": "pencil",
     "side": "megaphone",
@@ -101,6 +103,7 @@ def _title(idea: Idea, step: JourneyStep) -> str:
         "idea": step.idea.title if step.idea else "",
         "action": step.action.title if step.action else "",
         "update": getattr(step.row, "title", ""),
+        "session": step.session.title if step.session else "",
     }
     if step.kind == "meeting":
         return _name_meeting(idea, step, names)
@@ -167,6 +170,9 @@ def _link(idea: Idea, step: JourneyStep) -> tuple[str, str]:
 
 def _link_elsewhere(step: JourneyStep) -> tuple[str, str]:
     """Return where to read more of what happened at a meeting, or to an action."""
+    if step.session:
+        url = url_for("notes.show", forum_id=step.session.forum_id, topic_id=step.session.id)
+        return url, _("Lire les notes de cette séance")
     if step.event:
         return links.event_url(step.event), _("Lire ce qu'on y a fait")
     if step.action:

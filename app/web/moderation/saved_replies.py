@@ -19,7 +19,7 @@ from app.forms.base import BEGIN, Form
 from app.forms.desk import ReplyForm
 from app.web.frame import loaders
 from app.web.frame.attempt import attempt
-from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.overlaps import attempt_over, describe_edit
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -75,7 +75,7 @@ def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
         return refuse(EDIT, code=outcome.code, room=room, reply=reply, form=form)
     return done(
         url_for(".list_saved_replies", slug=room.slug),
-        *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)),
+        *describe_edit(outcome, _("Vos changements sont enregistrés."), form),
     )
 
 

@@ -60,6 +60,12 @@ def _minutes(contents: NoticeContents, notice: Notice) -> NoticeLink:
     return (event.title, links.event_url(event, _anchor="minutes")) if event else NOWHERE
 
 
+def _review(contents: NoticeContents, notice: Notice) -> NoticeLink:
+    """Link to what became of each thing that was said at a forum."""
+    event = contents.event(notice)
+    return (event.title, url_for("notes.became", forum_id=event.id)) if event else NOWHERE
+
+
 def _profile(actor: Actor, user: User | None) -> NoticeLink:
     """Link to the profile of a person, by the name that they have now."""
     if user is None:
@@ -174,6 +180,8 @@ def _version_of_plan(contents: NoticeContents, notice: Notice) -> NoticeLink:
 SPECIAL: dict[str, Callable[[NoticeContents, Notice], NoticeLink]] = {
     "charge.given": _charge,
     **{f"minutes.{who}": _minutes for who in HEARERS},
+    "review.there": _review,
+    "said.holder": _action,
     "freeze.review": _account,
     "answers.due": _due,
     "answers.review": _draft,

@@ -35,7 +35,9 @@ REASONS = {
     **{f"topic_{what}.host": _l("parce que c'est votre sujet") for what in (*CHANGES, "interest")},
     **{f"topic_{what}.host": _l("parce que c'est votre sujet") for what in ("offered", "left")},
     "topic_accepted": _l("parce que vous avez proposé d'animer ce sujet"),
-    **{f"topic_{what}.interested": _l("parce que ce sujet vous intéresse") for what in CHANGES},
+    **{f"topic_{what}.interested": _l("parce que ce sujet vous intéresse") for what in (*CHANGES, "noted")},
+    "review": _l("parce que vous y étiez"),
+    "said": _l("parce que vous tenez cette action à jour"),
     "place": _l("parce que vous y avez demandé une place"),
     "follow.event": _l(
         "parce que vous suivez sa communauté, un de ses enjeux, de ses territoires ou de ses étiquettes"

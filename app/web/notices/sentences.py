@@ -5,6 +5,7 @@ thing, the first words and the reason.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -12,6 +13,7 @@ from flask_babel import ngettext
 
 from app.notifications import topics
 from app.notifications.models import Notice
+from app.web.frame.outcome_words import tell_outcome
 from app.web.notices import nouns
 from app.web.notices.contents import NoticeSubject
 
@@ -74,6 +76,8 @@ NOTICES = {
     "topic_offered.host": _l("Quelqu'un a proposé d'animer %(pitched)s avec vous"),
     "topic_left.host": _l("Quelqu'un n'anime plus %(pitched)s avec vous"),
     "topic_accepted.offered": _l("Vous animez maintenant %(pitched)s, avec qui le propose"),
+    "topic_noted.interested": _l("%(pitched)s a maintenant des notes publiées"),
+    "said.holder": _l("On relie ce qui s'est dit à un Forum ouvert à l'action « %(action)s », que vous tenez à jour"),
     "place.given": _l("Vous avez maintenant votre place à la rencontre"),
     "charge.door": _l("On vous confie l'accueil de la rencontre « %(title)s »"),
     "charge.secretary": _l("On vous confie le compte rendu de la rencontre « %(title)s »"),
@@ -228,6 +232,12 @@ COUNTED: Mapping[str, Callable[..., str]] = {
         "%(num)s personnes s'intéressent maintenant à %(pitched)s",
         count,
         **values,
+    ),
+    "review.there": lambda count, title, sessions=0, starts_at="", **_values: tell_outcome(
+        title,
+        count,
+        has_sessions=bool(sessions),
+        starts_at=datetime.fromisoformat(starts_at) if starts_at else None,
     ),
     "answers.reviews": lambda count, **values: ngettext(
         "Votre équipe vous demande de relire %(num)s réponse avant qu'elle paraisse",

@@ -8,7 +8,7 @@ from app.forms.reference import AcronymForm
 from app.reference import acronyms, policy
 from app.reference.models import Acronym
 from app.web.frame.attempt import attempt
-from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.overlaps import attempt_over, describe_edit
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -45,6 +45,4 @@ def edit_acronym(acronym: Acronym) -> str | Response:
     )
     if outcome.code:
         return refuse(PAGE, code=outcome.code, form=form, acronym=acronym)
-    return done(
-        place_of(acronym), *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form))
-    )
+    return done(place_of(acronym), *describe_edit(outcome, _("Vos changements sont enregistrés."), form))

@@ -15,7 +15,7 @@ from app.reference.models import Acronym, Issue, Tag
 from app.web.frame import order, params
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
-from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.overlaps import attempt_over, describe_edit
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -97,7 +97,7 @@ def edit_issue(issue: Issue) -> str | Response:
         return refuse("reference/edit_issue.html", code=outcome.code, form=form, issue=issue)
     return done(
         url_for("reference.issue", slug=form.slug.data),
-        *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)),
+        *describe_edit(outcome, _("Vos changements sont enregistrés."), form),
     )
 
 
@@ -125,7 +125,7 @@ def rename(row: Any) -> str | Response:
     )
     if outcome.code:
         return refuse("reference/rename.html", code=outcome.code, form=form, row=row, noun=noun)
-    return done(place_of(row), *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)))
+    return done(place_of(row), *describe_edit(outcome, _("Vos changements sont enregistrés."), form))
 
 
 @bp.post("/reference/<any(issues, territories, organisations, acronyms):noun>/<id:row_id>/archive")
@@ -162,7 +162,7 @@ def edit_tag(tag: Tag) -> str | Response:
     )
     if outcome.code:
         return refuse("reference/edit_tag.html", code=outcome.code, form=form, tag=tag)
-    return done(place_of(tag), *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)))
+    return done(place_of(tag), *describe_edit(outcome, _("Vos changements sont enregistrés."), form))
 
 
 @bp.route("/reference/tags/<id:tag_id>/merge", methods=BOTH)

@@ -16,7 +16,7 @@ from app.updates.models import Update
 from app.web.comments import subjects, talks, visits
 from app.web.frame import follow_button, loaders, local_drafts, locale
 from app.web.frame.attempt import attempt
-from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.overlaps import attempt_over, describe_edit
 from app.web.frame.params import single_param
 from app.web.frame.responses import done, lead_on, refuse, render
 from app.web.frame.routes import Loader, members, public
@@ -116,7 +116,7 @@ def change(update: Update) -> Response:
     local_drafts.mark_received(local_drafts.name_of(f"update-{request.path}"))
     return done(
         url_for(".show", slug=room.slug, update_id=update.id),
-        *outcome.describe(add_colleague_changes(_("Vos changements sont publiés."), form)),
+        *describe_edit(outcome, _("Vos changements sont publiés."), form),
     )
 
 

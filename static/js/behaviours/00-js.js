@@ -1,6 +1,7 @@
-// Says that behaviours run (.js-only shows), and gives them four tools: on load and after each swap, the polite live
-// region, the plural of a count, and an hour in words.
+// Says that behaviours run (.js-only shows), and gives them five tools: on load and after each swap, the polite live
+// region, the plural of a count, an hour in words, and when to ask again what the site took no time for.
 (() => {
+  const [SECOND, MINUTE] = [1000, 60000];
   document.documentElement.classList.add("js");
   const arrivals = [];
   const arrive = (root) => arrivals.forEach((act) => act(root));
@@ -25,6 +26,16 @@
     hour(at, timeZone) {
       const written = { hour: "numeric", minute: "2-digit", timeZone };
       return new Date(at).toLocaleTimeString(document.documentElement.lang, written).replace(/ /g, "\u00a0");
+    },
+    // The site answered that one has to wait: when it is asked again (a moment); 0 for any other answer.
+    again(answer) {
+      if (![429, 503].includes(answer.status)) return 0;
+      return Date.now() + SECOND * (Number(answer.headers.get("Retry-After")) || 10);
+    },
+    // {again} in words is the minute by which that moment is over, as the server says it; {hour} is another moment.
+    fill(words, { hour, again }, zone) {
+      const write = (at) => window.reflexe.hour(at, zone);
+      return words.replace("{hour}", write(hour)).replace("{again}", write(again + MINUTE));
     },
   };
   document.addEventListener("DOMContentLoaded", () => arrive(document));

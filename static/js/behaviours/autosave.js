@@ -1,8 +1,9 @@
-// form[data-autosave-url]: three seconds after the last word, the draft is kept by the server.
+// form[data-autosave-url]: three seconds after the last word, the draft is kept by the server; without a network, or
+// where the site asks to wait, it is tried again.
 // The form says how it went in [data-autosave-status], with data-saved ("… {time}"), data-saving and data-failed.
 (() => {
-  const DELAY = 3000;
-  const pending = new WeakMap();
+  const [DELAY, AGAIN] = [3000, 10000];
+  const [pending, notBefore] = [new WeakMap(), new WeakMap()];
   const status = (form, text, failed) => {
     const place = form.querySelector("[data-autosave-status]");
     if (!place) return;
@@ -17,14 +18,15 @@
     }
     form.dataset.saving = "1";
     const words = form.querySelector("[data-autosave-status]")?.dataset || {};
+    const answer = await fetch(form.dataset.autosaveUrl, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { Accept: "application/json" },
+      credentials: "same-origin",
+    }).catch(() => null);
+    notBefore.set(form, answer ? window.reflexe.again(answer) : Date.now() + AGAIN);
     try {
-      const answer = await fetch(form.dataset.autosaveUrl, {
-        method: "POST",
-        body: new FormData(form),
-        headers: { Accept: "application/json" },
-        credentials: "same-origin",
-      });
-      const draft = await answer.json(); // A page of error is no JSON: it says no more than data-failed.
+      const draft = await answer.json(); // A page of error, or no answer, is no JSON: it says no more than data-failed.
       if (!answer.ok) {
         status(form, draft.error || words.failed, true);
         return;
@@ -35,6 +37,7 @@
       status(form, words.failed, true);
     } finally {
       delete form.dataset.saving;
+      if (notBefore.get(form) > Date.now()) plan(form);
     }
   };
   // The first save makes a draft: what is typed next goes to its address, and is kept under its name.
@@ -53,7 +56,8 @@
   };
   const plan = (form) => {
     clearTimeout(pending.get(form));
-    pending.set(form, setTimeout(() => save(form), DELAY));
+    const wait = (notBefore.get(form) || 0) - Date.now();
+    pending.set(form, setTimeout(() => save(form), Math.max(DELAY, wait)));
   };
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-autosave-url]");

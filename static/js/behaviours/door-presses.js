@@ -1,7 +1,8 @@
 // form[data-forget] (signing out) takes the names out of the presses of a door that wait in this browser: each waits
-// on, as one person more. Those of a forum ([data-marks]) are dropped: they were made in the name of who leaves.
+// on, as one person more. Those of a forum ([data-marks], [data-notes]) are dropped: they were made in the name of who
+// leaves.
 (() => {
-  const NAMES = { door: "door:", marks: "marks:" };
+  const NAMES = { door: "door:", marks: "marks:", notes: "notes:" };
   const forget = (name) => {
     const presses = JSON.parse(localStorage.getItem(name)) || [];
     localStorage.removeItem(name);

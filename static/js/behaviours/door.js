@@ -1,13 +1,15 @@
 // [data-door=KEY]: presses at the door of a meeting wait in this browser, each with its own key and its hour, until the
 // site has them; they go one by one, in their order. form[data-press=ID of a row, or nothing] is one. data-waits, -out,
-// -session, -refused, -sent and -one-more are the words; [data-door-state] says how it stands.
+// -session, -later, -refused, -sent and -one-more are the words; [data-door-state] says how it stands.
 (() => {
   const TWICE = 1500;
   const door = () => document.querySelector("[data-door]");
   const list = () => document.getElementById("guests");
   const row = (press) => document.getElementById(press.row);
-  const hour = (at) => window.reflexe.hour(at, door().dataset.zone);
-  const fill = (words, press, n) => door().dataset[words].replace("{hour}", hour(press.at)).replace("{n}", n);
+  const fill = (words, press, n, again) => {
+    const { [words]: told, zone } = door().dataset;
+    return window.reflexe.fill(told, { hour: press.at, again }, zone).replace("{n}", n);
+  };
   // A press is told in its row, whose form then offers the contrary; who is not in the list gets a row.
   const tell = (press, words) => {
     const place = row(press)?.querySelector("[data-hour]");
@@ -22,13 +24,13 @@
     label.parentElement.classList.toggle("is-plain");
     form.elements.key.value = press.key;
   };
-  const show = (why) => {
+  const show = (why, again) => {
     const presses = outbox.read();
     presses.forEach((press) => tell(press, fill("waits", press)));
-    const words = presses.length ? fill(why || "out", presses[0], presses.length) : door().dataset.sent;
+    const words = presses.length ? fill(why || "out", presses[0], presses.length, again) : door().dataset.sent;
     document.querySelector("[data-door-state]").textContent = words;
   };
-  const take = (press, html) => {
+  const taken = (press, html) => {
     if (row(press)?.matches(":not(.guest)")) row(press).remove();
     [...new DOMParser().parseFromString(html, "text/html").body.children].forEach((part) => {
       if (part.id === "flashes") {
@@ -43,18 +45,14 @@
       if (hasFocus) part.focus();
     });
   };
-  // Send the oldest press; return nothing once it is over, else why it waits.
-  const send = async (press) => {
+  const body = (press) => {
     const waited = Math.round((Date.now() - press.at) / 1000);
     const token = door().querySelector("[name=csrf_token]").value;
-    const body = new URLSearchParams({ name: press.name, key: press.key, waited, csrf_token: token });
-    const answer = await fetch(press.url, { method: "POST", body, headers: { "HX-Request": "true" } });
-    if (answer.ok) take(press, await answer.text());
-    else if ([403, 404, 409, 422].includes(answer.status)) tell(press, door().dataset.refused);
-    else return [400, 401].includes(answer.status) ? "session" : "out";
-    return "";
+    return new URLSearchParams({ name: press.name, key: press.key, waited, csrf_token: token });
   };
-  const outbox = window.reflexe.outbox(() => door() && `door:${door().dataset.door}`, send, show);
+  const refused = (press) => tell(press, door().dataset.refused);
+  const key = () => door() && `door:${door().dataset.door}`;
+  const outbox = window.reflexe.outbox(key, { body, taken, refused, show });
   // The second tap of a double one would undo the first: the row offers the contrary at once.
   const last = { row: "", at: 0 };
   document.addEventListener("submit", (event) => {

@@ -1,12 +1,12 @@
 // [data-beam=URL]: the wall of a forum on the screen of the hall. It has the hour ([data-clock], in data-zone) and
 // turns its pages ([data-page]) unless space or [data-turn] stopped them (data-turns, data-stopped). It asks for
-// itself again, without cookies where everybody may read it (data-open); without a network it stays, and says since
-// when (data-out) in [data-beam-state].
+// itself again, without cookies where everybody may read it (data-open); without a network, or where the site asks
+// to wait, it stays, and says since when (data-out, data-later) in [data-beam-state].
 (() => {
   const [TURN, ASK, TICK] = [20000, 10000, 1000];
   const beam = () => document.querySelector("[data-beam]");
   const button = () => document.querySelector("[data-turn]");
-  const state = { page: 0, isStopped: false, turnedAt: 0, askedAt: 0, seenAt: 0, html: "" };
+  const state = { page: 0, isStopped: false, turnedAt: 0, askedAt: 0, seenAt: 0, again: 0, html: "" };
   const hour = (at) => window.reflexe.hour(at, beam().dataset.zone);
   const write = (place, text) => {
     if (place.textContent !== text) place.textContent = text;
@@ -20,7 +20,9 @@
     write(button(), words.replace("{n}", state.page + 1).replace("{total}", pages.length));
   };
   const tell = (isOut) => {
-    const words = isOut ? beam().dataset.out.replace("{hour}", hour(state.seenAt)) : "";
+    const { out, later, zone } = beam().dataset;
+    const { seenAt, again } = state;
+    const words = isOut ? window.reflexe.fill(again > Date.now() ? later : out, { hour: seenAt, again }, zone) : "";
     write(document.querySelector("[data-beam-state]"), words);
   };
   // Whoever stands on a link of it is not taken off it.
@@ -36,6 +38,7 @@
     const answer = await fetch(url, { credentials, cache: "no-cache", headers: { "HX-Request": "true" } });
     // It is not there any more, or no more for everybody: the page says so in its own words.
     if (answer.status === 404) location.reload();
+    state.again = window.reflexe.again(answer);
     if (!answer.ok) throw new Error(answer.status);
     take(await answer.text());
     state.seenAt = Date.now();
@@ -47,7 +50,7 @@
       Object.assign(state, { page: state.page + 1, turnedAt: now });
       show();
     }
-    if (document.hidden || now - state.askedAt < ASK) return;
+    if (document.hidden || now - state.askedAt < ASK || now < state.again) return;
     state.askedAt = now;
     ask().then(() => tell(false), () => tell(true));
   };

@@ -3,7 +3,7 @@
 // lists them.
 (() => {
   const OFF = "triage-off";
-  const ACTS = ["p", "t", "r", "a", "l", "o"];
+  const ACTS = ["p", "t", "r", "a", "l", "o", "c", "1", "2", "3"];
   const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
   let isActing = false;
   // Where a browser forbids the store, the keys are on.

@@ -186,10 +186,10 @@ def test_a_whole_form_sent_back_as_it_stands_changes_nothing(team, make):
     page = team.submit("/events/new", "form.form", **TYPED | whole)
     assert page.status_code == 303, page.words
     event = last(Event)
-    for _state in ("draft", "published"):
+    for said in ("Le brouillon est gardé tel qu’il était : vous n’y avez rien changé.", "Rien n’a changé."):
         before = photo()
         page = team.submit(f"/events/{event.id}/edit", "form.form", follow=True)
-        assert "Rien n’a changé" in page.words
+        assert said in page.words.replace("\u00a0", " ")
         assert {name: rows for name, rows in photo().items() if rows != before[name]}.keys() <= {"attempts"}
         team.submit(f"/events/{event.id}/publication", "form.form") if event.is_draft else None
         event = again(event)

@@ -55,7 +55,9 @@ ROUTES = [
     *act(f"{FORUM}/edit", "draft published convergence", PARTS, TYPED),
     *act(f"{FORUM}/deletion", "draft published cancelled", f"{PARTS} forum_topics"),
     *act(f"{FORUM}/shift", "draft published convergence", "forum_slots", SHIFTED),
-    *form(f"{FORUM}/closing", "convergence", TEAM, "forums journal", CLOSING),
+    # Its choice is not counted.
+    Row(f"GET {FORUM}/closing", "convergence", f"303 anyone; 200 {TEAM}; 404 *"),
+    Row(f"POST {FORUM}/closing", "convergence", f"401 anyone; 409 {TEAM}; 404 *", data=CLOSING),
     # Its page tells that convergence comes before.
     Row(f"GET {FORUM}/closing", "published", f"303 anyone {TEAM}; 404 *"),
     Row(f"POST {FORUM}/closing", "published", f"401 anyone; 409 {TEAM}; 404 *", data=CLOSING),
@@ -118,7 +120,7 @@ def _pages(square: Any, state: str, *ends: str) -> list[str]:
 PAGES = {
     "anyone": lambda square: [
         *(one for state in SEEN.split() for one in _pages(square, state, "")),
-        *(f"/events/{square.forums[state].id}" for state in ("published", "convergence")),
+        *(f"/events/{square.forums[state].id}" for state in ("published", "convergence", "closed")),
     ],
     "member": lambda square: _pages(square, "private", ""),
     "facilitator": lambda square: [

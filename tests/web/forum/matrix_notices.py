@@ -21,6 +21,7 @@ def tell(told: Any) -> Iterator[Any]:
     moment = (clock.now() + timedelta(days=9)).isoformat()
     about = {"event_id": forum.id, "topic": topic.id}
     yield told.tell("host", "topic_pitched.host", **about)
+    yield told.tell("interested", "topic_noted.interested", **about)
     yield told.tell("host", "topic_interest.host", **about, count=10)
     for what in BESIDE:
         yield told.tell(what, f"topic_{what}", **about)

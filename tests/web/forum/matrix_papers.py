@@ -7,12 +7,12 @@ from tests.support.world import ROLES
 
 ANYBODY = frozenset(ROLES)
 FORUM = "/forums/<id:forum_id>"
-SHEET = f"{FORUM}/papers/<any(programme,rooms,principles,slips,notes,ballots):sheet>"
+SHEET = f"{FORUM}/papers/<any(programme,rooms,principles,slips,notes):sheet>"
 ARRANGED, OTHERS = "draft published convergence", "closed cancelled hidden deleted"
 ROUTES = [
     *(
         row
-        for path in (f"{FORUM}/papers", SHEET)
+        for path in (f"{FORUM}/papers", SHEET, f"{FORUM}/papers/ballots")
         for row in (
             Row(f"GET {path}", ARRANGED, f"303 anyone; 200 {TEAM}; 404 *"),
             Row(f"GET {path}", "private", "303 anyone; 200 coordinator; 404 *"),

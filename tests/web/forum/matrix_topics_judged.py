@@ -18,7 +18,7 @@ from tests.web.moderation.matrix_reports import never, private_report, report
 
 TOPIC = "/topics/<id:topic_id>"
 HIDING: dict[str, Any] = {"hidden_at": LONG_AGO, "hidden_reason": "Un nom"}
-SEEN = "published convergence closed cancelled topic_withdrawn"
+SEEN = "published convergence closed cancelled topic_withdrawn session session_published"
 SHOWN = f"{SEEN} topic_of_guest topic_waiting"
 HIDDEN = "topic_hidden topic_refused"
 ROUTES = [

@@ -27,11 +27,11 @@ def forum(team, make, fae):
     return forum
 
 
-def clone(team, forum):
+def clone(team, forum, **more):
     page = team.get(f"/events/{forum.id}/clone")
     assert "les salles et l’horaire" in page.words
     typed = {"starts_on": "2027-03-20", "starts_hour": "13:00", "ends_on": "2027-03-20", "ends_hour": "20:00"}
-    answer = team.submit(page, "main form.form", **typed)
+    answer = team.submit(page, "main form.form", **typed, **more)
     assert answer.status_code == 303
     return last(Event)
 
@@ -53,10 +53,35 @@ def test_a_forum_is_held_again_with_its_question_rooms_and_hours_and_no_topic(te
     assert page.status_code == 200 and "13 h Cercle d'ouverture" in page.words.replace("\xa0", " ")
 
 
+def test_the_topics_that_were_not_held_go_with_it_where_one_wants(team, forum, make, fae):
+    rooms, slots = every(ForumRoom), every(ForumSlot)
+    for title, columns in (
+        ("Une séance tenue", {"slot_id": slots[1].id, "room_id": rooms[0].id}),
+        ("Un sujet retiré", {"state": "withdrawn"}),
+        ("Un sujet joint", {"joined_id": every(ForumTopic)[0].id}),
+        ("Un sujet qui attend", {"state": "waiting"}),
+        ("Un sujet masqué", {"hidden_at": at("2027-01-01 09:00"), "hidden_reason": "Une adresse"}),
+        ("Un bail à deux générations", {"why": "Elle a une chambre.", "wants_quiet": True, "hands": 7}),
+    ):
+        make.add(ForumTopic(forum_id=forum.id, author_id=fae.id, title=title, **columns))
+
+    other = clone(team, forum, takes_rest="y")
+
+    found = [
+        (one.title, one.why, one.wants_quiet, one.author_id, one.people_count, one.state)
+        for one in every(ForumTopic, ForumTopic.forum_id == other.id)
+    ]
+    assert found == [
+        ("Un marché le samedi", "", False, None, 0, "open"),
+        ("Un bail à deux générations", "Elle a une chambre.", True, None, 0, "open"),
+    ]
+    assert team.get(f"/forums/{other.id}").status_code == 200
+
+
 def test_a_meeting_that_is_no_forum_makes_none(team, forum, make, fae):
     plain = event_in(make, room=make.room(HERE), author_id=fae.id)
     page = team.get(f"/events/{plain.id}/clone")
-    assert "les salles" not in page.words
+    assert "les salles" not in page.words and not page.soup.select_one("[name=takes_rest]")
     typed = {"starts_on": "2027-03-20", "starts_hour": "13:00", "ends_on": "2027-03-20", "ends_hour": "20:00"}
     team.submit(page, "main form.form", **typed)
     assert last(Event).id != plain.id and count(Forum) == 1 and last(Event).question == ""

@@ -233,7 +233,10 @@ def test_a_closed_forum_is_only_read(team, forum, make, visitor):
     make.at(forum, phase="convergence")
     page = follow_link(team, team.get(f"/forums/{forum.id}"), "Clore le forum")
     page = team.submit(page, "form.form", follow=True)
-    assert "Le forum est clos" in page.words and "Animer le forum" not in page.words
+    assert "Le forum est clos" in page.words
+    assert [link["href"] for link in page.soup.select("aside[aria-label='Animer le forum'] a, aside .button")] == [
+        f"/forums/{forum.id}/review"
+    ]
     assert team.get(f"/forums/{forum.id}/edit").status_code == 404
     assert visitor.get(f"/forums/{forum.id}").status_code == 200
 

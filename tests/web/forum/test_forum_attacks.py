@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.core.db import db
+from app.events.models.meetings import Event
 from app.events.models.registrations import EventRegistration, Registrant
 from app.forum.models import ForumGoing, ForumRoom, ForumSlot, ForumTopic, ForumTopicHost
 from app.forum.service import topics as service
@@ -255,10 +257,42 @@ def test_a_guest_who_mends_their_name_is_named_so_with_what_they_pitched(make, f
         assert "Ana Lumière" in page.words and CANARY not in page.text
 
 
-def test_a_name_that_nobody_has_seen_yet_does_not_change_on_the_wall(make, forum, visitor, new_browser):
+def test_a_guest_whose_name_is_not_on_the_wall_is_told_of_none_there(make, forum, visitor):
+    place = comes(make, forum, "Ana", CODE)
+    topic_in(make, forum, host_name="Ana", registration_id=place.id, state="waiting")
+    page = visitor.submit(url_of(place), "main form.form", name=CANARY, follow=True)
+    assert again(place).registrant_id and "Au mur du forum" not in page.soup.select_one("#flashes").text
+    assert last(Registrant).name == CANARY
+
+
+def test_a_name_that_nobody_has_seen_yet_comes_on_the_wall_with_its_person(make, forum, visitor, team, new_browser):
     place = comes(make, forum, "Ana", CODE)
     shown = topic_in(make, forum, host_name="Ana", registration_id=place.id)
     waiting = topic_in(make, forum, host_name="Ana", registration_id=place.id, state="waiting")
-    visitor.submit(url_of(place), "main form.form", name=CANARY)
+    held = topic_in(make, forum, host_name="Luc", title="Un taxi")
+    make.add(ForumTopicHost(topic_id=held.id, registration_id=place.id, name="Ana", accepted_at=LONG_AGO))
+    page = visitor.submit(url_of(place), "main form.form", name=CANARY, follow=True)
+    assert "votre nouveau nom paraît une fois votre arrivée notée" in page.words
+    assert (
+        "Au mur du forum"
+        not in visitor.submit(url_of(place), "main form.form", follow=True).soup.select_one("#flashes").text
+    )
     assert (again(shown).host_name, again(waiting).host_name) == ("Ana", CANARY)
-    assert CANARY not in new_browser().get(f"/forums/{forum.id}").text
+    pages = [f"/forums/{forum.id}", f"/forums/{forum.id}/topics/{shown.id}", f"/forums/{forum.id}/topics/{held.id}"]
+    assert not any(CANARY in new_browser().get(path).text for path in pages)
+    # Once they have been seen, they are named so wherever they hold a topic.
+    team.submit(f"/events/{forum.id}/door", f"#guest-{place.id} form")
+    assert again(place).arrived_at and all(CANARY in new_browser().get(path).words for path in pages)
+    assert "Ana" not in new_browser().get(pages[1]).words and "Avec Ana" not in new_browser().get(pages[2]).words
+
+
+def test_a_guest_who_comes_online_instead_is_named_on_the_wall_without_an_arrival(make, forum, visitor, new_browser):
+    make.at(db.session.get_one(Event, forum.id), mode="hybrid")
+    place = comes(make, forum, "Ana", CODE)
+    shown = topic_in(make, forum, host_name="Ana", registration_id=place.id)
+    visitor.submit(url_of(place), "main form.form", name=CANARY, follow=True)
+    assert again(shown).host_name == "Ana"
+
+    visitor.submit(url_of(place), "main form.form", mode="online", follow=True)
+
+    assert again(shown).host_name == CANARY

@@ -17,10 +17,14 @@ from app.forum.service import forums as forum_service
 from app.forum.service import topics as service
 from app.forum.words import TopicWords
 from app.moderation.measures.service import contents as measures
+from app.notes.service import correcting, lines, publishing, texts
+from app.notes.words import LineWords
 from app.reference.queries import get_catalogue
 from app.search.index import rebuild
 from tests.events.stored import at, event_in
 from tests.forum.stored import forum_in, topic_in
+from tests.notes.published import line_in, publish_in
+from tests.notes.stored import who_at
 from tests.support.browser import Browser
 from tests.support.clock import LONG_AGO
 from tests.support.make import Make
@@ -132,3 +136,45 @@ def test_it_is_filed_where_its_meeting_is_held(make: Make, topic: ForumTopic, vi
     place = get_catalogue().places[1]
     make.at(db.session.get_one(Event, topic.forum_id), territory_id=place.id, mode="hybrid")
     assert find(visitor, territory=place.code) and list(rebuild.list_differences()) == []
+
+
+def test_it_is_found_by_its_published_notes_and_by_those_alone(
+    make: Make, forum: Forum, topic: ForumTopic, visitor: Browser, people: Any
+) -> None:
+    cells = forums.get_arrangement(forum.id)
+    make.at(topic, slot_id=cells.slots[1].id, room_id=cells.rooms[0].id)
+    make.at(forum, phase="sessions")
+    boss = people["coordinator"]
+    texts.save(boss, who_at(boss, topic.id, forum.id), texts.Sent(1, 0, is_own=False, text="Le mot gloxinia.", key="a"))
+    lines.add(boss, who_at(boss, topic.id, forum.id), LineWords("need", "Un besoin de nélombo"), key="b")
+    assert find(visitor, "gloxinia") == find(visitor, "nélombo") == []
+
+    publishing.publish(boss, who_at(boss, topic.id, forum.id))
+    for word in ("gloxinia", "nélombo"):
+        [found] = find(visitor, word)
+        assert word in found and ". · Un besoin de" in found
+    assert list(rebuild.list_differences()) == []
+
+    make.at(forum, phase="closed")
+    correcting.correct_text(boss, who_at(boss, topic.id, forum.id), "Le mot hysope.", reason="Une autre plante", seen=0)
+    assert find(visitor, "gloxinia") == [] and len(find(visitor, "hysope")) == 1
+    assert list(rebuild.list_differences()) == []
+
+
+@pytest.mark.parametrize("act", [hide, delete, hide_meeting, seclude])
+def test_published_notes_are_found_no_longer_than_their_topic(
+    make: Make, topic: ForumTopic, visitor: Browser, act: Callable[[Make, ForumTopic, Any], None], people: Any
+) -> None:
+    publish_in(make, topic, text="Le mot gloxinia.")
+    line_in(make, topic, "Un besoin de nélombo")
+    assert len(find(visitor, "gloxinia")) == len(find(visitor, "nélombo")) == 1
+    boss = people["coordinator"]
+    act(make, topics.get_topic(boss, topic.id, service.policy.READ_TOPIC), boss)
+    assert find(visitor, "gloxinia") == find(visitor, "nélombo") == [] and list(rebuild.list_differences()) == []
+
+
+def test_the_notes_of_a_rehearsal_are_not_found(make: Make, forum: Forum, visitor: Browser) -> None:
+    rehearsal = event_in(make, title="Essai", starts_at=time.now(), hours=6, rehearses_id=forum.id)
+    topic = topic_in(make, forum_in(make, event=rehearsal, phase="closed"), title=f"{WORD} d'essai")
+    publish_in(make, topic, text="Le mot gloxinia.")
+    assert find(visitor) == find(visitor, "gloxinia") == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.communities.models import Membership
 from app.core import clock as time
 from app.core.db import db
 from app.events.models.meetings import Event
@@ -123,6 +124,25 @@ def test_a_forum_seen_from_inside_alone_is_asked_for_by_who_reads_it_and_kept_by
     assert visitor.get(address, headers=ASKED).status_code == 404
     part = team.get(address, headers=ASKED)
     assert part.status_code == 200 and "no-store" in part.headers["Cache-Control"] and "ETag" not in part.headers
+
+
+@pytest.mark.parametrize("end", PAGES)
+@pytest.mark.parametrize(("is_team", "most"), [(False, 3), (True, 4)])
+def test_what_is_asked_for_again_from_inside_costs_three_statements(
+    fae, author, sign_in, make, forum, topic, is_team, most, end
+):
+    """The session with its person, the forum, what stands on its wall with its rooms and hours; of a team, its charges."""
+    room = make.room(HERE)
+    for row in (room, db.session.get_one(Event, forum.id)):
+        make.at(row, is_private=True)
+    make.add(Membership(user_id=author.id, community_id=room.id))
+    place_in(make, forum, author)
+    browser = sign_in(fae if is_team else author)
+    address = live(browser.get(f"/forums/{forum.id}{end.format(topic=topic.id)}"))["data-live"]
+    browser.get(address, headers=ASKED)
+    with record_statements() as statements:
+        part = browser.get(address, headers=ASKED)
+    assert part.status_code == 200 and len(statements) <= most, "\n\n".join(statements)
 
 
 @pytest.mark.parametrize("end", PAGES)

@@ -41,6 +41,9 @@ def test_what_a_member_reports_a_team_hides_and_its_host_asks_for_another_look(
     assert f'"{report}"' in member.get(page).text and f'"{report}"' not in sign_in(author).get(page).text
     shown = member.get(report)
     assert "rue du Lac" in shown.words and "Signaler ce sujet" in shown.words
+    quote = shown.soup.select_one("main blockquote")
+    assert quote.get_text() == "Chez Untel, 12 rue du Lac.", "its title stands above, as a title"
+    assert quote.find_previous("b").get_text() == "Ziboulette"
     answer = member.submit(shown, "form.form", why="personal", words="Une adresse")
     assert answer.status_code == 303 and answer.headers["Location"] == page
     own = member.get("/account/reports").words

@@ -63,12 +63,19 @@ def test_the_kit_says_what_each_paper_is_for_and_how_many_to_print(team, forum, 
         "Affiches des principes": "6 feuilles.",
         "Feuillets de sujet": "2 exemplaires\u00a0: trois feuillets pour deux cases du mur.",
         "Feuilles de notes": "Une par séance placée\u202f; 3 exemplaires de la vide, pour les cases libres.",
-        "Bulletins": "Un bulletin par personne, deux par feuille.",
+        "Bulletins": "Un bulletin par personne.",
     }
     assert kit["Liste d’accueil"].a["href"] == f"/events/{forum.id}/door/list"
     assert [one.a["href"].rpartition("/")[2] for one in kit.values()][:-1] == list(SHEETS)
     for one in kit.values():
         assert team.get(one.a["href"]).status_code == 200
+
+
+def test_a_sheet_of_notes_has_a_place_for_all_that_the_page_of_notes_takes(team, forum):
+    sheet = list_papers(read(team, forum, "notes"))[0]
+    for kind in ("besoins", "aspirations", "idées", "questions", "gestes à poser", "offre"):
+        assert kind in sheet
+    assert "Combien étaient là" in sheet and "Qui était là" not in sheet
 
 
 def test_what_is_placed_stands_on_the_papers_with_its_host_alone(team, forum, make, place):
@@ -81,7 +88,7 @@ def test_what_is_placed_stands_on_the_papers_with_its_host_alone(team, forum, ma
     assert [[words.replace("\u00a0", " ") for words in row] for row in cells] == [
         ["Salle", "10 h", "11 h"],
         ["Salle 1", "", "Qui garde les enfants? Simon Loutre"],
-        ["Salle 2", "Le 15 du mois Luz Libellule", "Un nom effacé Une personne présente"],
+        ["Salle 2", "Le 15 du mois Luz Libellule", "Un nom effacé Une personne participante"],
     ]
     first, second = list_papers(read(team, forum, "rooms"))
     assert "Salle 1" in first and "11 h Qui garde les enfants? Simon Loutre" in first and "Le 15" not in first
@@ -127,7 +134,7 @@ def test_a_paper_is_in_the_language_of_its_meeting_whoever_prints_it(team, event
     place(topic_in(make, forum, title="Le 15 du mois", lang="fr"), 0, 0)
     page = read(team, forum, "notes")
     paper = page.soup.select_one(".papers")
-    assert paper["lang"] == "en" and "Who was there" in paper.get_text()
+    assert paper["lang"] == "en" and "How many were there" in paper.get_text()
     assert paper.select_one("h2")["lang"] == "fr"
     assert page.soup.select_one("h1").get_text() == "Feuilles de notes"
     english = team.get(f"/forums/{forum.id}/papers/principles?lang=en")

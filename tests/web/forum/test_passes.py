@@ -42,6 +42,16 @@ def test_a_code_gives_a_pass_of_this_forum_alone_until_a_day_after(forum, make, 
     assert "Ana" not in visitor.get(f"/events/{forum.id}").words and again(mine).arrived_at is None
 
 
+def test_a_place_leads_to_what_is_on_now_and_says_who_reads_the_name(forum, make, visitor):
+    assert "aux gens du forum seulement, avec ce que vous notez" in visitor.get(address(forum)).words
+    comes(make, forum, "Ana Sans Compte", "ABC234")
+    enter(visitor, forum, "abc-234")
+    for phase, page in (("before", ""), ("sessions", "/now"), ("convergence", "/convergence")):
+        make.at(forum, phase=phase)
+        shown = visitor.get(address(forum)).soup.select_one("main .form-acts a.button:not(.is-plain)")
+        assert shown["href"] == f"/forums/{forum.id}{page}"
+
+
 @pytest.mark.parametrize("state", ["cancelled", "unconfirmed"])
 def test_a_code_that_opens_nothing_is_answered_alike_whatever_it_is(forum, make, visitor, state):
     comes(make, forum, "Ana", "ABC234", state=state)

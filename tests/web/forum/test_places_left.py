@@ -5,6 +5,7 @@ import pytest
 from app.events.models.registrations import Registrant
 from app.events.service import door
 from app.forum.models import ForumInterest, ForumTopic, ForumTopicHost
+from app.forum.queries import faults
 from app.forum.queries.forums import get_arrangement
 from app.notifications import jobs
 from app.operations import recount
@@ -140,3 +141,24 @@ def test_what_a_guest_pitched_follows_the_account_that_takes_their_place(
 
 def test_a_member_whose_address_has_no_place_is_not_told_of_names(forum, member):
     assert "le nom de votre compte" not in member.get(f"/events/{forum.id}").words
+
+
+def test_an_account_holds_its_own_topic_once_and_is_not_interested_in_it(
+    make, forum, as_guest, maude, visitor, sign_in, team
+):
+    """They pitched it with their account, and offered from the place that they had as a guest to hold it, and were."""
+    topic = topic_in(make, forum, author_id=maude.id, title="Ziboulette")
+    enter(visitor, forum)
+    visitor.submit(page_of(topic), INTEREST)
+    visitor.submit(page_of(topic), OFFER)
+    other = topic_in(make, forum, author_id=maude.id, title="Un autre")
+    visitor.submit(page_of(other), OFFER)
+    jobs.tell_followers()
+    team.submit(page_of(topic), ACCEPT)
+    browser = sign_in(maude)
+    browser.submit(f"/events/{forum.id}", COME)
+    page = browser.get(page_of(topic))
+    assert "Maude Roy" in page.words and "Avec" not in page.soup.select_one("#hosts").get_text()
+    assert count(ForumTopicHost) == count(ForumInterest) == 0 and again(topic).interest_count == 0
+    assert faults.list_faults() == [] and "topic_offered.host" not in kinds_told(maude)
+    assert not [one for one in recount.list_differences() if one.counter.startswith("forum_topics")]

@@ -9,6 +9,7 @@ from app.core.db import db
 from app.events.models.meetings import Event
 from app.events.models.registrations import EventMail, EventRegistration, Registrant
 from app.forum.models import Forum, ForumGoing, ForumInterest, ForumRoom, ForumSlot, ForumTopic, ForumTopicHost
+from app.forum.queries.faults import list_faults
 from app.forum.service import rehearsals
 from app.journal.models import Entry
 from app.notifications.models import Fact, Notice
@@ -17,7 +18,7 @@ from app.web.events import place_links
 from tests.events.stored import at, event_in
 from tests.forum.stored import QUESTION, forum_in, place_in
 from tests.support.rows import again, count, every, last
-from tests.support.world import HERE
+from tests.support.world import ELSEWHERE, HERE
 
 ON = "form[action$='/phase']"
 REHEARSE, AGAIN, END = (f"form[action$='/rehearsal{end}']" for end in ("", "/again", "/deletion"))
@@ -61,7 +62,7 @@ def test_one_press_begins_a_copy_now_that_has_something_to_say(team, forum, fae)
     assert len(placed) == 2 and {one.placed_by for one in placed} == {fae.id}
     assert sum(one.interest_count for one in every(ForumTopic)) == count(ForumInterest) > 50
     assert count(ForumTopicHost) == 2 and count(ForumTopic, ForumTopic.state == "waiting") == 1
-    assert list_differences() == []
+    assert list_differences() == [] == list_faults()
     assert rows_of(forum.id) == [3, 3, 0]
 
 
@@ -214,6 +215,34 @@ def test_its_day_counts_from_the_press_wherever_its_first_session_is_moved(team,
     clock.at("2027-01-11 14:30")
     rehearsals.purge()
     assert count(Forum) == 1
+
+
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_a_meeting_that_goes_to_another_team_takes_its_rehearsal_there(
+    team, forum, rehearsal, make, sign_in, ned, boss, status
+):
+    event = db.session.get_one(Event, forum.id)
+    make.at(event, status=status)
+    here, theirs = f"/forums/{rehearsal.id}", sign_in(ned)
+    assert (team.get(here).status_code, theirs.get(here).status_code) == (200, 404)
+    other = str(make.room(ELSEWHERE).id)
+    if status == "draft":
+        boss.submit(f"/events/{forum.id}/edit", "form.form", community=other)
+        assert (team.get(here).status_code, theirs.get(here).status_code) == (404, 200)
+    else:
+        boss.submit(f"/events/{forum.id}/edit", "form.form", communities=[other])
+        assert (team.get(here).status_code, theirs.get(here).status_code) == (200, 200)
+        boss.submit(f"/events/{forum.id}/edit", "form.form", communities=[])
+        assert (team.get(here).status_code, theirs.get(here).status_code) == (200, 404)
+    assert list_differences() == []
+
+
+def test_one_that_was_taken_away_concerns_no_other_community(team, forum, make, boss):
+    boss.submit(f"/events/{forum.id}/edit", "form.form", communities=[str(make.room(ELSEWHERE).id)])
+    begin(team, forum)
+    assert draft().other_ids == [make.room(ELSEWHERE).id]
+    team.submit(f"/forums/{draft().id}", END)
+    assert list_differences() == []
 
 
 def test_a_forum_that_is_taken_back_takes_its_rehearsal_with_it(team, forum, rehearsal):

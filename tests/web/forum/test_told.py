@@ -13,6 +13,8 @@ from app.events.models.registrations import EventRegistration
 from app.forum.models import ForumInterest, ForumRoom, ForumSlot, ForumTopic, ForumTopicHost
 from app.forum.service import interests
 from app.forum.signals import TopicChanged
+from app.notes import publishing
+from app.notes.models import SessionNotes
 from app.notifications import jobs
 from app.notifications.models import Notice
 from app.web.notices.immediate_mails import write_mails
@@ -93,6 +95,27 @@ def test_a_topic_that_is_placed_is_told_to_its_host_and_to_who_is_interested_wit
         assert "Un marché le samedi" in mail.text and f"/forums/{forum.id}" in mail.text
     assert browser.get(f"/forums/{forum.id}/topics/{topic.id}").status_code == 200
     assert not count(Notice, Notice.user_id == fan.id, Notice.read_at.is_(None)), "read where it stands"
+
+
+@pytest.mark.parametrize(("columns", "told"), [({}, ["topic_noted.interested"]), ({"status": "cancelled"}, [])])
+def test_who_is_interested_is_told_once_that_its_notes_are_published_after_the_meeting_too(
+    make, event, forum, topic, host, fan, fae, sign_in, clock, columns, told
+):
+    make.at(topic, **cell(forum))
+    make.at(event, **columns)
+    make.add(SessionNotes(topic_id=topic.id, people_there=12))
+    clock.at(event.ends_at + timedelta(hours=1))
+    for _n in range(2):
+        with unit():
+            publishing.copy(topic.id, fae.id)
+        jobs.tell_followers()
+    assert (kinds_told(host), kinds_told(fan), kinds_told(fae)) == ([], told, [])
+    if told:
+        browser = sign_in(fan)
+        words = browser.get("/notifications").words.replace("\xa0", " ")
+        assert "Le sujet « Un marché le samedi », qui vous intéresse, a maintenant des notes publiées" in words
+        browser.get(f"/forums/{forum.id}/topics/{topic.id}")
+        assert not count(Notice, Notice.user_id == fan.id, Notice.read_at.is_(None)), "read where it stands"
 
 
 def test_a_co_host_is_told_as_a_host_once_accepted_and_nobody_of_their_own_act(make, forum, topic, host, fan):

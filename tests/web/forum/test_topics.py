@@ -234,7 +234,8 @@ def test_a_wall_with_a_bad_line_is_refused_line_by_line_and_nothing_is_written(t
     lines = "Bus\nUn sujet; Luc; Salle 9; 10 h\nUn autre; Luc; Salle 1; 7 h\nUn dernier; Luc; Salle 1"
     page = team.submit(team.get(f"/forums/{forum.id}/wall"), "form.form", lines=lines)
     assert page.status_code == 422 and page.soup.select_one("#lines").text.strip() == lines
-    for words in ("Ligne 1", "Ligne 2 : aucune salle", "Ligne 3 : aucune séance", "Ligne 4 : écrivez la salle"):
+    said = ("Ligne 1", "Ligne 2 : aucune salle", "Ligne 3 : aucune séance", "Ligne 4 : écrivez la salle")
+    for words in (*said, "Les salles sont : Salle 1, Salle 2.", "Les séances commencent à : 10 h, 11 h."):
         assert words in page.words.replace("\u00a0", " ")
     lines = "Un sujet; Luc; Salle 1; 10 h\nUn autre; Léa; Salle 1; 10 h"
     page = team.submit(team.get(f"/forums/{forum.id}/wall"), "form.form", lines=lines)

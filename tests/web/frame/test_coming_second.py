@@ -38,11 +38,17 @@ BY_A_MESSAGE = (
     "exchange",
     "again",
     "hosts",
+    "notes/publication",
+    "review/end",
     "opening",
     "pass/day",
     "rehearsal",
     "rehearsal/again",
     "rehearsal/deletion",
+    "convergence/stopping",
+    "convergence/counting",
+    "convergence/deletion",
+    "paper/confirmation",
 )
 COUNTING = ("app.accounts.limits", "app.accounts.sessions")
 

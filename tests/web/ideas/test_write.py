@@ -202,6 +202,7 @@ def test_thirty_drafts_begin_within_an_hour_and_what_was_typed_of_one_more_stays
         assert writer.submit(pages[1], "main form", button="save", **fields | {"title": "Un second"}).status_code == 303
         refusal = autosave(writer, pages[2], **fields | {"title": "Un de trop"})
         assert refusal.status_code == 429 and "Réessayez" in refusal.json["error"]
+        assert 0 < int(refusal.headers["Retry-After"]) <= 3600
         page = writer.submit(pages[2], "main form", button="save", **fields | {"title": "Un de trop"})
         assert page.status_code == 429 and page.soup.select_one("#title")["value"] == "Un de trop"
         assert "beaucoup de brouillons" in page.soup.select_one(".error-summary").get_text()

@@ -10,6 +10,8 @@ from app.moderation.appeals.models import Appeal
 from app.moderation.cases.models import Case, Report
 from app.moderation.measures.models import Measure
 from app.moderation.moves.models import Handover, MoveRequest
+from tests.notes.published import line_in, publish_in
+from tests.notes.stored import session_in
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.world import ELSEWHERE, HERE
@@ -81,5 +83,8 @@ def build(make: Make) -> User:
         plans.link(actions[3], make.idea(author, HERE, "retained", title=f"Revenue {n}"))
         make.at(actions[n], ends_on=clock.today() - timedelta(9 + n))
         plans.holder(actions[n], author)
+        session = session_in(make, phase="closed", room=room)
+        publish_in(make, session)
+        line_in(make, session, f"En retard {n}")
     plans.say(actions[3], "Faute de moyens.", state="dropped")
     return plans.boss

@@ -11,6 +11,8 @@ from app.moderation.cases.models import Case, Report
 from app.moderation.measures.models import Measure
 from app.moderation.moves.models import Handover, MoveRequest
 from app.web.frame import team_words
+from tests.notes.published import line_in, publish_in
+from tests.notes.stored import session_in
 from tests.support.make_plan import MakePlan
 from tests.support.rows import again
 from tests.support.world import HERE
@@ -147,6 +149,9 @@ def test_each_queue_shows_what_waits_in_it_and_counts_it(team, fae, make):
     dropped_action = plans.action("Une cuisine")
     plans.link(dropped_action, make.idea(author, HERE, "retained", title="Revenue du plan"))
     plans.say(dropped_action, "Faute de moyens.", state="dropped")
+    session = session_in(make, phase="closed", room=make.room(HERE))
+    publish_in(make, session)
+    line_in(make, session, "Un répit de nuit")
     texts = {
         "links": "Elle y répond.",
         "returned": "Faute de moyens.",
@@ -161,6 +166,7 @@ def test_each_queue_shows_what_waits_in_it_and_counts_it(team, fae, make):
         "frozen": "Rose",
         "unanswered": "En retard",
         "unread": "Ce que l'on n'a pas lu.",
+        "said": "Des notes au chemin",
         "stalled": "Endormie",
     }
     numbers = read_counts(team.get(DESK))

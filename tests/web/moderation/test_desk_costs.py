@@ -19,6 +19,8 @@ from app.moderation.appeals.models import Appeal
 from app.moderation.cases.models import Case, Report
 from app.moderation.measures.models import Measure
 from app.moderation.moves.models import Handover
+from tests.notes.published import line_in, publish_in
+from tests.notes.stored import session_in
 from tests.support.make_plan import action_of
 from tests.support.queries import cost, costs_alike
 from tests.support.world import HERE
@@ -67,6 +69,9 @@ def fill(make, fae, rounds):
         make.add(SavedReply(community_id=late.community_id, title="Oui", body="Oui.", by_id=fae.id))
         make.add(Note(idea_id=1, body="Une note", by_id=other.id))
         make.facilitator(make.user(), HERE)
+        session = session_in(make, phase="closed", room=make.room(HERE))
+        publish_in(make, session)
+        line_in(make, session, "Un répit de nuit")
 
 
 def test_the_desk_costs_little_and_as_much_for_twenty_things_as_for_one(make, fae, team):

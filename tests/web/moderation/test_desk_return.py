@@ -27,6 +27,8 @@ FILLED = {
             "moderation.cancel_handover",
             "moderation.mark_read",
             "ideas.drop_answer",
+            "notes.make_idea",
+            "notes.join_idea",
             "plan.relieve",
         )
     },
@@ -63,6 +65,7 @@ FILLED = {
     "moderation.move_comment": WHY | {"idea": "3"},
     "ideas.write_answer": WHY | {"status": "declined", "button": "publish"},
     "ideas.send_answer_to_review": {"button": "agree"},
+    "notes.put_aside": WHY | {"lines": ["1"]},
     "ideas.split_off": WHY | {"title": "Une autre idée", "part": "Un autre besoin, aussi."},
     "plan.answer_link": {"button": "accept"},
     "plan.post_bulletin": {"body": "Nous en sommes là."},
@@ -70,7 +73,11 @@ FILLED = {
     "plan.holders": {"email": "chantal@example.org"},
 }
 # What somebody goes on with at the same page, with what they give: the way back goes along.
-GOES_ON = {("reviews", "ideas.write_answer"): {"button": "save"}}
+GOES_ON = {
+    ("reviews", "ideas.write_answer"): {"button": "save"},
+    # One line of a forum after the other, then the end of its review: tests/web/notes/test_from_the_desk.py.
+    **{("said", act): FILLED[act] for act in ("notes.make_idea", "notes.join_idea", "notes.put_aside")},
+}
 
 
 @pytest.fixture

@@ -127,6 +127,9 @@ PROVEN = {
         "test_a_place_given_back_takes_its_presses_with_it_and_the_name_of_a_co_host",
         "| Les sujets de ce forum": "web/forum/test_now.py::"
         "test_who_was_where_is_forgotten_after_the_day_and_the_numbers_stay",
+        "| Ce que vous écrivez dans les notes": "web/notes/test_writers.py::test_an_erased_guest_is_named_no_more_and_their_words_stay",
+        "| Les pastilles que vous posez": "choices/test_secret.py::"
+        "test_a_ballot_goes_with_its_place_until_it_is_counted",
         "ne sont montrés à personne d’autre": "web/events/test_who_reads.py::"
         "test_who_keeps_the_door_reads_names_and_needs_the_team_all_and_nobody_an_address",
         "est noté, une fois par jour": "web/events/test_who_reads.py::test_each_list_that_is_read_is_a_line_on_the_page_of_a_place",

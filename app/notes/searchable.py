@@ -1,7 +1,9 @@
-"""What search finds of forums: the topics that stand on a wall."""
+"""What search finds of forums: the topics that stand on a wall, each with what the public reads of its session."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from html import escape
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -14,6 +16,7 @@ from app.events.models.meetings import Event
 from app.events.queries import reading
 from app.forum.models import ForumSlot, ForumTopic
 from app.forum.queries import topics
+from app.notes.models import PublishedLine, PublishedNotes
 from app.search.index.index_sync import BY_THREAD, Source, TextPart
 from app.search.index.texts import Description, Text
 
@@ -37,13 +40,14 @@ _TOPICS = (
 
 def list_texts(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these topics that are to be found: neither who pitched them nor who is interested."""
+    notes = _read_notes(ids)
     return [
         Text(
             "topic",
             row.id,
             row.created_at,
             row.title,
-            row.why,
+            "\n".join(filter(None, [row.why, *notes.get(row.id, ())])),
             row.thread_id,
             row.lang,
             places=tuple(filter(None, [row.territory_id])),
@@ -53,16 +57,31 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
     ]
 
 
+def _read_notes(ids: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """Map those of these topics whose notes are published to what stands in them, the text first."""
+    found = defaultdict[int, list[str]](list)
+    text = select(PublishedNotes.topic_id, PublishedNotes.text).where(PublishedNotes.topic_id.in_(_IDS))
+    lines = select(PublishedLine.topic_id, PublishedLine.text).where(PublishedLine.topic_id.in_(_IDS))
+    for statement in (text, lines.order_by(PublishedLine.topic_id, PublishedLine.position, PublishedLine.id)):
+        for topic_id, words in db.session.execute(statement, {_IDS.key: list(ids)}).tuples():
+            found[topic_id].append(words)
+    return found
+
+
 def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
     """Return what a page of results says of those of these topics that a person may read."""
     rows = db.session.connection().execute(_select_found(actor), reader_parameters(actor, ids=list(ids)))
-    return {row.id: _describe(row) for row in rows}
+    found = {row.id: row for row in rows}
+    notes = _read_notes(found)
+    return {number: _describe(row, notes.get(number, ())) for number, row in found.items()}
 
 
-def _describe(row: Any) -> Description:
+def _describe(row: Any, notes: Sequence[str]) -> Description:
     """Describe a topic by when one talks of it: its hour, or else when its meeting begins."""
     at = row.starts_at + timedelta(minutes=row.starts_after or 0)
-    return Description(row, row.title, row.why, row.lang, row.lang, at, row.community_id)
+    return Description(
+        row, row.title, row.why, row.lang, row.lang, at, row.community_id, escape(" · ".join(filter(None, notes)))
+    )
 
 
 @cached_statement
@@ -87,5 +106,9 @@ SOURCE = Source(
     read=list_texts,
     sight=BY_THREAD,
     describe=describe,
-    parts={Event: TextPart(("territory_id", "community_id"), lambda event: int(event.id), list_topic_ids)},
+    parts={
+        Event: TextPart(("territory_id", "community_id"), lambda event: int(event.id), list_topic_ids),
+        PublishedNotes: TextPart(("text",), lambda notes: int(notes.topic_id)),
+        PublishedLine: TextPart(("text", "topic_id"), lambda line: int(line.topic_id)),
+    },
 )

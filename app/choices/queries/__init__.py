@@ -1,0 +1,1 @@
+"""What is read of a choice; no total is, before it is counted."""

@@ -1,0 +1,1 @@
+"""Every act on the choice of a forum."""

@@ -1,0 +1,1 @@
+"""Every act on the notes of a session."""

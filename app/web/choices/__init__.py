@@ -1,0 +1,1 @@
+"""The pages of convergence: the ballot, the choice before its team, what was counted and decided."""
