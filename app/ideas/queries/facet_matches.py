@@ -38,7 +38,7 @@ def _territories(ids: set[int]) -> list[Value]:
 
 
 def use_present_tags(filters: Filters) -> Filters:
-    """Return these filters with the tags as they are called now: those that were merged are the one that they became."""
+    """Return these filters with the tags as they are called now: a merged one is that which it became."""
     if len(filters.tag) < 2:
         return filters
     query = select(func.coalesce(Tag.merged_into, Tag.id)).where(Tag.id.in_(filters.tag)).distinct()

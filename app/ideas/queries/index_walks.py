@@ -27,8 +27,8 @@ Ids = Select[tuple[int]]
 class IndexWalk:
     """A walk along an index: an order of the public's lists, from its start or a cursor, perhaps within one value.
 
-    `along` is a column and its value: an index holds the ideas that have it in this order, which descends. `part` is the
-    condition of an index that holds fewer ideas than the lists do.
+    `along` is a column and its value: an index holds the ideas that have it in this order, which descends. `part` says
+    which ideas are walked: those of the lists, or of an index that holds fewer.
     """
 
     order: Order

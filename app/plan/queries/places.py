@@ -46,9 +46,7 @@ def _select(community: tuple[int, ...], issue: tuple[int, ...], tag: tuple[int, 
     return query.where(Plan.is_current, Plan.number > 0)
 
 
-def _tests(
-    community: tuple[int, ...], issue: tuple[int, ...], tag: tuple[int, ...]
-) -> Iterator[ColumnElement[bool]]:
+def _tests(community: tuple[int, ...], issue: tuple[int, ...], tag: tuple[int, ...]) -> Iterator[ColumnElement[bool]]:
     if community:
         yield or_(Action.community_id.in_(community), _has(ActionCommunity.community_id, community))
     if issue:
