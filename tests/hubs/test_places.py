@@ -14,7 +14,7 @@ from app.communities.queries import get_rooms
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.errors import DomainError
-from app.hubs.queries import places
+from app.hubs.queries import gaps, places
 from app.hubs.queries.places import Numbers
 from app.ideas import service as ideas
 from app.ideas.indexes import IS_GAP
@@ -350,3 +350,23 @@ def test_the_oldest_needs_that_wait_come_first_and_no_other_does(make: Make, pla
     assert place
     found = lists.list_ideas(ANYONE, Filters(gap=("1",), territory=(place.id,)), sort="oldest")
     assert [idea.id for idea in found.items] == [idea.id for idea in kept]
+
+
+def test_what_waits_no_more_is_told_with_the_act_that_took_it_out(make: Make, plans: MakePlan) -> None:
+    boss, action = actor_for(plans.boss), plans.action()
+    linked, declined, merged, into, back = (
+        make.idea(kind="need", community=HERE, status="retained") for _n in range(5)
+    )
+    links.make(boss, again(linked), again(action), reason="Elle y répond.")
+    ideas.move(boss, again(declined), "declined", reason="Ce n'est pas de notre ressort.")
+    merges.merge(boss, again(merged), again(into), reason="C'est le même besoin.")
+    link = links.make(boss, again(back), again(action), reason=WHY)
+    links.end(boss, again(link), reason=WHY)
+    found = [(one.need.id, one.line.kind, one.line.reason) for one in gaps.list_exits(5)]
+    assert found == [
+        (merged.id, "merge", "C'est le même besoin."),
+        (declined.id, "status", "Ce n'est pas de notre ressort."),
+        (linked.id, "link", "Elle y répond."),
+    ]
+    assert [gap.need.id for gap in gaps.list_gaps(NO_FILTERS).items] == [into.id, back.id]
+    assert [gap.last.status for gap in gaps.list_gaps(NO_FILTERS).items if gap.last] == ["retained", "retained"]
