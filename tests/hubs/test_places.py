@@ -1,7 +1,8 @@
 """What is said in each place is its recount, whatever happened to needs, links, actions and plans."""
 
+import random
 from collections import Counter
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from app.communities.actors import actor_for
 from app.communities.queries import get_rooms
+from app.core import clock
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.errors import DomainError
@@ -18,8 +20,8 @@ from app.hubs.queries import gaps, places
 from app.hubs.queries.places import Numbers
 from app.ideas import service as ideas
 from app.ideas.indexes import IS_GAP
-from app.ideas.models import CLOSED, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
-from app.ideas.queries import facet_matches, lists, place_counts
+from app.ideas.models import CLOSED, KINDS, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
+from app.ideas.queries import facet_matches, facets, lists, place_counts
 from app.ideas.queries.lists import NO_FILTERS, Filters
 from app.ideas.writing import IdeaWords
 from app.moderation.merges import service as merges
@@ -304,23 +306,37 @@ def test_nothing_is_said_to_wait_while_no_plan_is_in_force(make: Make, plans: Ma
     assert places.count_waiting() is None and not places.get_numbers().has_plan
 
 
-@pytest.mark.parametrize(
-    "columns",
-    [
-        {"status": "draft"},
-        {"status": "pending"},
-        {"hidden_at": datetime(2022, 2, 10)},
-        {"community": "private"},
-    ],
-)
-def test_what_the_public_does_not_read_moves_no_number(make: Make, plans: MakePlan, columns: dict[str, Any]) -> None:
+@pytest.mark.parametrize("state", ["draft", "pending", "hidden", "private", "merged"])
+def test_what_the_public_does_not_read_moves_no_number(make: Make, plans: MakePlan, state: str) -> None:
     plans.plan()
-    make.idea(kind="need", community=HERE, territories=["70052"])
+    first = make.idea(kind="need", community=HERE, territories=["70052"])
     before = places.get_numbers()
-    if columns.get("community") == "private":
-        columns = {"community": make.community(is_private=True)}
+    columns: dict[str, Any] = {
+        "hidden": {"hidden_at": clock.now()},
+        "private": {"community": make.community(is_private=True)},
+        "merged": {"merged_into": first.id},
+    }.get(state, {"status": state})
     make.idea(kind="need", territories=["70052"], **columns)
-    assert places.get_numbers() == before
+    assert places.get_numbers() == before and [gap.need.id for gap in gaps.list_gaps(NO_FILTERS).items] == [first.id]
+
+
+def test_each_number_is_that_of_its_list(make: Make, plans: MakePlan) -> None:
+    action, chance = plans.action(), random.Random(7)
+    for n in range(40):
+        idea = make.idea(
+            community=HERE,
+            kind=chance.choice(KINDS),
+            status=chance.choice(("published", "retained", "declined", "withdrawn")),
+            territories=chance.sample(PLACES, chance.randrange(4)),
+        )
+        if n % 5 == 0:
+            plans.link(action, idea)
+    catalogue = get_catalogue()
+    for place, numbers in places.get_numbers().rows():
+        at = Filters(territory=tuple(inner.id for inner in catalogue.within(place)))
+        wanted = {"needs": {"kind": ("need",)}, "waiting": {"gap": ("1",)}, "ideas": {"kind": ("idea", "project")}}
+        for name, narrowed in wanted.items():
+            assert getattr(numbers, name) == facets.get_counts(ANYONE, replace(at, **narrowed)).total, (place, name)
 
 
 def test_past_so_many_ideas_no_number_is_given_but_of_actions(
