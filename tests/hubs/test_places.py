@@ -136,10 +136,10 @@ def test_what_waits_no_more_is_told_with_the_act_that_took_it_out(make: Make, pl
     merges.merge(boss, again(merged), again(into), reason="C'est le même besoin.")
     link = links.make(boss, again(back), again(action), reason=WHY)
     links.end(boss, again(link), reason=WHY)
-    found = [(one.need.id, one.line.kind, one.line.reason) for one in gaps.list_exits(5)]
+    found = [(one.idea_id, one.act, one.reason) for one in gaps.list_exits(5)]
     assert found == [
         (merged.id, "merge", "C'est le même besoin."),
-        (declined.id, "status", "Ce n'est pas de notre ressort."),
+        (declined.id, "declined", "Ce n'est pas de notre ressort."),
         (linked.id, "link", "Elle y répond."),
     ]
     assert [gap.need.id for gap in gaps.list_gaps(NO_FILTERS).items] == [into.id, back.id]

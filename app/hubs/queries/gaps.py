@@ -1,7 +1,9 @@
 """The needs that wait for an action of the current plan, the oldest first, and those that wait no more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -13,11 +15,12 @@ from app.ideas.queries import lists
 from app.ideas.queries.lists import Filters
 from app.ideas.queries.rows import IdeaRow
 from app.journal.models import Entry
+from app.moderation.merges.models import Merge
 
 LOOK = 1_000
-"""Among how many of the last lines of the journal the needs that wait no more are looked for."""
-ACTS = ("link", "status", "merge")
-"""The kinds of the lines that take a need out of those that wait."""
+"""Among how many of the last lines of the journal, and of the last merges, those that wait no more are looked for."""
+ACTS = ("link", "status")
+"""The kinds of the lines that may take a need out of those that wait; a line on a merge names no idea."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,14 @@ class Gap:
     last: StatusChange | None
 
 
-@dataclass(frozen=True)
-class Exit:
-    """A need that waits no more, and the line of the journal that says by which act, with its reason."""
+class Exit(NamedTuple):
+    """A need that waits no more, and the act that took it out: a `link`, a `merge`, or a step, by its status."""
 
-    need: Idea
-    line: Entry
+    at: datetime
+    idea_id: int
+    act: str
+    reason: str
+    need: Idea | None = None
 
 
 def list_gaps(filters: Filters, *, after: str = "") -> Page[Gap]:
@@ -55,20 +60,23 @@ def list_exits(number: int) -> list[Exit]:
 
     A need that waits again is none of them, nor is one that nobody reads any more.
     """
-    lines = db.session.scalars(
-        select(Entry).where(Entry.kind.in_(ACTS), Entry.is_private.is_(False)).order_by(Entry.id.desc()).limit(LOOK)
-    )
-    last: dict[int, Entry] = {}
-    for line in lines:
-        if line.idea_id and _takes_out(line):
-            last.setdefault(line.idea_id, line)
+    last: dict[int, Exit] = {}
+    for one in sorted([*_read_lines(), *_read_merges()], key=lambda one: one[:2], reverse=True):
+        last.setdefault(one.idea_id, one)
     query = select(Idea).where(Idea.id.in_(list(last)), Idea.kind == "need", Idea.is_private.is_(False))
     needs = {need.id: need for need in db.session.scalars(query) if need.is_published and not need.is_gap}
-    return [Exit(needs[idea_id], line) for idea_id, line in last.items() if idea_id in needs][:number]
+    return [one._replace(need=needs[one.idea_id]) for one in last.values() if one.idea_id in needs][:number]
 
 
-def _takes_out(line: Entry) -> bool:
-    """Tell whether a line says that a need was tied to an action, answered so that it waits no more, or merged."""
-    if line.kind == "link":
-        return line.facts["state"] == "accepted"
-    return line.kind == "merge" or line.facts["status"] in CLOSED
+def _read_lines() -> Iterator[Exit]:
+    query = select(Entry).where(Entry.kind.in_(ACTS), Entry.is_private.is_(False), Entry.idea_id.is_not(None))
+    for line in db.session.scalars(query.order_by(Entry.id.desc()).limit(LOOK)):
+        act = "link" if line.kind == "link" else line.facts["status"]
+        if line.facts.get("state") == "accepted" or act in CLOSED:
+            yield Exit(line.at, line.idea_id or 0, act, line.reason)
+
+
+def _read_merges() -> Iterator[Exit]:
+    query = select(Merge).where(Merge.parted_at.is_(None)).order_by(Merge.id.desc()).limit(LOOK)
+    for merge in db.session.scalars(query):
+        yield Exit(merge.at, merge.idea_id, "merge", merge.reason)
