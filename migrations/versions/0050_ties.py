@@ -31,6 +31,8 @@ Key = tuple[str, str, str, str]
 def upgrade() -> None:
     with op.batch_alter_table("ideas") as table:
         table.add_column(sa.Column("is_tied", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("ideas") as table:
+        table.alter_column("is_tied", server_default=None)
     op.execute(f"UPDATE ideas SET is_tied = true WHERE id IN ({TIED})")
     where = {f"{engine}_where": sa.text(GAPS.format(no=no)) for engine, no in NO.items()}
     op.create_index("ix_ideas_gaps", "ideas", ["published_at", "thread_id", "id"], **where)
