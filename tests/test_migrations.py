@@ -22,7 +22,6 @@ from app.operations import recount, reference
 from app.reference.models import Tag
 from tests.support import databases, migration_cases
 from tests.support.make import Make
-from tests.support.make_plan import MakePlan
 from tests.support.migrated_databases import on
 from tests.support.migration_cases import downgrade, upgrade
 
@@ -189,21 +188,6 @@ def test_ideas_that_were_there_before_the_counts_are_counted(migrated: Flask) ->
     downgrade(revision="0012")
     upgrade()
     assert recount.list_differences() == [] and facet_counts.get_counts()["all"] == 2
-
-
-def test_needs_that_were_linked_before_it_was_counted_wait_no_more(migrated: Flask) -> None:
-    reference.seed()
-    make = Make()
-    plans = MakePlan(make)
-    plans.link(plans.action(), make.idea(kind="need", status="planned", territories=["70052"]))
-    for kind in ("need", "idea"):
-        make.idea(kind=kind, territories=["70", "70052"], issues=["education"])
-    db.session.remove()
-    downgrade(revision="0049")
-    upgrade()
-    counts = facet_counts.get_counts()
-    assert (counts["gap:1"], counts["gap:0"], counts["said:idea:all"]) == (1, 1, 1)
-    assert [one for one in recount.list_differences() if one.counter != "ideas.status"] == []
 
 
 @pytest.mark.one_engine
