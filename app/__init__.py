@@ -39,6 +39,7 @@ from app.core import (
 from app.core.db import db
 from app.ideas import facet_counting
 from app.operations import configuration
+from app.plan import ties
 from app.search.index import index_sync
 from app.web.accounts import security
 from app.web.frame import (
@@ -128,6 +129,7 @@ def _connect_database(app: Flask) -> None:
     index_sync.register(wiring.SOURCES)
     # The counts of facets come last: their locks are those that everybody waits for.
     index_sync.watch()
+    ties.watch()
     facet_counting.watch()
     actor_rows.ROWS_OF_STAFF[:] = wiring.ROWS_OF_STAFF
     actor_rows.ROWS_OF_ALL[:] = wiring.ROWS_OF_ALL

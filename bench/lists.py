@@ -77,7 +77,9 @@ def read(filters: Filters, sort: str, after: str = "") -> None:
 
 
 def example(axis: str) -> Filters:
-    """Return a filter on the value of an axis that the fewest ideas have."""
+    """Return a filter on the value of an axis that the fewest ideas have; the needs that wait have one value."""
+    if axis == "gap":
+        return Filters(gap=("1",))
     column = {"kind": Idea.kind, "status": Idea.status}.get(axis) or (
         Idea.community_id if axis == "community" else TABLES[axis]
     )

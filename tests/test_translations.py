@@ -103,6 +103,7 @@ def test_english_is_written_as_english() -> None:
     [
         *(HOUSE / "templates/site/_content").glob("*.fr.md"),
         HOUSE / "app/operations/data/territories.csv",
+        HOUSE / "app/operations/data/shapes.geojson",
         *(HOUSE / "app/operations").rglob("*.json"),
     ],
     ids=lambda file: file.name,

@@ -1,4 +1,4 @@
-"""import: bring in ideas and comments from another platform, and a plan from a spreadsheet."""
+"""import: bring in ideas and comments from another platform, a plan from a spreadsheet, shapes from a map."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from app.cli.plan_file import import_plan
+from app.cli.shapes import import_shapes
 from app.cli.terminal import answer, as_json, bar, on_app, say, tell
 from app.communities import queries as communities
 from app.exchange import comments as comment_rows
@@ -18,10 +19,11 @@ file_to_read = click.Path(exists=True, dir_okay=False, readable=True, path_type=
 
 @click.group("import")
 def import_() -> None:
-    """Bring in ideas and comments from another platform, or a plan from a spreadsheet."""
+    """Bring in ideas and comments from another platform, a plan from a spreadsheet, or shapes for the maps."""
 
 
 import_.add_command(import_plan)
+import_.add_command(import_shapes)
 
 
 @import_.command("ideas")

@@ -20,7 +20,7 @@ def seed() -> None:
 @as_json
 @on_app()
 def seed_reference(as_json: bool) -> None:
-    """Add the communities, issues, territories and acronyms that are missing; change nothing that is there."""
+    """Add the communities, issues, territories, acronyms and shapes that are missing; change nothing that is there."""
     counts = sow_reference()
     if as_json:
         answer(counts)

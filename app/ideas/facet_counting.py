@@ -14,16 +14,27 @@ from sqlalchemy.orm import Session
 
 from app.core import dialect, versions
 from app.core.db import db, run
+from app.ideas import said
 from app.ideas.facet_models import ALL, VERSION, FacetCount, IdeaFacets
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries import facet_counts
-from app.ideas.queries.facet_counts import ALONE, Facets
+from app.ideas.queries.facet_counts import ALONE, Facets, Value
 from app.reference.models import Tag
 
 BATCH = 500
 PLACES = (IdeaCommunity, IdeaIssue, IdeaTerritory, IdeaTag)
 WATCHED: dict[type, tuple[str, ...]] = {
-    Idea: ("kind", "status", "community_id", "is_private", "hidden_at", "deleted_at", "merged_into", "search_text"),
+    Idea: (
+        "kind",
+        "status",
+        "community_id",
+        "is_private",
+        "hidden_at",
+        "deleted_at",
+        "merged_into",
+        "is_tied",
+        "search_text",
+    ),
     Tag: ("merged_into", "slug", "name"),
 }
 """The columns that a count or a page of counts is made of; those of places are all watched."""
@@ -45,13 +56,18 @@ def _note(session: Session, _context: Any) -> None:
     for row in (*session.new, *session.deleted, *session.dirty):
         if isinstance(row, PLACES):
             noted.add((Idea, row.idea_id))
-        elif isinstance(row, Idea) and _has_changed(row, WATCHED[Idea]):
+        elif isinstance(row, Idea) and has_changed(row, WATCHED[Idea]):
             noted.add((Idea, row.id))
-        elif isinstance(row, Tag) and row not in session.new and _has_changed(row, WATCHED[Tag]):
-            noted.add((Tag, row.id if _has_changed(row, ("merged_into",)) else 0))
+        elif isinstance(row, Tag) and row not in session.new and has_changed(row, WATCHED[Tag]):
+            noted.add((Tag, row.id if has_changed(row, ("merged_into",)) else 0))
 
 
-def _has_changed(row: Any, columns: Iterable[str]) -> bool:
+def note(ids: Iterable[int]) -> None:
+    """Have these ideas counted again as the transaction commits: a statement changed them, and no row shows it."""
+    db.session().info.setdefault(NOTED, set()).update((Idea, idea_id) for idea_id in ids)
+
+
+def has_changed(row: Any, columns: Iterable[str]) -> bool:
     attributes = inspect(row).attrs
     return any(attributes[name].history.has_changes() for name in columns)
 
@@ -80,7 +96,7 @@ def settle(ids: Iterable[int]) -> None:
     """Recompute what these ideas add to the counts and move the counts by the difference, if there is one."""
     moves: Counter[Key] = Counter()
     is_listed = False
-    for batch in _batches(sorted(ids)):
+    for batch in split_in_batches(sorted(ids)):
         dialect.lock_rows(Idea.__table__, batch)
         old, new = facet_counts.get_stored_facets(batch), facet_counts.compute_facets(batch)
         is_listed = is_listed or bool(old or new)
@@ -94,7 +110,7 @@ def settle(ids: Iterable[int]) -> None:
         versions.touch(VERSION)
 
 
-def _batches(ids: list[int]) -> Iterator[list[int]]:
+def split_in_batches(ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), BATCH):
         yield ids[start : start + BATCH]
 
@@ -114,16 +130,27 @@ def _keep(old: dict[int, Facets], new: dict[int, Facets]) -> None:
 
 
 def list_keys(facets: Facets | None) -> Iterator[Key]:
-    """Yield the counts in which an idea is: in all, under each value, and under each beside one of another axis."""
+    """Yield the counts in which an idea is: in all, under each value, and under each beside one of another axis.
+
+    What it says in each of its spots is counted alone, and beside what a map is narrowed to.
+    """
     if facets is None or facets[0]:
         return
-    values = [tuple(key.split(":", 1)) for key in facets[1]]
+    values: list[Value] = [_split(key) for key in facets[1]]
     yield (*ALONE, *ALL)
     for axis, value in values:
         yield (*ALONE, axis, value)
     for (with_axis, with_value), (axis, value) in permutations(values, 2):
         if _family(with_axis) != _family(axis):
             yield (with_axis, with_value, axis, value)
+    for word in said.list_said(facets[1]):
+        for beside in (ALONE, *(value for value in values if value[0] in said.BESIDE)):
+            yield (*beside, said.AXIS, word)
+
+
+def _split(key: str) -> Value:
+    axis, _colon, value = key.partition(":")
+    return axis, value
 
 
 def _family(axis: str) -> str:

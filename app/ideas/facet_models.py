@@ -28,7 +28,9 @@ class FacetCount(Model):
     """How many ideas the public's lists hold under a value of an axis, and under a value of another one as well.
 
     `with_axis` and `with_value` are empty for the count of a value alone. A value is an id or a code. The axis `mrc`
-    counts once an idea placed in two municipalities of an MRC; a merged tag counts under the one that it became.
+    counts once an idea placed in two municipalities of an MRC; a merged tag counts under the one that it became. The
+    axis `gap` has needs alone: "1" those that wait for an action of the current plan, "0" those that one answers. What
+    is said where (`said.py`) is the axis `said`, beside a community, an issue or a tag, or alone.
     """
 
     __tablename__ = "facet_counts"

@@ -6,8 +6,10 @@ constants: these conditions are written once, and their constants are never para
 
 from sqlalchemy import Index, and_, literal_column, or_
 
-from app.core.db import constant
+from app.core import dialect
+from app.core.db import constant, constants
 from app.ideas.models import (
+    CLOSED,
     IN_PLAN,
     UNPUBLISHED,
     Idea,
@@ -52,6 +54,12 @@ IS_BEGUN = and_(
 """Public, and its community took it up: it moved, or was answered where it is."""
 IS_SET_BY_HAND = and_(IS_PUBLIC, Idea.status.in_([constant(status) for status in IN_PLAN]), Idea.action_id.is_(None))
 """SQL twin of `Idea.is_set_by_hand`, among the public ideas."""
+IS_OPEN_NEED = and_(
+    dialect.unindexed(Idea.kind) == constant("need"), dialect.unindexed(Idea.status).not_in(constants(CLOSED))
+)
+"""A need that may wait for an action, or that one answers (in words that no other index of kinds answers to)."""
+IS_GAP = and_(IS_LISTED, IS_OPEN_NEED, Idea.is_tied.is_(False))
+"""SQL twin of `Idea.is_gap`."""
 IS_MOVE = or_(StatusChange.status != literal_column("'published'"), StatusChange.stays)
 """A step that an idea made after its publication."""
 
@@ -77,6 +85,7 @@ def declare() -> None:
         ("orphans", (Idea.published_at, Idea.id), IS_ORPHAN),
         ("unanswered", (Idea.community_id, Idea.status_at, Idea.id), IS_UNANSWERED),
         ("begun", (Idea.community_id, Idea.status_at, Idea.id), IS_BEGUN),
+        ("gaps", (Idea.published_at, Idea.thread_id, Idea.id), IS_GAP),
         ("set_by_hand", (Idea.community_id, Idea.status_at, Idea.id), IS_SET_BY_HAND),
         ("step", (Idea.community_id, Idea.status, Idea.status_at, Idea.id), IS_PUBLIC),
         ("action_id", (Idea.action_id,), Idea.action_id.is_not(None)),

@@ -26,6 +26,8 @@ DRAFT = "draft"
 UNPUBLISHED = (DRAFT, "pending")
 STATUSES = (*UNPUBLISHED, *PUBLIC)
 OPEN = ("published", "under_review", "retained", "planned", "underway", "achieved", "declined")
+CLOSED = ("declined", "archived", "withdrawn")
+"""The public statuses in which a need waits for nothing more."""
 IN_PLAN = ("planned", "underway", "achieved")
 """The statuses that derive from an action of the plan: no team sets them."""
 LINKED = ("retained", *IN_PLAN)
@@ -39,7 +41,8 @@ class Idea(Moderable, Model):
 
     `is_private` follows the lead community; `suspect` says (by codes, with spaces) why a pending one waits.
     `answered_at`: when the community last answered and left it at the step where it is. `action_id`: the action of the
-    plan from which its status derives; None where a team set it.
+    plan from which its status derives; None where a team set it. `is_tied`: a link in force ties it to a living action
+    of the current plan (`plan/ties.py` sees to it).
     """
 
     LOCK_WITH = ("thread",)
@@ -77,6 +80,7 @@ class Idea(Moderable, Model):
     is_private: Mapped[bool] = mapped_column(default=False)
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
+    is_tied: Mapped[bool] = mapped_column(default=False)
     suspect: Mapped[str] = mapped_column(default="")
     source: Mapped[str | None]
     source_id: Mapped[str | None]
@@ -120,6 +124,12 @@ class Idea(Moderable, Model):
     def is_open(self) -> bool:
         """Open to comments and support: public, and not out of the way."""
         return self.is_public and self.status in OPEN
+
+    @property
+    def is_gap(self) -> bool:
+        """A need that everybody reads and that waits: no living action of the current plan answers it."""
+        is_open_need = self.kind == "need" and self.status not in CLOSED
+        return is_open_need and self.is_public and not self.is_private and not self.is_tied
 
 
 class IdeaCommunity(Model):

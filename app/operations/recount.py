@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, bindparam, func, literal, select, union_all, update
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, func, literal, select, true, union_all, update
 from sqlalchemy.orm import aliased
 
 from app.accounts.models.people import User
@@ -26,6 +26,7 @@ from app.ideas.queries.facet_counts import Facets
 from app.moderation.measures.models import Measure
 from app.plan.models.structure import Action
 from app.plan.queries import statuses as status_queries
+from app.plan.queries import ties
 from app.plan.service import statuses
 from app.updates.models import Update
 from app.votes.models import Vote
@@ -69,6 +70,7 @@ def list_counters() -> list[Counter]:
         Counter(Event, "comments_count", Event.thread_id, talk),
         Counter(Idea, "votes_count", Idea.id, _count(Vote.idea_id)),
         Counter(Idea, "revisions_count", Idea.id, _count(Revision.idea_id)),
+        Counter(Idea, "is_tied", Idea.id, _ties()),
         Counter(Comment, "useful_count", Comment.id, _count(Useful.comment_id)),
         Counter(User, "admitted_count", User.id, _admissions()),
         Counter(ForumTopic, "interest_count", ForumTopic.id, _count(ForumInterest.topic_id)),
@@ -142,6 +144,12 @@ def _admissions() -> Select[Any]:
         Measure.kind.in_(("publish", "publish_change")),
         ~select(undoing.id).where(undoing.undoes_id == Measure.id).exists(),
     )
+
+
+def _ties() -> Select[Any]:
+    """Ask the plan which ideas it answers."""
+    tied = ties.select_tied().distinct().subquery()
+    return select(tied.c.idea_id.label("key"), true().label("counted"))
 
 
 def _privacy() -> Select[Any]:

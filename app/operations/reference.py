@@ -14,7 +14,9 @@ from app.core.db import db
 from app.core.dialect import insert_once
 from app.core.text.plain import sort_key
 from app.core.unit import command
+from app.exchange import shapes as shape_files
 from app.reference import queries as reference
+from app.reference import shapes
 from app.reference.acronyms import build_acronym_key
 from app.reference.models import Acronym, Issue, Slug, Territory
 
@@ -33,7 +35,8 @@ def seed() -> dict[str, int]:
     }
     if _curl_apostrophes() or any(counts.values()):
         versions.touch(reference.KEY)
-    return counts
+    # They are compared with the territories that are there by now.
+    return counts | {"shapes": _add_shapes()}
 
 
 def _add(model: Any, kind: str, fact: Mapping[str, str]) -> bool:
@@ -67,6 +70,17 @@ def _add_acronyms(facts: Sequence[Mapping[str, str]]) -> int:
         return 0
     db.session.add_all(Acronym(**fact, sort_key=build_acronym_key(**fact)) for fact in facts)
     return len(facts)
+
+
+def _add_shapes() -> int:
+    """Add the shapes that ship, to a site that has none and whose territories are those they are of."""
+    if shapes.has_shapes():
+        return 0
+    file = shape_files.read((DATA / "shapes.geojson").read_bytes())
+    if file.refusals:
+        return 0
+    shape_files.bring(file)
+    return file.shape_count
 
 
 def _curl_apostrophes() -> bool:

@@ -1,6 +1,7 @@
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -26,6 +27,16 @@ class Territory(Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+
+class RegionShapes(Model):
+    """The shapes of the territories, as one file: that which was imported last. A site without a map has no row."""
+
+    __tablename__ = "region_shapes"
+    public = True
+    id: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    stored_at: Mapped[datetime]
 
 
 class Issue(Model):

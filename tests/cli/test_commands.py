@@ -175,6 +175,7 @@ def test_reference_is_sown_once(app: Flask) -> None:
         "acronyms": 0,
         "communities": 0,
         "issues": 0,
+        "shapes": 0,
         "territories": 0,
     }
     assert "all there already" in run(app, "seed", "reference").stderr

@@ -21,6 +21,7 @@ from app.command import reflexe
 from app.core import jobs
 from app.core.db import db
 from app.operations import backup, migrate, schema
+from app.operations.reference import DATA
 from tests.cli.test_commands import commands
 from tests.cli.test_import_plan import BEGIN
 from tests.cli.test_worker import last_seen, write
@@ -58,6 +59,7 @@ def typeable(
         ("user", "password"): ["a@example.org", "--password-stdin"],
         ("import", "ideas"): [tmp_path / "ideas"],
         ("import", "plan"): [tmp_path / "plan.csv", *BEGIN],
+        ("import", "shapes"): [DATA / "shapes.geojson"],
         ("backup",): [tmp_path / "again"],
         ("restore",): [tmp_path / "copy"],
         ("upgrade",): [],
@@ -85,7 +87,7 @@ TROUBLES: dict[str, Callable[[], AbstractContextManager[None]]] = {
     "no room": outages.no_room,
 }
 WITHOUT_DATABASE = {("permissions",), ("routes",)}
-WRITERS = {("user", "create"), ("seed", "demo"), ("import", "ideas")}
+WRITERS = {("user", "create"), ("seed", "demo"), ("import", "ideas"), ("import", "shapes")}
 COPIES = {("backup",), ("restore",)}
 
 

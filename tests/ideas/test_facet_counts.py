@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.unit import unit
-from app.ideas.models import KINDS
+from app.ideas.models import CLOSED, KINDS, Idea
 from app.ideas.queries import facet_counts, facet_matches, facets, lists
 from app.ideas.queries.lists import AXES, Filters
 from app.reference import queries as reference
@@ -64,6 +64,9 @@ def naive(actor: Actor, filters: Filters) -> Counter[tuple[str, str]]:
         found.update({("issue", str(n)) for n in placing.issues} | {("territory", str(n)) for n in placing.territories})
         found.update({("mrc", str(parents[n])) for n in placing.territories})
         found.update({("tag", str(names[slug])) for slug, _name in placing.tags})
+        stored = db.session.get_one(Idea, idea.id)
+        if stored.kind == "need" and stored.status not in CLOSED and not stored.is_private:
+            found.update({("gap", "1" if stored.is_gap else "0")})
     return found
 
 
@@ -82,9 +85,10 @@ def some_filters(square: dict[str, Any], chance: random.Random) -> Filters:
         "kind": list(KINDS),
         "status": ["published", "retained", "declined"],
         "tag": square["tags"][1:6],
+        "gap": ["1"],
     }
     chosen = {
-        axis: tuple(chance.sample(choices[axis], chance.choice((1, 1, 2))))
+        axis: tuple(chance.sample(choices[axis], min(chance.choice((1, 1, 2)), len(choices[axis]))))
         for axis in chance.sample(AXES, chance.choice((0, 1, 1, 2, 2, 3)))
     }
     if chance.random() < 0.2:

@@ -11,7 +11,7 @@ from app.comments.models import Comment
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.paging import format_cursor
-from app.hubs.queries import hubs
+from app.hubs.queries import gaps, hubs, places
 from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries import facet_counts, lists, reading, tags
@@ -26,7 +26,7 @@ from tests.support.make import Make, idea_page
 # Rows that a list reads at the most where one filter has few ideas: for each, one of the filter, one of the ideas and
 # one of their index. A filter has few below the root of twenty times the ideas: 630 of 20 000.
 FEW = 3_000
-PAGE = 200
+PAGE, MAP = 200, 500
 # How many comments and supports one person has: twenty times what an act may read.
 LONG = 4_000
 
@@ -103,6 +103,10 @@ def calls_of_hubs(filters: dict[str, Filters]) -> Iterator[tuple[Callable[[], ob
     for axis in ("issue", "territory", "tag"):
         ids = getattr(filters[axis], axis)
         yield partial(hubs.get_hub, HubSubject(axis, ids, (axis, str(ids[0])))), FEW
+    for axis in ("community", "issue", "tag"):
+        yield partial(places.get_numbers, filters[axis]), MAP
+    yield partial(gaps.list_gaps, Filters()), PAGE
+    yield partial(gaps.list_gaps, filters["territory"]), FEW
 
 
 def list_filters() -> dict[str, Filters]:
@@ -116,6 +120,7 @@ def list_filters() -> dict[str, Filters]:
         "issue": Filters(issue=(place_of(idea, "issue"),)),
         "territory": Filters(territory=(place_of(idea, "territory"),)),
         "tag": Filters(tag=(tag,)),
+        "gap": Filters(gap=("1",)),
         "author": Filters(author=idea.author_id),
     }
 

@@ -5,7 +5,7 @@ from app.communities.models import Community
 from app.core import versions
 from app.core.db import db
 from app.core.unit import unit
-from app.reference.models import Acronym, Issue, Slug, Territory
+from app.reference.models import Acronym, Issue, RegionShapes, Slug, Territory
 from app.search.index.models import IndexEntry
 
 
@@ -14,6 +14,6 @@ def empty(app):
     """A database in which nothing was seeded."""
     with unit():
         db.session.execute(delete(Territory).where(Territory.parent_id.is_not(None)))
-        for table in (Territory, Issue, Acronym, Community, IndexEntry, Slug, versions.Version):
+        for table in (RegionShapes, Territory, Issue, Acronym, Community, IndexEntry, Slug, versions.Version):
             db.session.execute(delete(table))
     versions.memory_cache.forget()

@@ -16,7 +16,7 @@ from app.reference.models import Acronym, Issue
 
 
 def test_an_empty_instance_gets_the_five_the_seven_and_the_seventy(empty):
-    assert seeds.seed() == {"communities": 5, "issues": 7, "territories": 70, "acronyms": 17}
+    assert seeds.seed() == {"communities": 5, "issues": 7, "territories": 70, "acronyms": 17, "shapes": 65}
     places = queries.get_catalogue().places
     assert [issue.slug for issue in queries.get_catalogue().issues] == [
         "education",
@@ -64,7 +64,7 @@ def test_two_places_are_named_hemmingford_and_the_code_tells_them_apart(empty):
 def test_seeding_again_adds_nothing_and_tells_nobody(empty):
     seeds.seed()
     before = versions.get_number("reference")
-    assert seeds.seed() == {"communities": 0, "issues": 0, "territories": 0, "acronyms": 0}
+    assert seeds.seed() == {"communities": 0, "issues": 0, "territories": 0, "acronyms": 0, "shapes": 0}
     assert versions.get_number("reference") == before
 
 
@@ -103,7 +103,7 @@ def test_the_names_of_places_are_typeset_and_so_are_those_seeded_before(empty, m
 
 def test_a_seed_that_stopped_half_way_is_completed_at_the_end(empty, make):
     make.add(Issue(slug="logement", name="Le logement chez nous", position=3))
-    assert seeds.seed() == {"communities": 5, "issues": 6, "territories": 70, "acronyms": 17}
+    assert seeds.seed() == {"communities": 5, "issues": 6, "territories": 70, "acronyms": 17, "shapes": 65}
     issues = queries.get_catalogue().issues
     assert (issues[0].name, issues[1].slug, len(issues)) == ("Le logement chez nous", "education", 7)
 

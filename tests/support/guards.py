@@ -1,4 +1,4 @@
-"""What follows from rows – counts of facets, the index of words – is compared with them as each transaction ends.
+"""What follows from rows – ties, counts of facets, the index of words – is compared with them as each transaction ends.
 
 Rows of the session are followed by the product; a statement that it sends by itself is not, and must see to both.
 """
@@ -11,22 +11,27 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from app import HOUSE
 from app.core.db import db
 from app.ideas import facet_counting
+from app.ideas.models import Idea
+from app.plan import ties
+from app.plan.queries import ties as tie_queries
 from app.search.index import index_sync, rebuild, writing
 
 APP, CORE = (f"{HOUSE / folder}{os.sep}" for folder in ("app", "app/core"))
 LIBRARIES = f"{os.sep}site-packages{os.sep}"
 COUNTED, INDEXED, WRITTEN = "a statement about facets", "a statement about the index", "rows of the index"
+TIED = "a statement about what ties ideas to the plan"
 # The columns that are counted or indexed of each table (none: any).
 Columns = list[tuple[str, Collection[str]]]
 OF_FACETS: Columns = [(model.__tablename__, ()) for model in facet_counting.PLACES] + [
     (model.__tablename__, columns) for model, columns in facet_counting.WATCHED.items()
 ]
+OF_TIES: Columns = [(model.__tablename__, columns) for model, columns in ties.WATCHED.items()]
 is_comparing = ContextVar("the guard reads: no page did", default=False)
 # The words of a text are cut once, however often the index is compared with it.
 writing.index_line = lru_cache(maxsize=20_000)(writing.index_line)
@@ -44,7 +49,7 @@ def _note_statement(state: ORMExecuteState) -> None:
         return
     statement: Any = state.statement
     changed = {getattr(column, "name", column) for column in statement._values or ()} if state.is_update else None
-    for noted, watched in ((COUNTED, OF_FACETS), (INDEXED, _of_index())):
+    for noted, watched in ((COUNTED, OF_FACETS), (INDEXED, _of_index()), (TIED, OF_TIES)):
         for table, columns in watched:
             if table == statement.table.name and (not columns or changed is None or changed & set(columns)):
                 state.session.info[noted] = f"{type(statement).__name__} of {table}"
@@ -74,10 +79,15 @@ def _note_rows(session: Session, _context: Any) -> None:
 def _compare(session: Session) -> None:
     token = is_comparing.set(True)
     try:
+        _compare_ties(session.info.pop(TIED, None))
         _compare_counts(session.info.pop(COUNTED, None))
         _compare_index(session.info.pop(INDEXED, None), session.info.pop(WRITTEN, set()))
     finally:
         is_comparing.reset(token)
+
+
+def _compare_ties(sent: str | None) -> None:
+    assert sent is None or not tie_queries.find_wrong(db.session.scalars(select(Idea.id)).all()), sent
 
 
 def _compare_counts(sent: str | None) -> None:
@@ -98,5 +108,5 @@ def _compare_index(sent: str | None, written: set[tuple[str, Any, Any]]) -> None
 
 
 def _forget(session: Session) -> None:
-    for name in (COUNTED, INDEXED, WRITTEN):
+    for name in (COUNTED, INDEXED, WRITTEN, TIED):
         session.info.pop(name, None)

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select, union_all
 
 from app.core import dialect, versions
 from app.core.db import db, numbers_parameter
 from app.ideas.facet_models import VERSION, FacetCount, IdeaFacets
+from app.ideas.indexes import IS_LISTED, IS_OPEN_NEED
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries.reading import is_public
+from app.ideas.said import TIED, WAITING
 from app.reference.models import Tag, Territory
 
 POPULAR = 2000
@@ -72,6 +74,8 @@ def compute_facets(ids: Collection[int]) -> dict[int, Facets]:
         keys[idea_id].add(f"{axis}:{value}")
     for row in rows:
         keys[row.id] |= {f"kind:{row.kind}", f"status:{row.status}"}
+        if row.is_open_need:
+            keys[row.id].add(TIED if row.is_tied else WAITING)
         if row.community_id is not None:
             keys[row.id].add(f"community:{row.community_id}")
     return {row.id: (row.is_private, frozenset(keys[row.id])) for row in rows}
@@ -83,9 +87,15 @@ def _place(axis: str, table: Any, value: Any) -> Select[Any]:
 
 # Asked by every act on an idea: they are built once.
 _KEPT = select(IdeaFacets.idea_id, IdeaFacets.is_private, IdeaFacets.codes).where(IdeaFacets.idea_id.in_(IDS))
-_IDEAS = select(Idea.id, Idea.is_private, Idea.community_id, Idea.kind, Idea.status).where(
-    Idea.id.in_(IDS), is_public()
-)
+_IDEAS = select(
+    Idea.id,
+    Idea.is_private,
+    Idea.community_id,
+    Idea.kind,
+    Idea.status,
+    Idea.is_tied,
+    and_(IS_LISTED, IS_OPEN_NEED).label("is_open_need"),
+).where(Idea.id.in_(IDS), is_public())
 _PLACES = union_all(
     _place("community", IdeaCommunity, IdeaCommunity.community_id),
     _place("issue", IdeaIssue, IdeaIssue.issue_id),

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 
 from app.core import dialect
+from app.core.db import db
 from app.ideas.facet_models import ALL, FacetCount, IdeaFacets
 from app.ideas.models import IdeaTag
 from app.ideas.queries.facet_counts import ALONE, POPULAR, SELECT, Value, counts_beside, get_counts
@@ -33,6 +35,14 @@ def _territories(ids: set[int]) -> list[Value]:
     mrcs = [mrc_id for mrc_id, within in wholes.items() if within <= ids]
     alone = ids.difference(*(wholes[mrc_id] for mrc_id in mrcs))
     return [("mrc", str(mrc_id)) for mrc_id in mrcs] + [("territory", str(place_id)) for place_id in sorted(alone)]
+
+
+def use_present_tags(filters: Filters) -> Filters:
+    """Return these filters with the tags as they are called now: a merged one is that which it became."""
+    if len(filters.tag) < 2:
+        return filters
+    query = select(func.coalesce(Tag.merged_into, Tag.id)).where(Tag.id.in_(filters.tag)).distinct()
+    return replace(filters, tag=tuple(sorted(db.session.scalars(query))))
 
 
 def find_stored_value(filters: Filters) -> Value | None:

@@ -133,13 +133,7 @@ def get_counts(actor: Actor, filters: Filters) -> Counts:
     Beside one value, or none, a table has the numbers; beside more, the ideas are looked at, up to `MOST`.
     """
     seen = filters.seen_by(actor)
-    return versions.get_or_load(("facets", seen), lambda: _count(replace(seen, tag=_present(seen.tag))), under=VERSION)
-
-
-def _present(tags: tuple[int, ...]) -> tuple[int, ...]:
-    """Return what these tags are called now: those that were merged are the one that they became."""
-    query = select(func.coalesce(Tag.merged_into, Tag.id)).where(Tag.id.in_(tags)).distinct()
-    return tuple(sorted(db.session.scalars(query))) if len(tags) > 1 else tags
+    return versions.get_or_load(("facets", seen), lambda: _count(facet_matches.use_present_tags(seen)), under=VERSION)
 
 
 def _count(filters: Filters) -> Counts:

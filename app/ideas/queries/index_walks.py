@@ -5,7 +5,7 @@ engines have one way to run it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, select, tuple_
@@ -27,12 +27,14 @@ Ids = Select[tuple[int]]
 class IndexWalk:
     """A walk along an index: an order of the public's lists, from its start or a cursor, perhaps within one value.
 
-    `along` is a column and its value: an index holds the ideas that have it in this order, which descends.
+    `along` is a column and its value: an index holds the ideas that have it in this order, which descends. `part` says
+    which ideas are walked: those of the lists, or of an index that holds fewer.
     """
 
     order: Order
     start: Start
     along: tuple[Any, Any] | None = None
+    part: ColumnElement[bool] = field(default_factory=in_public)
 
     def follow(self, query: Select[Any]) -> Select[Any]:
         """Put a query in this order, and leave out what comes before its start."""
@@ -46,12 +48,12 @@ class IndexWalk:
 
     def first(self, tests: Tests, number: int, *, limit: int) -> Ids:
         """Select the first `number` ideas that pass the tests, among the next `limit` of the walk."""
-        seen = self.follow(select(Idea.id, and_(*tests).label("passes")).where(in_public())).limit(limit).subquery()
+        seen = self.follow(select(Idea.id, and_(*tests).label("passes")).where(self.part)).limit(limit).subquery()
         return select(seen.c.id).where(seen.c.passes).limit(number)
 
     def last(self) -> Row[tuple[Any, int]] | None:
         """Return the cursor of the last of `LOOK` ideas, or None when it comes to the end of the list before."""
-        query = self.follow(select(self.order.column, self.order.id).where(in_public()))
+        query = self.follow(select(self.order.column, self.order.id).where(self.part))
         return db.session.execute(query.offset(LOOK - 1).limit(1)).first()
 
 

@@ -16,7 +16,7 @@ from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import SIZE, Order, Page, format_cursor, page_of, parse_cursor
-from app.ideas.indexes import IS_MOVE, IS_QUIET
+from app.ideas.indexes import IS_GAP, IS_MOVE, IS_OPEN_NEED, IS_QUIET
 from app.ideas.models import OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
 from app.ideas.queries import index_walks, word_search
 from app.ideas.queries.facet_counts import get_counts
@@ -35,8 +35,13 @@ SORTS = {
         "comments_count",
         int,
     ),
+    "oldest": (
+        Order(Idea.published_at, Idea.thread_id, descending=False, id_descending=False),
+        "published_at",
+        datetime,
+    ),
 }
-AXES = ("community", "issue", "territory", "kind", "status", "tag")
+AXES = ("community", "issue", "territory", "kind", "status", "tag", "gap")
 TABLES: dict[str, Any] = {
     "community": IdeaCommunity.community_id,
     "issue": IdeaIssue.issue_id,
@@ -56,6 +61,7 @@ WEIGHT = 4
 class Filters:
     """What a list is narrowed to; ids for the axes, a query for the words. Empty means all.
 
+    `gap` has one value, "1": the needs that wait for an action of the current plan.
     `inside` are the private communities that were asked for by somebody who sees them: without one, lists and counts
     hold what is public, to everybody.
     """
@@ -66,6 +72,7 @@ class Filters:
     kind: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     tag: tuple[int, ...] = ()
+    gap: tuple[str, ...] = ()
     words: Query = NO_WORDS
     author: int | None = None
     inside: tuple[int, ...] = ()
@@ -102,6 +109,8 @@ class Filters:
             clauses.append(read(Idea.kind).in_(self.kind))
         if self.status:
             clauses.append(read(Idea.status).in_(self.status))
+        if self.gap:
+            clauses += [IS_OPEN_NEED, read(Idea.is_tied).is_(False), read(Idea.is_private).is_(False)]
         if self.author:
             clauses.append(read(Idea.author_id) == self.author)
         return [*clauses, word_search.has_words(self.found)] if self.words else clauses
@@ -110,6 +119,8 @@ class Filters:
         """Select the ideas that one axis leaves, or the words, from an index that holds them together."""
         if axis == WORDS:
             return word_search.select_ids(self.found)
+        if axis == "gap":
+            return select(Idea.id).where(IS_GAP)
         if axis in COLUMNS:
             values = [self.author] if axis == "author" else getattr(self, axis)
             return select(Idea.id).where(in_public(), COLUMNS[axis].in_(values))
@@ -170,6 +181,8 @@ def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea
     if along:
         values = getattr(filters, along)
         walk = replace(walk, along=(COLUMNS[along], values if along == "author" else values[0]))
+    if filters.gap and walk.order is SORTS["oldest"][0]:
+        walk = replace(walk, part=IS_GAP)
     tests = (filters.without(along) if along else filters).tests()
     if not tests:
         return get_rows(_select_along(walk, number)), None

@@ -14,7 +14,7 @@ from app.core.unit import command
 from app.ideas.models import Idea
 from app.plan import policy
 from app.plan.models.links import Link, LinkPair
-from app.plan.models.structure import Action
+from app.plan.models.structure import Action, Plan
 from app.plan.queries import links as queries
 from app.plan.service import statuses
 from app.plan.signals import LinkAnswered, LinkEnded, LinkProposed
@@ -44,7 +44,12 @@ def propose(actor: Actor, idea: Idea, action: Action, *, reason: str, form_key: 
     return link
 
 
-@command
+def _plan(_actor: Actor, _idea: Idea, action: Action) -> Sequence[Any]:
+    """Return the plan of an action: whether it is the current one decides what the link answers."""
+    return [db.session.get(Plan, action.plan_id)]
+
+
+@command(also=_plan)
 def make(actor: Actor, idea: Idea, action: Action, *, reason: str, form_key: str | None = None) -> Link:
     """Link an idea to an action at once, or accept what was proposed. The same form sent twice makes one link.
 
@@ -61,8 +66,9 @@ def make(actor: Actor, idea: Idea, action: Action, *, reason: str, form_key: str
 
 
 def _both(_actor: Actor, link: Link) -> Sequence[Any]:
-    """Return what a link ties, to be locked with it."""
-    return [db.session.get(Idea, link.idea_id), db.session.get(Action, link.action_id)]
+    """Return what a link ties, and the plan, to be locked with it."""
+    action = db.session.get_one(Action, link.action_id)
+    return [db.session.get(Idea, link.idea_id), action, db.session.get(Plan, action.plan_id)]
 
 
 @command(also=_both)

@@ -50,9 +50,9 @@ class ListQuery:
         return [pair for pair in pairs if pair != leave and pair[0] not in leave_out]
 
     def hidden_pairs(self) -> list[tuple[str, str]]:
-        """Return what the form of the filters has no control for: the sort, the words, territories after the first."""
+        """Return what the form of the filters has no control for: sort, words, gap, territories after the first."""
         more = [("territory", code) for code in self.codes["territory"][1:]]
-        return [pair for pair in self.pairs() if pair[0] in ("sort", "q")] + more
+        return [pair for pair in self.pairs() if pair[0] in ("sort", "q", "gap")] + more
 
     def url(self, pairs: list[tuple[str, str]], endpoint: str = "ideas.index") -> str:
         parameters = urlencode(pairs)
@@ -80,6 +80,7 @@ class ListQuery:
             kind=tuple(self.codes["kind"]),
             status=tuple(self.codes["status"]),
             tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids),
+            gap=tuple(self.codes["gap"]),
             words=results.parse_query(self.q, me()),
         )
 
@@ -93,6 +94,7 @@ def read_query() -> ListQuery:
         "territory": {place.code for place in catalogue.places},
         "kind": KINDS,
         "status": PUBLIC,
+        "gap": ("1",),
     }
     codes = {axis: many_params(axis, choices[axis]) for axis in AXES if axis != "tag"}
     tags = _read_tags()
@@ -141,6 +143,8 @@ def _name_choice(query: ListQuery, axis: str, code: str) -> tuple[str, str | Non
         return (place_name(place) if place else code), None
     if axis == "tag":
         return query.tags[code].name, None
+    if axis == "gap":
+        return _("Attend une action"), None
     return str(words.KINDS[code] if axis == "kind" else words.STATUSES[code]), None
 
 

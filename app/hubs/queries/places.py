@@ -1,0 +1,101 @@
+"""Needs, ideas and actions, place by place: the numbers of the map, of its list, and of whatever else says them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.ideas.queries import place_counts
+from app.ideas.queries.lists import NO_FILTERS, Filters
+from app.ideas.queries.place_counts import Said
+from app.plan.queries import places as plan_places
+from app.reference import spots
+from app.reference.queries import Place, get_catalogue
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What there is in one spot. A number that is not known is None.
+
+    `waiting` are the needs that no living action of the current plan answers, `tied` those that one answers; neither is
+    known where no plan is in force. A need that was declined, archived or withdrawn is neither.
+    """
+
+    needs: int | None
+    waiting: int | None
+    tied: int | None
+    ideas: int | None
+    actions: int | None
+
+    @property
+    def is_silent(self) -> bool:
+        """Nobody said anything here, and no action is for it."""
+        return not any((self.needs, self.ideas, self.actions)) and self.needs is not None
+
+
+@dataclass(frozen=True)
+class MrcNumbers:
+    """An MRC: its municipalities, what is said for the `whole` of it, and all of it `once`."""
+
+    mrc: Place
+    municipalities: Sequence[tuple[Place, Numbers]]
+    whole: Numbers
+    once: Numbers
+
+
+@dataclass(frozen=True)
+class RegionNumbers:
+    """The region: its MRC, what names no place, and all of it `once`.
+
+    `is_cut`: more than `place_counts.MOST` ideas pass the filters, and only the actions are counted.
+    """
+
+    mrcs: Sequence[MrcNumbers]
+    nowhere: Numbers
+    once: Numbers
+    has_plan: bool
+    is_cut: bool
+
+    def rows(self) -> Iterator[tuple[Place, Numbers]]:
+        """Yield each MRC, counted once, and each municipality."""
+        for one in self.mrcs:
+            yield one.mrc, one.once
+            yield from one.municipalities
+
+    @property
+    def by_code(self) -> Mapping[str, Numbers]:
+        """Return the numbers of each MRC, counted once, and of each municipality."""
+        return {place.code: numbers for place, numbers in self.rows()}
+
+
+def get_numbers(filters: Filters = NO_FILTERS) -> RegionNumbers:
+    """Return the numbers of every place, the same for every reader; those of archived places that somebody named.
+
+    Communities, issues and tags narrow them. What names two municipalities counts in both, once in their MRC and once
+    in all: columns add up to more than the totals.
+    """
+    said, actions = place_counts.count_places(filters), plan_places.count_actions(filters)
+
+    def count(spot: str) -> Numbers:
+        return _number(said.at(spot), actions is not None, actions[spot] if actions is not None else 0)
+
+    catalogue = get_catalogue()
+    mrcs = []
+    for mrc in (place for place in catalogue.places if place.is_mrc):
+        rows = [(place, count(spots.at(place))) for place in catalogue.within(mrc)[1:]]
+        kept = [(place, numbers) for place, numbers in rows if not (place.is_archived and numbers.is_silent)]
+        one = MrcNumbers(mrc, kept, count(spots.at(mrc)), count(spots.inside(mrc)))
+        if not (mrc.is_archived and one.once.is_silent):
+            mrcs.append(one)
+    return RegionNumbers(mrcs, count(spots.NOWHERE), count(spots.ALL), actions is not None, said.is_cut)
+
+
+def _number(said: Said | None, has_plan: bool, actions: int) -> Numbers:
+    if said is None:
+        return Numbers(None, None, None, None, actions)
+    waiting, tied = (said.waiting, said.tied) if has_plan else (None, None)
+    return Numbers(said.needs, waiting, tied, said.ideas, actions)
+
+
+def count_waiting() -> int | None:
+    """Return how many needs wait for an action of the current plan, or None where no plan is in force."""
+    said = place_counts.count_places(NO_FILTERS).at(spots.ALL)
+    return said.waiting if said and plan_places.count_actions(NO_FILTERS) is not None else None

@@ -1,0 +1,146 @@
+"""What is said in each place, what waits there and what waits no more."""
+
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.communities.actors import actor_for
+from app.core import clock
+from app.core.actor import ANYONE
+from app.core.db import db
+from app.hubs.queries import gaps, places
+from app.hubs.queries.places import Numbers
+from app.ideas import service as ideas
+from app.ideas.models import KINDS
+from app.ideas.queries import facet_matches, facets, lists, place_counts
+from app.ideas.queries.lists import NO_FILTERS, Filters
+from app.moderation.merges import service as merges
+from app.plan.service import links, publishing
+from app.reference.models import Issue
+from app.reference.queries import get_catalogue
+from tests.support.make import Make
+from tests.support.make_plan import MakePlan, action_of
+from tests.support.rows import again
+from tests.support.world import ELSEWHERE, HERE
+
+WHY = "Pour voir ce qui suit."
+MRC, OTHER_MRC = "70", "67"
+PLACES = (MRC, "70052", "70022", OTHER_MRC, "67015")
+
+
+def numbers_of(code: str, filters: Filters = NO_FILTERS) -> Numbers:
+    return places.get_numbers(filters).by_code[code]
+
+
+def test_a_need_counts_in_each_municipality_it_names_and_once_in_its_mrc(make: Make, plans: MakePlan) -> None:
+    plans.plan()
+    make.idea(kind="need", territories=["70052", "70022"])
+    make.idea(kind="need", territories=[MRC])
+    make.idea(kind="need")
+    found = places.get_numbers()
+    mrc = next(one for one in found.mrcs if one.mrc.code == MRC)
+    assert [numbers.needs for place, numbers in mrc.municipalities if numbers.needs] == [1, 1]
+    assert (mrc.whole.needs, mrc.once.needs, found.nowhere.needs, found.once.needs) == (1, 2, 1, 3)
+    assert (found.once.waiting, places.count_waiting()) == (3, 3)
+
+
+def test_an_action_that_only_passes_answers_nothing(make: Make, plans: MakePlan) -> None:
+    plan = plans.plan(*(action_of(f"Une tournée {n}", territories=["70052"]) for n in range(3)))
+    need = make.idea(kind="need", status="retained", territories=["70052"])
+    assert numbers_of("70052") == Numbers(needs=1, waiting=1, tied=0, ideas=0, actions=3)
+    links.make(actor_for(plans.boss), again(need), plans.actions(plan)[0], reason=WHY)
+    assert numbers_of("70052") == Numbers(needs=1, waiting=0, tied=1, ideas=0, actions=3)
+
+
+def test_nothing_is_said_to_wait_while_no_plan_is_in_force(make: Make, plans: MakePlan) -> None:
+    make.idea(kind="need", territories=["70052"])
+    assert (numbers_of("70052").needs, numbers_of("70052").waiting, places.count_waiting()) == (1, None, None)
+    plan = plans.plan()
+    assert places.count_waiting() == 1
+    publishing.archive(actor_for(plans.boss), again(plan))
+    assert places.count_waiting() is None and not places.get_numbers().has_plan
+
+
+@pytest.mark.parametrize("state", ["draft", "pending", "hidden", "private", "merged"])
+def test_what_the_public_does_not_read_moves_no_number(make: Make, plans: MakePlan, state: str) -> None:
+    plans.plan()
+    first = make.idea(kind="need", community=HERE, territories=["70052"])
+    before = places.get_numbers()
+    columns: dict[str, Any] = {
+        "hidden": {"hidden_at": clock.now()},
+        "private": {"community": make.community(is_private=True)},
+        "merged": {"merged_into": first.id},
+    }.get(state, {"status": state})
+    make.idea(kind="need", territories=["70052"], **columns)
+    assert places.get_numbers() == before and [gap.need.id for gap in gaps.list_gaps(NO_FILTERS).items] == [first.id]
+
+
+def test_each_number_is_that_of_its_list(make: Make, plans: MakePlan) -> None:
+    action, chance = plans.action(), random.Random(7)
+    for n in range(40):
+        idea = make.idea(
+            community=HERE,
+            kind=chance.choice(KINDS),
+            status=chance.choice(("published", "retained", "declined", "withdrawn")),
+            territories=chance.sample(PLACES, chance.randrange(4)),
+        )
+        if n % 5 == 0:
+            plans.link(action, idea)
+    catalogue = get_catalogue()
+    for place, numbers in places.get_numbers().rows():
+        at = Filters(territory=tuple(inner.id for inner in catalogue.within(place)))
+        wanted = {"needs": {"kind": ("need",)}, "waiting": {"gap": ("1",)}, "ideas": {"kind": ("idea", "project")}}
+        for name, narrowed in wanted.items():
+            assert getattr(numbers, name) == facets.get_counts(ANYONE, replace(at, **narrowed)).total, (place, name)
+
+
+def test_past_so_many_ideas_no_number_is_given_but_of_actions(
+    make: Make, plans: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans.plan(action_of("Une tournée", territories=["70052"], issues=["education"], community=HERE))
+    for _n in range(4):
+        make.idea(kind="need", community=HERE, issues=["education"], territories=["70052"])
+    issue = db.session.scalars(select(Issue.id).where(Issue.slug == "education")).one()
+    one, two = Filters(issue=(issue,)), Filters(issue=(issue,), community=(make.room(HERE).id,))
+    for module in (facet_matches, place_counts):
+        monkeypatch.setattr(module, "MOST", 3)
+    assert (numbers_of("70052", one).needs, places.get_numbers(one).is_cut) == (4, False)
+    assert (numbers_of("70052", two).needs, numbers_of("70052", two).actions) == (None, 1)
+    assert places.get_numbers(two).is_cut
+
+
+def test_the_oldest_needs_that_wait_come_first_and_no_other_does(make: Make, plans: MakePlan) -> None:
+    action = plans.action()
+    kept = [make.idea(kind="need", community=HERE, territories=["70052"]) for _n in range(3)]
+    answered = make.idea(kind="need", territories=["70052"])
+    plans.link(action, answered)
+    make.idea(kind="idea", territories=["70052"])
+    make.idea(kind="need", status="declined", territories=["70052"])
+    make.idea(kind="need", community=ELSEWHERE)
+    place = get_catalogue().place_at("70052")
+    assert place
+    found = lists.list_ideas(ANYONE, Filters(gap=("1",), territory=(place.id,)), sort="oldest")
+    assert [idea.id for idea in found.items] == [idea.id for idea in kept]
+
+
+def test_what_waits_no_more_is_told_with_the_act_that_took_it_out(make: Make, plans: MakePlan) -> None:
+    boss, action = actor_for(plans.boss), plans.action()
+    linked, declined, merged, into, back = (
+        make.idea(kind="need", community=HERE, status="retained") for _n in range(5)
+    )
+    links.make(boss, again(linked), again(action), reason="Elle y répond.")
+    ideas.move(boss, again(declined), "declined", reason="Ce n'est pas de notre ressort.")
+    merges.merge(boss, again(merged), again(into), reason="C'est le même besoin.")
+    link = links.make(boss, again(back), again(action), reason=WHY)
+    links.end(boss, again(link), reason=WHY)
+    found = [(one.idea_id, one.act, one.reason) for one in gaps.list_exits(5)]
+    assert found == [
+        (merged.id, "merge", "C'est le même besoin."),
+        (declined.id, "declined", "Ce n'est pas de notre ressort."),
+        (linked.id, "link", "Elle y répond."),
+    ]
+    assert [gap.need.id for gap in gaps.list_gaps(NO_FILTERS).items] == [into.id, back.id]
+    assert [gap.last.status for gap in gaps.list_gaps(NO_FILTERS).items if gap.last] == ["retained", "retained"]
