@@ -155,6 +155,8 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(importer: Importer) -> 
         ({"created_at": "2999-01-01"}, "created_at is to come: 2999-01-01"),
         ({"created_at": 12}, "created_at is not a text"),
         ({"updated_at": "demain"}, "updated_at is not a date: demain"),
+        ({"spot": 3}, "spot is not a text"),
+        ({"spot": "x" * 121}, "spot is longer than 120 characters"),
         ({"body": 3}, "body is not a text"),
         ({"body_format": "pdf"}, "body_format is not one of html, markdown, text"),
         ({"kind": "rumour"}, "kind is not one of aspiration, need, idea, project"),
