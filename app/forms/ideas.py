@@ -89,7 +89,6 @@ class IdeaForm(SharedForm, ChangeForm):
     territories = BoxesField(_l("Territoires"), [Optional()], coerce=parse_id)
     spot = line_field(
         _l("Lieu, en quelques mots"),
-        Optional(),
         most=SPOT,
         description=_l("Par exemple : près du pont, derrière l'école. Tout le monde pourra le lire."),
     )
