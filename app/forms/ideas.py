@@ -35,8 +35,8 @@ from app.reference.service import BAD_TAG, MOST_TAGS, TAG, TOO_MANY_TAGS
 Label = Callable[[Any], str]
 TITLE, BODY, REASON, SPOT = (10, 140), 20_000, (5, 500), 120
 ADDRESS = _l(
-    "Une adresse exacte peut désigner quelqu'un. Un repère suffit : « près du pont », « au coin de la rue Principale ». "
-    "Pour garder l'adresse, envoyez de nouveau."
+    "Une adresse exacte peut désigner quelqu'un. Un repère suffit : « près du pont », « au coin de la rue "
+    "Principale ». Pour garder l'adresse, envoyez de nouveau."
 )
 
 

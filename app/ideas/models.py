@@ -37,9 +37,9 @@ ASKED = f"asked_at IS NOT NULL AND reviewed_at IS NULL AND {LIVING}"
 class Idea(Moderable, Model):
     """One contribution of any kind; its lead community may be null on an imported one.
 
-    `spot`: where, in a few words ("near the bridge"). `is_private` follows the lead community; `suspect` says (by codes, with spaces) why a pending one waits.
-    `answered_at`: when the community last answered and left it at the step where it is. `action_id`: the action of the
-    plan from which its status derives; None where a team set it.
+    `spot`: where it is, in a few words. `is_private` follows the lead community; `suspect` says (by codes, with
+    spaces) why a pending one waits. `answered_at`: when the community last answered and left it at the step where it
+    is. `action_id`: the action of the plan from which its status derives; None where a team set it.
     """
 
     LOCK_WITH = ("thread",)

@@ -25,7 +25,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     connection = op.get_bind()
-    for number, words in connection.execute(sa.select(HELD.c.id, HELD.c.words).where(HELD.c.idea_id.is_not(None))).all():
+    for number, words in connection.execute(
+        sa.select(HELD.c.id, HELD.c.words).where(HELD.c.idea_id.is_not(None))
+    ).all():
         if "spot" in words:
             left = {name: value for name, value in words.items() if name != "spot"}
             connection.execute(sa.update(HELD).where(HELD.c.id == number).values(words=left))

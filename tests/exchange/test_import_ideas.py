@@ -97,7 +97,9 @@ def test_an_imported_text_may_exceed_the_limits_of_the_forms(importer: Importer)
 def test_a_place_in_words_comes_in_and_is_found(importer: Importer) -> None:
     importer.bring([idea(spot="  près du\npont\u202e "), idea(2)])
     row = find_idea()
-    assert row.spot == db.session.scalars(select(Revision.spot).where(Revision.idea_id == row.id)).one() == "près du pont"
+    assert (
+        row.spot == db.session.scalars(select(Revision.spot).where(Revision.idea_id == row.id)).one() == "près du pont"
+    )
     assert row.search_text.endswith("pres du pont") and find_idea("i2").spot == ""
 
 

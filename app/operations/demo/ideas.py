@@ -75,7 +75,12 @@ def _place(idea_id: int, fact: Fact) -> None:
 def _revise(idea: Idea, fact: Fact, day: datetime) -> None:
     """Add a revision for each text that the idea had; the last is the present one."""
     edit = fact.get("edited") or {}
-    present = {"title": fact["title"], "body": fact["body"], "spot": fact.get("spot", ""), "summary": edit.get("summary", "")}
+    present = {
+        "title": fact["title"],
+        "body": fact["body"],
+        "spot": fact.get("spot", ""),
+        "summary": edit.get("summary", ""),
+    }
     texts = [*fact.get("earlier", []), present | (edit or {"days_ago": fact["days_ago"], "time": fact["time"]})]
     for number, text in enumerate(texts, 1):
         db.session.add(

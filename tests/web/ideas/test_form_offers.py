@@ -70,7 +70,9 @@ def test_an_address_chooses_the_kind_and_the_place(make: Make, sign_in: Any) -> 
     assert not tables.changed_tables(before, tables.photo()) & {"ideas", "revisions", "idea_territories"}
 
 
-@pytest.mark.parametrize("query", ["kind=thing", "territory=1", "territory=70052&territory=70052", "kind=need&kind=idea"])
+@pytest.mark.parametrize(
+    "query", ["kind=thing", "territory=1", "territory=70052&territory=70052", "kind=need&kind=idea"]
+)
 def test_an_address_that_no_page_makes_is_refused(make: Make, sign_in: Any, query: str) -> None:
     assert sign_in(make.user()).get(f"/ideas/new?{query}").status_code == 400
 

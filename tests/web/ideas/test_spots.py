@@ -25,7 +25,8 @@ ASKED = "Une adresse exacte peut désigner quelqu'un."
 def read_places(page: Any) -> dict[str, str]:
     """Return what the page of an idea says of where it is placed."""
     return {
-        part.dt.get_text(strip=True): " ".join(part.dd.get_text(" ").split()) for part in page.soup.select(".places div")
+        part.dt.get_text(strip=True): " ".join(part.dd.get_text(" ").split())
+        for part in page.soup.select(".places div")
     }
 
 
@@ -103,7 +104,9 @@ def test_the_form_sent_back_changes_no_row_and_asks_nothing(make: Make, sign_in:
     assert not tables.changed_tables(before, tables.photo()) & {"ideas", "revisions", "held_revisions"}
 
 
-def test_another_place_is_another_version_with_what_changed(make: Make, sign_in: Any, author: Any, visitor: Browser) -> None:
+def test_another_place_is_another_version_with_what_changed(
+    make: Make, sign_in: Any, author: Any, visitor: Browser
+) -> None:
     idea = make.idea(author=author, body="Un texte.", spot=SPOT)
     browser = sign_in(author)
     assert publish(browser, f"/ideas/{idea.id}/edit", spot="Au parc", summary="Le parc").status_code == 303
