@@ -14,7 +14,7 @@ from app.exchange.lines import RowError
 ANONYMOUS = "Anonyme"
 # Above the limits of the forms: real titles of elsewhere are longer than ours. A body, of an idea or of a comment (of
 # which a page shows many), is measured once it is Markdown; what it is made of may be longer, by its tags.
-IDENTIFIER, TITLE, LINE, BODY, COMMENT, SOURCE = 200, 500, 200, 100_000, 20_000, 200_000
+IDENTIFIER, TITLE, LINE, SPOT, BODY, COMMENT, SOURCE = 200, 500, 200, 120, 100_000, 20_000, 200_000
 MOST_TAGS, MOST_FIGURES = 100, 50
 # An earlier day would have no hour in the region.
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
@@ -59,6 +59,10 @@ def within(name: str, value: str, most: int) -> str:
 def line(row: Row, name: str) -> str:
     """Return a text on one clean line (NFC)."""
     return within(name, clean_line(text(row, name)), LINE)
+
+
+def spot(row: Row) -> str:
+    return within("spot", clean_line(text(row, "spot")), SPOT)
 
 
 def title(row: Row) -> str:

@@ -72,7 +72,7 @@ def _read_line(line: FileLine, keys: set[Key], report: Report) -> IdeaRow | None
 def _parse(line: FileLine) -> IdeaRow:
     row = line.row
     key = (fields.identifier(row, "source"), fields.identifier(row, "id"))
-    title, created_at = fields.title(row), fields.moment(row, "created_at")
+    title, spot, created_at = fields.title(row), fields.spot(row), fields.moment(row, "created_at")
     tags, others = _sort_tags(fields.lines(row, "tags"))
     figures = _figures(row, others)
     is_hidden = fields.flag(row, "trashed", False)
@@ -85,6 +85,7 @@ def _parse(line: FileLine) -> IdeaRow:
         _format(row),
         {
             "title": title,
+            "spot": spot,
             "source": key[0],
             "source_id": key[1],
             "kind": _kind(row),
@@ -144,7 +145,7 @@ def _render_all(rows: list[IdeaRow], keys: set[Key], report: Report) -> list[Ide
 def _render(row: IdeaRow) -> IdeaRow:
     """Add the text columns, made of the body as Markdown: slow, so before the write, and for new rows only."""
     body = fields.within("body", _CONVERTERS[row.body_format](row.body), fields.BODY)
-    return row._replace(columns=row.columns | writing.text_columns(row.columns["title"], body))
+    return row._replace(columns=row.columns | writing.text_columns(row.columns["title"], body, row.columns["spot"]))
 
 
 def _without_existing(rows: list[IdeaRow], report: Report) -> list[IdeaRow]:
@@ -198,6 +199,7 @@ def _add_history(ideas: list[Idea], rows: list[IdeaRow]) -> None:
                     "title": idea.title,
                     "body": idea.body,
                     "body_html": idea.body_html,
+                    "spot": idea.spot,
                     "created_at": idea.published_at,
                 }
                 for idea in ideas

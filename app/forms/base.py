@@ -32,7 +32,7 @@ SHOW_AGAIN = "show_again"
 LACKS = "lacks"
 # The names of the fields that hold somebody's words, which they read again when a form is given back: these lines, and
 # every text of a form. Other lines are codes, names of others and addresses.
-TEXT_NAMES = {"title", "name", "name_en", "tags"}
+TEXT_NAMES = {"title", "name", "name_en", "spot", "tags"}
 
 
 def parse_number(value: object) -> int:

@@ -9,6 +9,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from app.communities.queries import Rooms
+from app.core.text.addresses import has_address
 from app.core.text.plain import clean_line
 from app.forms.base import (
     ARCHIVED,
@@ -32,7 +33,11 @@ from app.reference.queries import Catalogue
 from app.reference.service import BAD_TAG, MOST_TAGS, TAG, TOO_MANY_TAGS
 
 Label = Callable[[Any], str]
-TITLE, BODY, REASON = (10, 140), 20_000, (5, 500)
+TITLE, BODY, REASON, SPOT = (10, 140), 20_000, (5, 500), 120
+ADDRESS = _l(
+    "Une adresse exacte peut désigner quelqu'un. Un repère suffit : « près du pont », « au coin de la rue "
+    "Principale ». Pour garder l'adresse, envoyez de nouveau."
+)
 
 
 def parse_id(value: Any) -> int | None:
@@ -55,7 +60,10 @@ def list_current(things: Iterable[Any], present: Collection[int | None], label: 
 
 
 class IdeaForm(SharedForm, ChangeForm):
-    """What is typed of an idea. `lead` is its community, which the form does not have once the idea was submitted."""
+    """What is typed of an idea. `lead` is its community, which the form does not have once the idea was submitted.
+
+    `asked` is the address that the page asked about, once; sent again, it is kept.
+    """
 
     IS_PERSONAL, ASIDE = True, ("website", "summary")
     _lead: int | None = None
@@ -79,6 +87,11 @@ class IdeaForm(SharedForm, ChangeForm):
     communities = BoxesField(_l("Autres communautés concernées"), [Optional()], coerce=parse_id)
     issues = BoxesField(_l("Enjeux"), [Optional()], coerce=parse_id)
     territories = BoxesField(_l("Territoires"), [Optional()], coerce=parse_id)
+    spot = line_field(
+        _l("Lieu, en quelques mots"),
+        most=SPOT,
+        description=_l("Par exemple : près du pont, derrière l'école. Tout le monde pourra le lire."),
+    )
     tags = StringField(
         _l("Étiquettes"),
         filters=[lambda value: clean_line(value or "")],
@@ -89,6 +102,7 @@ class IdeaForm(SharedForm, ChangeForm):
     summary = line_field(_l("Ce qui change dans cette version"), Optional(), most=200)
     form_key = key_field()
     version = HiddenField(filters=[lambda value: value or ""])
+    asked = HiddenField(filters=[lambda value: value or ""])
 
     def offer(
         self,
@@ -141,6 +155,11 @@ class IdeaForm(SharedForm, ChangeForm):
         if self.lead() in self._sheltered and set(ids_of(field)) - {self.lead()}:
             raise ValidationError(str(_l("Une contribution d'une communauté privée n'en concerne pas d'autre.")))
 
+    def validate_spot(self, field: Any) -> None:
+        if field.data != self.asked.data and has_address(field.data):
+            self.asked.data = field.data
+            raise ValidationError(str(ADDRESS))
+
     def validate_tags(self, field: Any) -> None:
         if len(self.tag_names()) > MOST_TAGS:
             raise ValidationError(_(TOO_MANY_TAGS))
@@ -154,8 +173,9 @@ class IdeaForm(SharedForm, ChangeForm):
     def can_be_kept(self) -> bool:
         """Tell whether this can be kept as a draft: within the limits, in an offered place, finished or not."""
         self.validate()
-        incomplete_fields = [self.title, self.body, *([] if self.lead() else [self.community])]
-        is_short = all(len(field.data or "") <= most for field, most in ((self.title, TITLE[1]), (self.body, BODY)))
+        texts = {self.title: TITLE[1], self.body: BODY, self.spot: SPOT}
+        incomplete_fields = [*texts, *([] if self.lead() else [self.community])]
+        is_short = all(len(field.data or "") <= most for field, most in texts.items())
         return is_short and not any(field.errors for field in self if field not in incomplete_fields)
 
     def words(self) -> IdeaWords:
@@ -169,12 +189,14 @@ class IdeaForm(SharedForm, ChangeForm):
             issues=ids_of(self.issues),
             territories=ids_of(self.territories),
             tags=tuple(self.tag_names()[:MOST_TAGS]),
+            spot=self.spot.data or "",
         )
 
     @classmethod
     def of_words(cls, words: dict[str, Any]) -> "IdeaForm":
         """Fill the form with the words of a held revision."""
-        return cls(formdata=None, data=words | {"community": words["community_id"], "tags": ", ".join(words["tags"])})
+        more = {"community": words["community_id"], "tags": ", ".join(words["tags"]), "asked": words.get("spot")}
+        return cls(formdata=None, data=words | more)
 
     @classmethod
     def of(cls, idea: Idea, placing: Placing) -> "IdeaForm":
@@ -191,6 +213,8 @@ class IdeaForm(SharedForm, ChangeForm):
                 "issues": placing.issues,
                 "territories": placing.territories,
                 "tags": ", ".join(name for _slug, name in placing.tags),
+                "spot": idea.spot,
+                "asked": "" if idea.is_draft else idea.spot,
             },
         )
 

@@ -9,9 +9,9 @@ from app.core import clock
 from app.core.db import db, run
 from app.core.dialect import delete_once, insert_once
 from app.core.signals import tell
-from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Relation, Revision, StatusChange
+from app.ideas import writing
+from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Relation, StatusChange
 from app.ideas.signals import IdeaPublished
-from app.ideas.writing import text_columns
 
 PLACES: tuple[Any, ...] = (IdeaCommunity.community_id, IdeaIssue.issue_id, IdeaTerritory.territory_id, IdeaTag.tag_id)
 
@@ -39,8 +39,7 @@ def add_split_idea(origin: Idea, *, title: str, body: str, by: int) -> Idea:
         thread_id=thread.id,
         published_at=now,
         status_at=now,
-        revisions_count=1,
-        **text_columns(title, body),
+        **writing.text_columns(title, body, origin.spot),
     )
     db.session.add(idea)
     db.session.flush()
@@ -61,7 +60,7 @@ def _place(idea: Idea, origin: Idea) -> None:
 
 def _begin(idea: Idea, by: int) -> None:
     """Add the first revision and the first step of an idea that was split off, by the facilitator who did it."""
-    db.session.add(Revision(idea_id=idea.id, number=1, title=idea.title, body=idea.body, body_html=idea.body_html))
+    writing.add_revision(idea, "")
     db.session.add(
         StatusChange(idea_id=idea.id, status="published", by_id=by, at=idea.status_at, community_id=idea.community_id)
     )

@@ -39,10 +39,10 @@ ASKED = f"asked_at IS NOT NULL AND reviewed_at IS NULL AND {LIVING}"
 class Idea(Moderable, Model):
     """One contribution of any kind; its lead community may be null on an imported one.
 
-    `is_private` follows the lead community; `suspect` says (by codes, with spaces) why a pending one waits.
-    `answered_at`: when the community last answered and left it at the step where it is. `action_id`: the action of the
-    plan from which its status derives; None where a team set it. `is_tied`: a link in force ties it to a living action
-    of the current plan (`plan/ties.py` sees to it).
+    `spot`: where it is, in a few words. `is_private` follows the lead community; `suspect` says (by codes, with
+    spaces) why a pending one waits. `answered_at`: when the community last answered and left it at the step where it
+    is. `action_id`: the action of the plan from which its status derives; None where a team set it. `is_tied`: a link
+    in force ties it to a living action of the current plan (`plan/ties.py` sees to it).
     """
 
     LOCK_WITH = ("thread",)
@@ -60,6 +60,7 @@ class Idea(Moderable, Model):
     slug: Mapped[str] = mapped_column(default="")
     body: Mapped[str] = mapped_column(default="")
     body_html: Mapped[str] = mapped_column(default="")
+    spot: Mapped[str] = mapped_column(default="")
     renderer: Mapped[int] = mapped_column(default=0)
     excerpt: Mapped[str] = mapped_column(default="")
     search_text: Mapped[str] = mapped_column(default="", deferred=True)
@@ -177,6 +178,7 @@ class Revision(Model):
     title: Mapped[str]
     body: Mapped[str]
     body_html: Mapped[str]
+    spot: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     hidden_at: Mapped[datetime | None]

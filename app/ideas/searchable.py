@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from markupsafe import escape
 from sqlalchemy import Select, func, literal, or_, select, union_all
 
 from app.communities.cached_statements import cached_statement, reader_parameters
@@ -69,13 +70,13 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
 def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
     """Return what a page of results says of those of these ideas that a person may read."""
     rows = db.session.connection().execute(_select_found(actor), reader_parameters(actor, ids=list(ids)))
-    return {row.id: Description.of_content(row) for row in rows}
+    return {row.id: Description.of_content(row, more=str(escape(row.spot))) for row in rows}
 
 
 @cached_statement
 def _select_found(actor: Actor) -> Select[Any]:
     """Select the ideas that a person may read or wrote, with what a page of results shows of each."""
-    query = select(Idea.id, Idea.kind, Idea.slug, *content_columns(Idea))
+    query = select(Idea.id, Idea.kind, Idea.slug, Idea.spot, *content_columns(Idea))
     return query.where(Idea.id.in_(_IDS), or_(reading.readable_by(actor), reading.own_of(actor)))
 
 

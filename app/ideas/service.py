@@ -20,7 +20,7 @@ from app.ideas.writing import IdeaWords
 
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
 NO_NEW_VERSION = N_(
-    "Ces mots vont avec un nouveau titre ou un nouveau texte, et ni l'un ni l'autre n'a changé. "
+    "Ces mots vont avec un nouveau titre, un nouveau texte ou un nouveau lieu, et rien de cela n'a changé. "
     "Complétez, ou effacez ceci."
 )
 NOT_NEXT = N_("Cette étape n'est pas possible depuis celle où l'idée se trouve.")
@@ -62,7 +62,7 @@ def revise(
         _check_hiding(idea, version)
         changes.hold_again(actor, change, fields, signs=signs, waiting=waiting, idea_id=idea.id)
         return idea
-    is_same, is_waiting = (idea.title, idea.body) == (words.title, words.body), idea.status == "pending"
+    is_same, is_waiting = not writing.is_rewritten(idea, words), idea.status == "pending"
     if version == DRAFT:
         writing.check_same(idea, words)
     elif summary.strip() and version == idea.version and is_same:
@@ -102,7 +102,7 @@ def _submit_again(actor: Actor, idea: Idea, words: IdeaWords, version: str, sign
 
 def rewrite(actor: Actor, idea: Idea, words: IdeaWords, *, summary: str, is_read: bool = False) -> None:
     """Write a new text over an idea, inside the command that let it appear; `is_read`: the team did."""
-    has_changed = (idea.title, idea.body) != (words.title, words.body)
+    has_changed = writing.is_rewritten(idea, words)
     writing.apply_words(actor, idea, words)
     writing.sync_thread(idea)
     if has_changed and idea.status != "pending":

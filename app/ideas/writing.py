@@ -41,6 +41,7 @@ class IdeaWords:
     issues: tuple[int, ...] = ()
     territories: tuple[int, ...] = ()
     tags: tuple[str, ...] = ()
+    spot: str = ""
 
 
 # Of these, what an idea stores in columns of the same names: what is chosen, and what is written. A text is weighed
@@ -93,11 +94,16 @@ def check_same(idea: Idea, words: IdeaWords) -> None:
 
 def write_words(actor: Actor, idea: Idea, words: IdeaWords) -> None:
     lead_community.set_communities(actor, idea, words.community_id, words.communities)
-    if (idea.title, idea.body) != (words.title, words.body):
-        for column, value in text_columns(words.title, words.body).items():
+    if is_rewritten(idea, words):
+        for column, value in text_columns(**get_texts(words)).items():
             setattr(idea, column, value)
-    for name in TEXTS + CHOICES:
+    for name in CHOICES:
         setattr(idea, name, getattr(words, name))
+
+
+def is_rewritten(idea: Idea, words: IdeaWords) -> bool:
+    """Tell whether what is written of an idea is other than what was typed: its next published text is one more."""
+    return get_texts(idea) != get_texts(words)
 
 
 def compare_words(idea: Idea, words: IdeaWords, summary: str = "") -> Change:
@@ -154,18 +160,19 @@ def _link(idea: Idea, column: InstrumentedAttribute[int], ids: set[int]) -> bool
     return ids != present.keys()
 
 
-def text_columns(title: str, body: str) -> dict[str, Any]:
-    """Return the text columns of an idea: what was typed, and what follows from it."""
+def text_columns(title: str, body: str, spot: str = "") -> dict[str, Any]:
+    """Return the text columns of an idea: what was typed (by the names of `TEXTS`), and what follows from it."""
     html = markdown.render(body)
     plain = markdown.to_text(html)
     return {
         "title": title,
         "body": body,
+        "spot": spot,
         "slug": slugify(title) if title else "",
         "body_html": html,
         "renderer": markdown.VERSION,
         "excerpt": excerpt(markdown.to_line(html), EXCERPT),
-        "search_text": fold(f"{title} {plain}"),
+        "search_text": fold(f"{title} {plain} {spot}"),
     }
 
 
@@ -179,6 +186,7 @@ def add_revision(idea: Idea, summary: str) -> None:
             title=idea.title,
             body=idea.body,
             body_html=idea.body_html,
+            spot=idea.spot,
             summary=summary,
         )
     )

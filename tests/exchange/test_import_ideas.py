@@ -94,6 +94,15 @@ def test_an_imported_text_may_exceed_the_limits_of_the_forms(importer: Importer)
     assert find_idea("i2").title == "Court"
 
 
+def test_a_place_in_words_comes_in_and_is_found(importer: Importer) -> None:
+    importer.bring([idea(spot="  près du\npont\u202e "), idea(2)])
+    row = find_idea()
+    assert (
+        row.spot == db.session.scalars(select(Revision.spot).where(Revision.idea_id == row.id)).one() == "près du pont"
+    )
+    assert row.search_text.endswith("pres du pont") and find_idea("i2").spot == ""
+
+
 def test_bodies_are_html_markdown_or_text(importer: Importer) -> None:
     importer.bring(
         [
@@ -148,6 +157,8 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(importer: Importer) -> 
         ({"created_at": "2999-01-01"}, "created_at is to come: 2999-01-01"),
         ({"created_at": 12}, "created_at is not a text"),
         ({"updated_at": "demain"}, "updated_at is not a date: demain"),
+        ({"spot": 3}, "spot is not a text"),
+        ({"spot": "x" * 121}, "spot is longer than 120 characters"),
         ({"body": 3}, "body is not a text"),
         ({"body_format": "pdf"}, "body_format is not one of html, markdown, text"),
         ({"kind": "rumour"}, "kind is not one of aspiration, need, idea, project"),

@@ -119,6 +119,7 @@ TEXTS = {
     "description",
     "name_en",
     "description_en",
+    "spot",
     "summary",
     "tags",
     "lead",
@@ -129,8 +130,8 @@ LONG = {"body", "body_en", "about", "reason", "description", "description_en", "
 OPTIONAL = ("autosave", "door/welcomes")
 # A name is refused for what it means too, and a tag or a place has its own shape.
 KEPT = {
-    "ideas": (Idea, ("title", "body")),
-    "revisions": (Revision, ("title", "body", "summary")),
+    "ideas": (Idea, ("title", "body", "spot")),
+    "revisions": (Revision, ("title", "body", "spot", "summary")),
     "comments": (Comment, ("body",)),
     "updates": (Update, ("title", "body")),
     "users": (User, ("name", "about")),

@@ -199,7 +199,7 @@ class Make:
                     "published_at": moment,
                     "status_at": moment,
                     "votes_count": votes,
-                    "search_text": fold(f"{title} {body}"),
+                    "search_text": fold(f"{title} {body} {columns.get('spot', '')}"),
                     "revisions_count": int(status in PUBLIC),
                     "is_private": room is not None and room.is_private,
                 }
@@ -219,7 +219,14 @@ class Make:
     def _history(self, idea: Idea) -> None:
         if idea.revisions_count:
             db.session.add(
-                Revision(idea_id=idea.id, number=1, title=idea.title, body=idea.body, body_html=idea.body_html)
+                Revision(
+                    idea_id=idea.id,
+                    number=1,
+                    title=idea.title,
+                    body=idea.body,
+                    body_html=idea.body_html,
+                    spot=idea.spot,
+                )
             )
         if idea.status in PUBLIC:
             db.session.add(StatusChange(idea_id=idea.id, status=idea.status, by_id=idea.author_id))

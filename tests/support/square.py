@@ -33,6 +33,7 @@ def build(make: Make) -> World:
         "under_review",
         title=TITLE[:140],
         body=BODY,
+        spot=LONG[:120],
         votes=12,
         issues=["education", "logement"],
         territories=["70052", "70022"],

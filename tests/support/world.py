@@ -123,6 +123,7 @@ def _ideas(make: Make, world: World) -> None:
             status,
             title=f"Une idée {word}",
             body=f"Le texte {word}-texte. Et sa suite.",
+            spot=f"Près du {word}-lieu",
             tags=[world.tags["kept"]],
             issues=["education"],
             territories=["70052"],

@@ -54,7 +54,7 @@ def _idea(fact: Fact, user_ids: dict[str, int], day: datetime) -> Idea:
         published_at=at,
         status_at=at,
         edited_at=book.moment(day, edit) if edit else None,
-        **writing.text_columns(fact["title"], fact["body"]),
+        **writing.text_columns(fact["title"], fact["body"], fact.get("spot", "")),
     )
     db.session.add(idea)
     db.session.flush()
@@ -75,7 +75,12 @@ def _place(idea_id: int, fact: Fact) -> None:
 def _revise(idea: Idea, fact: Fact, day: datetime) -> None:
     """Add a revision for each text that the idea had; the last is the present one."""
     edit = fact.get("edited") or {}
-    present = {"title": fact["title"], "body": fact["body"], "summary": edit.get("summary", "")}
+    present = {
+        "title": fact["title"],
+        "body": fact["body"],
+        "spot": fact.get("spot", ""),
+        "summary": edit.get("summary", ""),
+    }
     texts = [*fact.get("earlier", []), present | (edit or {"days_ago": fact["days_ago"], "time": fact["time"]})]
     for number, text in enumerate(texts, 1):
         db.session.add(
@@ -85,6 +90,7 @@ def _revise(idea: Idea, fact: Fact, day: datetime) -> None:
                 title=text["title"],
                 body=text["body"],
                 body_html=writing.text_columns(text["title"], text["body"])["body_html"],
+                spot=text.get("spot", ""),
                 summary=text.get("summary", ""),
                 created_at=book.moment(day, text),
             )

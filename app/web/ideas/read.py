@@ -174,4 +174,5 @@ def revision(idea: Idea, number: int) -> str:
         following=number + 1 if number < idea.revisions_count else None,
         title_diff=word_diff(before.title, now.title) if before else None,
         body_diff=word_diff(before.body, now.body) if before else None,
+        spot_diff=word_diff(before.spot, now.spot) if before else None,
     )

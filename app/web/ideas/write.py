@@ -15,9 +15,10 @@ from app.core.permits import Permission, may_take_part
 from app.core.unit import under_lock
 from app.forms.ideas import IdeaForm
 from app.ideas import policy, publishing, service
-from app.ideas.models import Idea
+from app.ideas.models import KINDS, Idea
 from app.ideas.queries import facets, reading, tags
 from app.ideas.queries.lists import Filters
+from app.reference.queries import get_catalogue
 from app.web.frame import links, loaders, local_drafts, locale, posting
 from app.web.frame.attempt import Outcome
 from app.web.frame.form_limits import counted_by_service
@@ -49,14 +50,30 @@ KNOWN_TAGS = 300
 @bp.get("/ideas/new")
 @members(policy.WRITE)
 def new() -> Response:
-    """Show an empty form, below the draft that the person began, if any, unless they asked for `other` words."""
-    form, room = idea_form.read_typed(None), rooms().by_slug.get(single_param("community"))
-    form.lang.data, form.community.data = locale.get_language(), room.id if room else None
+    """Show an empty form, below the draft that the person began, if any, unless they asked for `other` words.
+
+    The address may choose the community, the kind and the territory.
+    """
+    form = idea_form.read_typed(None)
+    form.lang.data = locale.get_language()
     return _show(
         form,
+        other_url=url_for(".new", other=1, **_choose(form)),
         draft=None if single_param("other", ("1",)) else reading.find_last_draft(me()),
         wait=posting.explain_wait(),
     )
+
+
+def _choose(form: IdeaForm) -> dict[str, str]:
+    """Put in a form what its address chooses, and return that; what can't be chosen any more is left out."""
+    places = {place.code: place.id for place in get_catalogue().places}
+    room, kind = rooms().by_slug.get(single_param("community")), single_param("kind", KINDS)
+    code = single_param("territory", places)
+    form.community.data = room.id if room else None
+    form.kind.data = kind or form.kind.data
+    form.territories.data = [places[code]] if places.get(code) in form.offered_places() else []
+    chosen = {"community": room.slug if room else "", "kind": kind, "territory": code}
+    return {name: value for name, value in chosen.items() if value}
 
 
 @bp.get("/ideas/<id:idea_id>/edit")
@@ -207,7 +224,7 @@ def _show(form: IdeaForm, idea: Idea | None = None, *, code: int = 200, **more: 
         sittings=sittings.list_running(me()) if idea is None or idea.is_draft else (),
         known_tags=[tag.name for tag in tags.list_by_name(me(), size=KNOWN_TAGS).items],
         used_tags=[name for _slug, name, _count in facets.get_counts(me(), Filters()).tags],
-        **({"held_revision": None, "preview": None, "similar": [], "draft": None, "wait": ""} | more),
+        **({"held_revision": None, "preview": None, "similar": [], "draft": None, "other_url": "", "wait": ""} | more),
     )
 
 

@@ -24,7 +24,7 @@ from app.web.frame.session import me
 from app.web.moderation.bp import bp
 
 # A text of an idea that has no label here stops the page where the team would read it.
-_LABELS = {"title": _l("Titre"), "body": _l("Texte")}
+_LABELS = {"title": _l("Titre"), "body": _l("Texte"), "spot": _l("Lieu")}
 
 
 @dataclass(frozen=True)

@@ -132,8 +132,8 @@ def test_the_links_of_a_list_give_it_whole_in_its_order_under_its_filters(make: 
     assert cells["Adresse"].startswith("http") and cells["Adresse"].endswith("-une-piste-cyclable")
     answer = team.get(files["XLSX"])
     sheet = load_workbook(io.BytesIO(answer.data)).active
-    assert [cell.value for cell in sheet["B"]] == ["Titre", *shown] and sheet["L3"].value == 3
-    assert sheet["Q3"].hyperlink.target == sheet["Q3"].value == cells["Adresse"] and not sheet["B3"].hyperlink
+    assert [cell.value for cell in sheet["B"]] == ["Titre", *shown] and sheet["M3"].value == 3
+    assert sheet["R3"].hyperlink.target == sheet["R3"].value == cells["Adresse"] and not sheet["B3"].hyperlink
     assert answer.headers["Content-Disposition"] == f"attachment; filename=idees-{clock.today()}.xlsx"
     english = team.get("/ideas.csv?lang=en")
     assert read(english)[0][1] == "Title" and "ideas-" in english.headers["Content-Disposition"]
