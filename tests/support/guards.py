@@ -24,7 +24,7 @@ LIBRARIES = f"{os.sep}site-packages{os.sep}"
 COUNTED, INDEXED, WRITTEN = "a statement about facets", "a statement about the index", "rows of the index"
 # The columns that are counted or indexed of each table (none: any).
 Columns = list[tuple[str, Collection[str]]]
-OF_FACETS: Columns = [(model.__tablename__, ()) for model in facet_counting.PLACES] + [
+OF_FACETS: Columns = [(model.__tablename__, ()) for model in facet_counting.PARTS] + [
     (model.__tablename__, columns) for model, columns in facet_counting.WATCHED.items()
 ]
 is_comparing = ContextVar("the guard reads: no page did", default=False)

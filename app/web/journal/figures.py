@@ -8,8 +8,8 @@ from flask_babel import format_decimal, format_timedelta
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.figures import queries as figures
-from app.figures.queries import FigureLine
+from app.figures.queries import facilitation as figures
+from app.figures.queries.facilitation import FigureLine
 from app.journal import policy
 from app.journal import queries as journal
 from app.moderation.measures.models import KINDS
