@@ -52,6 +52,9 @@ def square(make: Make, clock: Any) -> Community:
             )
             go(idea, chance)
             idea.hidden_at = clock.now() if n % 13 == 0 else None
+    first = make.idea(author, HERE, kind="need", territories=["70052"], issues=["education"])
+    for columns in ({"status": "draft"}, {"status": "pending"}, {"merged_into": first.id}, {"deleted_at": clock.now()}):
+        make.idea(author, HERE, **{"kind": "need", "territories": ["70052"], "issues": ["education"]} | columns)
     clock.at(MOMENT)
     return room
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, select, union_all
 
-from app.communities.queries import get_rooms, get_visible_rooms
+from app.communities.queries import get_public_rooms, get_rooms, get_visible_rooms
 from app.core import versions
 from app.core.actor import Actor
 from app.core.db import db
@@ -121,7 +121,8 @@ def _count_by(axis: str, scope: Scope) -> Mapping[int, Codes] | None:
     if scope.is_narrowed:
         return _look_by(axis, scope)
     query = select(FacetCount.with_value, FacetCount.value, FacetCount.n)
-    query = query.where(FacetCount.with_axis == axis, FacetCount.axis == "born", FacetCount.n > 0)
+    query = query.where(FacetCount.with_axis == axis, FacetCount.with_value.in_(_list_numbers(axis)))
+    query = query.where(FacetCount.axis == "born", FacetCount.n > 0)
     query = query.where(FacetCount.value >= scope.first, FacetCount.value < scope.end)
     found: dict[int, Codes] = defaultdict(Counter)
     for number, value, n in db.session.execute(query):
@@ -129,16 +130,28 @@ def _count_by(axis: str, scope: Scope) -> Mapping[int, Codes] | None:
     return found
 
 
+def _list_numbers(axis: str) -> list[str]:
+    """Return the values of an axis: named one by one, each is found in the index at once."""
+    catalogue = get_catalogue()
+    values = {
+        "community": get_public_rooms().by_id,
+        "issue": catalogue.issue,
+        "mrc": {place.id: place for place in catalogue.places if place.is_mrc},
+        "territory": catalogue.place,
+    }
+    return [str(number) for number in values[axis]]
+
+
 def _look_by(axis: str, scope: Scope) -> Mapping[int, Codes] | None:
     rows = db.session.scalars(facet_matches.select_keys(_get_filters(scope))).all()
     if len(rows) > MOST:
         return None
-    found: dict[int, Codes] = defaultdict(Counter)
+    numbers, found = {*_list_numbers(axis)}, defaultdict[int, Codes](Counter)
     for row in rows:
         values = [key.partition(":") for key in row.split()]
         born = next(tuple(value.split(".")) for name, _colon, value in values if name == "born")
         if scope.first <= born[0] <= scope.last:
             for name, _colon, value in values:
-                if name == axis:
+                if name == axis and value in numbers:
                     found[int(value)][born] += 1
     return found
