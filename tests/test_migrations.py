@@ -1,7 +1,7 @@
 """The migrations make the tables of the models, on both engines, and lose no row."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from app.accounts.models.sessions import AccountRequest
 from app.core import clock
 from app.core.db import db
 from app.core.mail import Outgoing
-from app.ideas.models import StatusChange
 from app.ideas.queries import facet_counts
 from app.operations import recount, reference
 from app.reference.models import Tag
@@ -189,25 +188,6 @@ def test_ideas_that_were_there_before_the_counts_are_counted(migrated: Flask) ->
     downgrade(revision="0012")
     upgrade()
     assert recount.list_differences() == [] and facet_counts.get_counts()["all"] == 2
-
-
-def test_ideas_that_were_there_before_the_figures_are_in_them(migrated: Flask) -> None:
-    reference.seed()
-    make = Make()
-    first = make.idea(kind="need", issues=["education"], territories=["70", "67015"], status="retained")
-    for days, columns in ((40, {"status": "under_review"}), (95, {"status": "planned"}), (100, {"stays": True})):
-        at = clock.now() + timedelta(days=days, hours=5)
-        make.add(StatusChange(idea_id=first.id, at=at, **{"status": "planned"} | columns))
-    make.idea(communities=["transport-collectif"], source="ailleurs", source_id="1", territories=["67015"])
-    make.idea(community=make.community(is_private=True))
-    make.idea(status="pending")
-    db.session.remove()
-    downgrade(revision="0051")
-    upgrade()
-    assert recount.list_differences() == []
-    downgrade(revision="0051")
-    codes = " ".join(db.session.scalars(text("SELECT codes FROM idea_facets")))
-    assert "need" in codes and "born:" not in codes
 
 
 @pytest.mark.one_engine
