@@ -30,7 +30,7 @@ class Arc(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One person more (1) or less (-1) in a number, on the way from the sum `before`; `price` is what it asks to hide."""
+    """One person more (1) or less (-1) in a number, from the sum `before`; `price` is what that asks to hide."""
 
     key: Key
     change: int
@@ -75,12 +75,12 @@ class Page:
         return sum(number for number, _more in self._try(key)) >= ENOUGH - 1
 
     def find_more(self, key: Key) -> set[Key]:
-        """Return what to hide next for this number, of the fewest persons; nothing where nothing helps."""
+        """Return what to hide next for this number: the fewest persons; nothing where nothing helps."""
         found = [more for _number, more in self._try(key) if more]
         return min(found, key=lambda more: (sum(map(self._price, more)), sorted(map(str, more))), default=set())
 
     def _try(self, key: Key) -> list[tuple[int, set[Key]]]:
-        """Return how many persons more, and how many less, this number might be, each with what to hide for the next."""
+        """Return how many persons more this number might be, and how many less, each with what to hide for the next."""
         arc, (low, high) = self.arcs[key], self._place(key)
         return [
             self._lead(key, arc.end, arc.start, min(high - arc.n, ENOUGH - 1)),

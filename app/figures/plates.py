@@ -165,10 +165,19 @@ def get_road(scope: Scope) -> Road | None:
 
 def build_road(born: Codes) -> Road:
     """Return how far the ideas of some codes `born` are."""
-    at_least = [_count(born, statuses=[one for one, number in STEPS.items() if number >= station]) for station in range(1, 6)]
-    declined = _count(born, statuses=("declined",))
+    at: Counter[int] = Counter()
+    for (_month, _kind, status, _origin), n in born.items():
+        at[STEPS.get(status, 0)] += n
+    declined, out = _count(born, statuses=("declined",)), _count(born, statuses=OUT)
     return Road(
-        born.total(), at_least[1] + declined, *at_least[2:], declined, _count(born, statuses=OUT), _count(born, origin=IMPORTED)
+        heard=born.total(),
+        studied=at[2] + at[3] + at[4] + at[5] + declined,
+        retained=at[3] + at[4] + at[5],
+        planned=at[4] + at[5],
+        achieved=at[5],
+        declined=declined,
+        out=out,
+        imported=_count(born, origin=IMPORTED),
     )
 
 
@@ -190,7 +199,7 @@ def get_roads_by_year(scope: Scope) -> Mapping[int, Road] | None:
 
 
 def get_paces(scope: Scope) -> Mapping[int, Spread] | None:
-    """Return how many days passed before each station (2 to 5), of the ideas that were at this one and the one before."""
+    """Return how many days passed before each station (2 to 5), for the ideas that were at it and at the one before."""
     codes = contents.count_codes(scope)
     if codes is None:
         return None
@@ -235,5 +244,3 @@ def _is_in(place: Place, scope: Scope) -> bool:
 def _share(number: int, total: int) -> float:
     """Return what a number is in a hundred of a total."""
     return 100 * number / total if total else 0.0
-
-

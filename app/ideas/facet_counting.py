@@ -140,7 +140,7 @@ def list_keys(facets: Facets | None) -> Iterator[Key]:
 
 
 def _are_counted_together(with_axis: str, axis: str) -> bool:
-    """Tell whether an axis is counted under the values of another: not of its own filter, nor of the codes of figures."""
+    """Tell whether an axis is counted under the values of another: not of its own filter, nor of codes of figures."""
     if with_axis in AXES:
         return False
     return with_axis in BESIDE[axis] if axis in AXES else _family(with_axis) != _family(axis)

@@ -1,14 +1,14 @@
-"""What an idea adds to the figures of participation: codes that are counted as its facets are, whose parts dots separate.
+"""What an idea adds to the figures: codes that are counted as its facets are, in parts that dots separate.
 
 | axis | its code says |
 |---|---|
 | `born` | the month in which it was published, its kind, its status, its origin: `2027-02.need.retained.here` |
-| `waits` | nothing was said of it yet: the month in which it was published, the community that leads it, its origin |
+| `waits` | nothing was said of it yet: the month of its publication, the community that leads it, its origin |
 | `answer` | the month of its first answer, the community that leads it, after how many days: `2027-03.2.12` |
 | `pace` | the month in which it was published, a station, how many days after the one before: `2027-02.3.44` |
 
-Days are whole ones. Community 0 is none. What was written elsewhere (`imported`) was published there: its first delay is
-not that of anybody here, and is left out (`-` in `answer`).
+Days are whole ones. Community 0 is none. What was written elsewhere (`imported`) was published there: its first delay
+is that of nobody here, and is left out (`-` in `answer`).
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
 """Numbers of persons by place: whoever reads all that is said can compute none of those that are not.
 
-The attacker here knows by how much each total differs from its parts (how many persons count in two of them), and whether
-a number that is hidden is a small one. They look for whole worlds, by trying values; the product looks for paths.
+The attacker here knows by how much each total differs from its parts (how many persons count in two of them), and
+whether a number that is hidden is a small one. They look for whole worlds, by trying values; the product looks for paths.
 """
 
 from collections import defaultdict
@@ -85,7 +85,7 @@ class Attacker:
 
 
 def attack(arcs: Mapping[Hashable, Arc], said: Mapping[Hashable, Count]) -> list[Any]:
-    """Return the numbers that are given away: FEW that can't be each of 1 to 4, HIDDEN that has fewer possible values."""
+    """Return the numbers that are given away: FEW that can't be each of 1 to 4, HIDDEN with fewer possible values."""
     attacker, faults = Attacker(arcs, said), []
     for key, count in said.items():
         if count == FEW:

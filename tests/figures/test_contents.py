@@ -119,16 +119,18 @@ def is_placed(idea: Idea, scope: Scope) -> bool:
     placing, catalogue = facets.get_placings([idea])[idea.id], get_catalogue()
     mrcs = {catalogue.place[n].parent_id or n for n in placing.territories}
     rooms = {idea.community_id, *placing.communities}
-    return (scope.mrc_id is None or scope.mrc_id in mrcs) and (scope.community_id is None or scope.community_id in rooms)
+    return (scope.mrc_id is None or scope.mrc_id in mrcs) and (
+        scope.community_id is None or scope.community_id in rooms
+    )
 
 
 def list_scopes() -> list[Scope]:
-    here, there = (db.session.scalars(select(Community.id).where(Community.slug == slug)).one() for slug in (HERE, ELSEWHERE))
+    here, there = (
+        db.session.scalars(select(Community.id).where(Community.slug == slug)).one() for slug in (HERE, ELSEWHERE)
+    )
     mrcs = [place.id for place in get_catalogue().places if place.code in ("70", "67")]
     periods = [("", "9999-12"), ("2025-03", "2025-08"), last_months(24), ("2025-12", "2025-12"), ("2031-01", "2031-12")]
-    return [
-        Scope(*period, room, mrc) for period in periods for room in (None, here, there) for mrc in (None, *mrcs)
-    ]
+    return [Scope(*period, room, mrc) for period in periods for room in (None, here, there) for mrc in (None, *mrcs)]
 
 
 def test_the_figures_are_those_of_the_ideas(square: Community) -> None:
@@ -146,7 +148,10 @@ def test_what_a_private_community_leads_is_told_inside_alone(square: Community, 
     assert contents.count_private_codes(ANYONE, scope) == {axis: Counter() for axis in inside}
     assert contents.count_codes(scope) == {axis: Counter() for axis in inside}
     everywhere, own = contents.count_answers(ANYONE, Scope()), contents.count_answers(make.actor(member), Scope())
-    assert everywhere == naive(Scope())["answer"] and own == everywhere + naive(Scope(community_id=square.id), square.id)["answer"]
+    assert (
+        everywhere == naive(Scope())["answer"]
+        and own == everywhere + naive(Scope(community_id=square.id), square.id)["answer"]
+    )
 
 
 def test_roads_are_told_under_each_value_of_an_axis(square: Community) -> None:
