@@ -12,7 +12,7 @@ from app.core.unit import command
 from app.figures import persons
 from app.figures.models import ACTS, PersonTable
 from app.figures.persons import Key
-from app.figures.queries.persons import VERSION, list_counted, stream_said
+from app.figures.queries.persons import VERSION, list_counted, stream_acts
 
 
 def count_persons() -> None:
@@ -21,7 +21,7 @@ def count_persons() -> None:
     counted = list_counted()
     if any(counted.get(act) != first for act in ACTS):
         before = months.start(f"{first:%Y-%m}")
-        _store(first, {act: persons.mask_persons(stream_said(act, before)) for act in ACTS})
+        _store(first, {act: persons.mask_persons(stream_acts(act, before)) for act in ACTS})
 
 
 @command

@@ -20,8 +20,8 @@ Key = tuple[str, int, int]
 """A name, and the numbers of what it is of: `cell` an MRC and a community, `all` none (0), the others one."""
 
 
-class Said(NamedTuple):
-    """Somebody wrote something, or supported it: in which year, in which communities, about which places."""
+class PersonAct(NamedTuple):
+    """Somebody wrote something, or supported it: who, in which year, where."""
 
     person: int
     year: int
@@ -72,7 +72,7 @@ class Persons:
         return self.counts.get((name, number, other), 0)
 
 
-def count_persons(found: Iterable[Said]) -> dict[Key, Arc]:
+def count_persons(found: Iterable[PersonAct]) -> dict[Key, Arc]:
     """Return the numbers of all tables, exact, each as an arc between the sums that it belongs to."""
     people: dict[Key, set[int]] = defaultdict(set)
     ends: dict[Key, tuple[object, object]] = {("all", 0, 0): ("communities", "years")}
@@ -98,6 +98,6 @@ def _list_keys(year: int, places: Places) -> Iterable[tuple[Key, object, object]
         yield ("community", community_id, 0), ("community", community_id), "communities"
 
 
-def mask_persons(found: Iterable[Said]) -> dict[Key, Count]:
+def mask_persons(found: Iterable[PersonAct]) -> dict[Key, Count]:
     """Return what may be said of all tables."""
     return masking.mask(count_persons(found))

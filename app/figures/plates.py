@@ -48,8 +48,8 @@ class DelayLine:
     answered: int
     imported: int
     spread: Spread | None
-    waiting: int
-    imported_waiting: int
+    unanswered: int
+    imported_unanswered: int
 
 
 @dataclass(frozen=True)
@@ -130,22 +130,22 @@ def _count(born: Codes, *, kind: str = "", statuses: Sequence[str] = (), origin:
 def list_delays(scope: Scope) -> list[DelayLine] | None:
     """Return the delays of each community that answered or is waited for, by its number; those of no community last.
 
-    Answers are those that were given in the period; what waits is what waits now.
+    Answers are those that were given in the period; ideas are unanswered now.
     """
     codes = contents.count_codes(scope)
     if codes is None:
         return None
-    answers, waits = codes["answer"], codes["waits"]
-    leads = {code[1] for code in (*answers, *waits)}
-    return [_build_delay(lead, answers, waits) for lead in sorted(leads, key=lambda lead: (lead == "0", int(lead)))]
+    answers, unanswered = codes["answer"], codes["unanswered"]
+    leads = {code[1] for code in (*answers, *unanswered)}
+    return [_build_delay(lead, answers, unanswered) for lead in sorted(leads, key=lambda lead: (lead == "0", int(lead)))]
 
 
-def _build_delay(lead: str, answers: Codes, waits: Codes) -> DelayLine:
+def _build_delay(lead: str, answers: Codes, unanswered: Codes) -> DelayLine:
     days: Counter[str] = Counter()
     for (_month, of_lead, delay), n in answers.items():
         days[delay] += n if of_lead == lead else 0
     origins: Counter[str] = Counter()
-    for (_month, of_lead, origin), n in waits.items():
+    for (_month, of_lead, origin), n in unanswered.items():
         origins[origin] += n if of_lead == lead else 0
     return DelayLine(
         int(lead) or None,
@@ -155,6 +155,14 @@ def _build_delay(lead: str, answers: Codes, waits: Codes) -> DelayLine:
         origins.total(),
         origins[IMPORTED],
     )
+
+
+def list_years() -> list[int]:
+    """Return the years since something was first published, the first first; this one at least."""
+    codes = contents.count_codes(Scope()) or {}
+    last = int(months.present()[:4])
+    first = min((int(code[0][:4]) for code in codes.get("born", ())), default=last)
+    return list(range(min(first, last), last + 1))
 
 
 def get_road(scope: Scope) -> Road | None:

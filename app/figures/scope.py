@@ -1,5 +1,6 @@
 """What figures are of: a period in months of the region, a community, an MRC."""
 
+import re
 from dataclasses import dataclass
 
 from app.core import months
@@ -31,6 +32,16 @@ class Scope:
 def last_months(number: int = YEAR) -> tuple[str, str]:
     """Return the first and the last of the last months, the present one included."""
     return months.shift(months.present(), 1 - number), months.present()
+
+
+def parse_period(text: str) -> tuple[str, str] | None:
+    """Return the first and the last month of a period as an address writes it; None for what is none.
+
+    "" is the last twelve months, `all` has no bound, and `2026` is a calendar year.
+    """
+    if text in ("", "all"):
+        return ("", NEVER) if text else last_months()
+    return of_year(int(text)) if re.fullmatch("20[0-9]{2}", text) else None
 
 
 def of_year(year: int) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 | axis | its code says |
 |---|---|
 | `born` | the month in which it was published, its kind, its status, its origin: `2027-02.need.retained.here` |
-| `waits` | nothing was said of it yet: the month of its publication, the community that leads it, its origin |
+| `unanswered` | nothing was said of it yet: the month of its publication, the community that leads it, its origin |
 | `answer` | the month of its first answer, the community that leads it, after how many days: `2027-03.2.12` |
 | `pace` | the month in which it was published, a station, how many days after the one before: `2027-02.3.44` |
 
@@ -18,10 +18,10 @@ from typing import Any
 from app.core.months import month_of
 from app.ideas.transitions import STATIONS
 
-AXES = ("born", "waits", "answer", "pace")
+AXES = ("born", "unanswered", "answer", "pace")
 BESIDE: dict[str, tuple[str, ...]] = {
     "born": ("community", "mrc", "issue", "territory"),
-    "waits": ("mrc",),
+    "unanswered": ("mrc",),
     "answer": ("mrc",),
     "pace": ("community", "mrc", "issue"),
 }
@@ -39,7 +39,7 @@ def list_codes(idea: Any, steps: Sequence[Any]) -> Iterator[str]:
     born, origin = month_of(published_at), IMPORTED if idea.source else HERE
     yield f"born:{born}.{idea.kind}.{idea.status}.{origin}"
     if idea.status == "published" and idea.answered_at is None:
-        yield f"waits:{born}.{idea.community_id or 0}.{origin}"
+        yield f"unanswered:{born}.{idea.community_id or 0}.{origin}"
     answer = next((step for step in steps if is_answer(step)), None)
     if answer:
         days = "-" if idea.source else str(_count_days(published_at, answer.at))

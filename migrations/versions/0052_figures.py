@@ -19,10 +19,10 @@ depends_on = None
 
 ZONE = ZoneInfo("America/Toronto")
 BATCH = 1_000
-AXES = ("born", "waits", "answer", "pace")
+AXES = ("born", "unanswered", "answer", "pace")
 BESIDE = {
     "born": ("community", "mrc", "issue", "territory"),
-    "waits": ("mrc",),
+    "unanswered": ("mrc",),
     "answer": ("mrc",),
     "pace": ("community", "mrc", "issue"),
 }
@@ -103,7 +103,7 @@ def _list_codes(idea: Any, steps: list[Any]) -> Iterator[str]:
     born, origin, lead = _month(published_at), "imported" if idea.source else "here", idea.community_id or 0
     yield f"born:{born}.{idea.kind}.{idea.status}.{origin}"
     if idea.status == "published" and idea.answered_at is None:
-        yield f"waits:{born}.{lead}.{origin}"
+        yield f"unanswered:{born}.{lead}.{origin}"
     answer = next((step for step in steps if step.status in ANSWERS or step.stays), None)
     if answer:
         yield f"answer:{_month(answer.at)}.{lead}.{'-' if idea.source else _days(published_at, answer.at)}"

@@ -73,7 +73,7 @@ def go(idea: Idea, chance: random.Random) -> None:
 
 def naive(scope: Scope, inside: int | None = None) -> dict[str, Counter[tuple[str, ...]]]:
     """Count the codes from the rows of ideas and their steps."""
-    found: dict[str, Counter[tuple[str, ...]]] = {axis: Counter() for axis in ("born", "waits", "answer", "pace")}
+    found: dict[str, Counter[tuple[str, ...]]] = {axis: Counter() for axis in ("born", "unanswered", "answer", "pace")}
     for idea in db.session.scalars(select(Idea)).all():
         if not idea.is_public or (idea.is_private and inside != idea.community_id):
             continue
@@ -93,7 +93,7 @@ def list_of(idea: Idea, scope: Scope) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from (("pace", (born, *one)) for one in list_paces(idea))
     placed = is_placed(idea, Scope(mrc_id=scope.mrc_id)) and is_led
     if placed and idea.status == "published" and idea.answered_at is None:
-        yield "waits", (born, lead, origin)
+        yield "unanswered", (born, lead, origin)
     answers = [s for s in steps_of(idea) if s.stays or s.status in NEXT[:6]]
     if placed and answers and scope.first <= months.month_of(answers[0].at) <= scope.last:
         days = "-" if idea.source else str((answers[0].at - idea.published_at).days)
@@ -202,6 +202,7 @@ def test_comments_are_counted_in_the_month_when_they_were_written(make: Make, cl
 
 def test_months_without_anything_are_told(make: Make, clock: Any) -> None:
     clock.at(MOMENT)
+    assert plates.list_years() == [2027]
     assert plates.list_months(Scope()) == [MonthLine("2027-03", 0, 0, 0, 0, 0, 0)]
     assert len(plates.list_months(Scope(*last_months())) or ()) == 12
     assert plates.list_months(Scope("2028-01", "2028-12")) == []

@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.masking import FEW, HIDDEN
 from app.figures import jobs, persons
 from app.figures.models import SUPPORTED, WROTE, PersonTable
-from app.figures.persons import Places, Said
+from app.figures.persons import PersonAct, Places
 from app.figures.queries.persons import get_persons
 from app.notes.models import NEW, NoteLine
 from app.operations import recount
@@ -142,7 +142,7 @@ def test_no_number_of_the_three_tables_is_given_back_by_the_others(seed: int) ->
     """A region of five MRC, in which most municipalities have few voices, and some persons many places."""
     chance = random.Random(seed)
     said = [
-        Said(person, chance.choice((2025, 2026, 2027)), choose_places(chance))
+        PersonAct(person, chance.choice((2025, 2026, 2027)), choose_places(chance))
         for person in range(chance.choice((12, 60, 200)))
         for _time in range(chance.choice((1, 1, 1, 3)))
     ]

@@ -27,14 +27,14 @@ Code = tuple[str, ...]
 """The parts of a code."""
 Codes = Counter[Code]
 """How many ideas have each code of an axis."""
-OF_LEAD = ("waits", "answer")
+OF_LEAD = ("unanswered", "answer")
 """The codes whose second part is the community that leads: they are not counted under communities."""
 
 
 def count_codes(scope: Scope) -> Mapping[str, Codes] | None:
     """Return how many ideas of a scope have each code, by axis; None where too many would be looked at.
 
-    What waits is what waits now, whenever it was published. It is the same for everybody, and cached until a count
+    Ideas are unanswered now, whenever they were published. It is the same for everybody, and cached until a count
     changes: a private community has its figures in `count_private_codes`.
     """
     return versions.get_or_load(("figures", scope), lambda: _count(scope), under=VERSION)
@@ -44,7 +44,7 @@ def _count(scope: Scope) -> Mapping[str, Codes] | None:
     filters = _get_filters(scope)
     values = [value for chosen in facet_matches.get_chosen_values(filters).values() for value in chosen]
     mrc = ("mrc", str(scope.mrc_id)) if scope.mrc_id else ALONE
-    queries = [_select(mrc, ["waits"], Scope()), _select(mrc, ["answer"], scope)]
+    queries = [_select(mrc, ["unanswered"], Scope()), _select(mrc, ["answer"], scope)]
     if len(values) < 2:
         queries.append(_select(values[0] if values else ALONE, ["born", "pace"], scope))
     found = _gather(((axis, value, n) for axis, value, n in db.session.execute(union_all(*queries))), scope)
@@ -76,7 +76,7 @@ def _gather(rows: Iterable[tuple[str, str, int]], scope: Scope) -> dict[str, Cod
     for axis, value, n in rows:
         code = tuple(value.split("."))
         is_led = axis not in OF_LEAD or scope.community_id is None or code[1] == str(scope.community_id)
-        if axis in found and is_led and (axis == "waits" or scope.first <= code[0] <= scope.last):
+        if axis in found and is_led and (axis == "unanswered" or scope.first <= code[0] <= scope.last):
             found[axis][code] += n
     return found
 

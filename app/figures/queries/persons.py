@@ -11,7 +11,7 @@ from app.communities.queries import get_public_rooms
 from app.core import clock, versions
 from app.core.db import db
 from app.figures.models import SUPPORTED, PersonTable
-from app.figures.persons import Persons, Places, Said
+from app.figures.persons import PersonAct, Persons, Places
 from app.ideas.facet_models import IdeaFacets
 from app.ideas.models import Idea
 from app.notes.models import NEW, NoteLine, PublishedLine
@@ -40,13 +40,13 @@ def list_counted() -> dict[str, Any]:
     return dict(db.session.execute(select(PersonTable.act, PersonTable.before)).tuples().all())
 
 
-def stream_said(act: str, before: datetime) -> Iterator[Said]:
+def stream_acts(act: str, before: datetime) -> Iterator[PersonAct]:
     """Yield what persons did with the ideas of the public's lists before a moment: who, in which year, where."""
     places = _get_places()
     query = _select_supports(before) if act == SUPPORTED else _select_writings(before)
     for person, idea_id, at in db.session.execute(query, execution_options={"yield_per": MANY}):
         if idea_id in places:
-            yield Said(person, at.astimezone(clock.ZONE).year, places[idea_id])
+            yield PersonAct(person, at.astimezone(clock.ZONE).year, places[idea_id])
 
 
 def _get_places() -> Mapping[int, Places]:
