@@ -92,9 +92,9 @@ def _look(filters: Filters, scope: Scope) -> dict[str, Codes] | None:
 
 def count_private_codes(actor: Actor, scope: Scope) -> Mapping[str, Codes] | None:
     """Return the codes of the ideas of a private community to those who see it (to others, of none)."""
-    is_seen = scope.community_id in get_visible_rooms(actor).by_id
-    inside = (scope.community_id,) if scope.community_id and is_seen else ()
-    return _look(_get_filters(scope, inside), scope)
+    if scope.community_id is None or scope.community_id not in get_visible_rooms(actor).by_id:
+        return {axis: Codes() for axis in AXES}
+    return _look(_get_filters(scope, (scope.community_id,)), scope)
 
 
 def count_answers(actor: Actor, scope: Scope) -> Codes:
@@ -110,7 +110,7 @@ def count_answers(actor: Actor, scope: Scope) -> Codes:
 
 
 def count_born_by(axis: str, scope: Scope) -> Mapping[int, Codes] | None:
-    """Return the codes `born` of the ideas of a period under each value of an axis (`mrc`, `community`, …), by number.
+    """Return the codes `born` of the ideas of a scope under each value of an axis (`mrc`, `community`, …), by number.
 
     Under a community or an MRC, ideas are looked at; None where they would be too many.
     """
