@@ -8,14 +8,14 @@ numbers is taken to know by how much.
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from heapq import heappop, heappush
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from app.core.small_counts import LEAST
 
 FEW, HIDDEN = "few", "hidden"
 Count = int | str
 """A number that is said; FEW: from 1 to `LEAST` - 1; HIDDEN: it is not said, so that it gives back no other."""
-Key = Hashable
+Key = TypeVar("Key", bound=Hashable)
 ENOUGH = LEAST - 1
 """A number that is not said might be any of so many in a row, for all that a reader can compute."""
 NO_LIMIT = 2**31
@@ -32,7 +32,7 @@ class Arc(NamedTuple):
 class Step(NamedTuple):
     """One person more (1) or less (-1) in a number, from the sum `before`; `price` is what that asks to hide."""
 
-    key: Key
+    key: Any
     change: int
     before: Hashable
     price: int
@@ -56,7 +56,7 @@ def mask(arcs: Mapping[Key, Arc]) -> dict[Key, Count]:
     return {key: page.words.get(key, arc.n) for key, arc in arcs.items()}
 
 
-class Page:
+class Page(Generic[Key]):
     """Numbers, and the words that are said in the place of some.
 
     A word more leaves more room to all that are not said: what is safe once is safe for good.

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from app.core.masking import FEW, HIDDEN, Count
 from app.web.frame.person_counts import format_persons
@@ -18,5 +19,5 @@ from app.web.frame.person_counts import format_persons
 )
 def test_a_number_of_persons_is_said_in_one_way(app: Flask, count: Count, french: str, english: str) -> None:
     for lang, words in (("fr", french), ("en", english)):
-        with app.test_request_context(f"/?lang={lang}"):
+        with app.test_request_context("/"), force_locale(lang):
             assert format_persons(count).replace("\xa0", " ").replace("\u202f", " ") == words
