@@ -137,7 +137,9 @@ def list_delays(scope: Scope) -> list[DelayLine] | None:
         return None
     answers, unanswered = codes["answer"], codes["unanswered"]
     leads = {code[1] for code in (*answers, *unanswered)}
-    return [_build_delay(lead, answers, unanswered) for lead in sorted(leads, key=lambda lead: (lead == "0", int(lead)))]
+    return [
+        _build_delay(lead, answers, unanswered) for lead in sorted(leads, key=lambda lead: (lead == "0", int(lead)))
+    ]
 
 
 def _build_delay(lead: str, answers: Codes, unanswered: Codes) -> DelayLine:

@@ -34,7 +34,7 @@ MOMENT = "2027-03-10T12:00"
 
 
 @pytest.fixture
-def square(make: Make, clock: Any) -> Community:
+def square(make: Any, clock: Any) -> Community:
     """Fill the site with ideas of two years that went their ways; return a private community that leads some."""
     chance, author, room = random.Random(5), make.user(), make.community(is_private=True)
     for n in range(48):
@@ -189,8 +189,8 @@ def test_roads_are_told_under_each_value_of_an_axis(square: Community) -> None:
 def test_past_what_may_be_looked_at_the_figures_are_not_known(square: Community, make: Make) -> None:
     scope = next(scope for scope in list_scopes() if scope.community_id and scope.mrc_id)
     with mock.patch.object(contents, "MOST", 0):
-        assert contents.count_codes(scope) is plates.list_months(scope) is plates.get_road(scope) is None
-        assert plates.get_roads_by("issue", scope) is plates.list_delays(scope) is plates.get_paces(scope) is None
+        found = [plates.list_months(scope), plates.list_delays(scope), plates.get_road(scope), plates.get_paces(scope)]
+        assert [contents.count_codes(scope), plates.get_roads_by("issue", scope), *found] == [None] * 6
         assert contents.count_codes(Scope()) is not None
 
 
@@ -228,7 +228,7 @@ def test_months_without_anything_are_told(make: Make, clock: Any) -> None:
     assert plates.list_months(Scope("2028-01", "2028-12")) == []
 
 
-def test_what_waits_stands_beside_what_was_answered(make: Make, clock: Any) -> None:
+def test_what_waits_stands_beside_what_was_answered(make: Any, clock: Any) -> None:
     room = make.room(HERE)
     for days, source in ((3, None), (5, None), (40, None), (900, "ailleurs")):
         clock.at("2027-01-01T12:00")

@@ -1,7 +1,6 @@
 """Persons are told once a month, in fixed tables, and nobody is singled out by them."""
 
 import random
-from collections.abc import Hashable
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from sqlalchemy import select
 
 from app.core import clock as time
 from app.core.db import db
-from app.core.masking import FEW, HIDDEN
+from app.core.masking import FEW, HIDDEN, Arc, Count
 from app.figures import jobs, persons
 from app.figures.models import SUPPORTED, WROTE, PersonTable
 from app.figures.persons import PersonAct, Places
@@ -82,7 +81,7 @@ def test_only_what_anybody_reads_counts_and_whoever_wrote_it(make: Make, clock: 
     assert {found.of_community(make.room(HERE).id), found.total} & {5, HIDDEN} == {5, HIDDEN}
 
 
-def test_who_copied_what_others_said_did_not_say_it(make: Make, clock: Any) -> None:
+def test_who_copied_what_others_said_did_not_say_it(make: Any, clock: Any) -> None:
     session = session_in(make)
     publish_in(make, session)
     room, people = make.room(HERE), [make.user() for _n in range(6)]
@@ -147,8 +146,8 @@ def test_no_number_of_the_three_tables_is_given_back_by_the_others(seed: int) ->
         for person in range(chance.choice((12, 60, 200)))
         for _time in range(chance.choice((1, 1, 1, 3)))
     ]
-    arcs: dict[Hashable, Any] = dict(persons.count_persons(said))
-    masked: dict[Hashable, Any] = dict(persons.mask_persons(said))
+    arcs: dict[Any, Arc] = {**persons.count_persons(said)}
+    masked: dict[Any, Count] = {**persons.mask_persons(said)}
     for key, arc in arcs.items():
         assert masked[key] in (FEW, HIDDEN) if 0 < arc.n < 5 else masked[key] in (HIDDEN, arc.n)
     assert attack(arcs, masked) == []

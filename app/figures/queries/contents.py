@@ -133,10 +133,10 @@ def _count_by(axis: str, scope: Scope) -> Mapping[int, Codes] | None:
 def _list_numbers(axis: str) -> list[str]:
     """Return the values of an axis: named one by one, each is found in the index at once."""
     catalogue = get_catalogue()
-    values = {
+    values: dict[str, Iterable[int]] = {
         "community": get_public_rooms().by_id,
         "issue": catalogue.issue,
-        "mrc": {place.id: place for place in catalogue.places if place.is_mrc},
+        "mrc": [place.id for place in catalogue.places if place.is_mrc],
         "territory": catalogue.place,
     }
     return [str(number) for number in values[axis]]
