@@ -71,7 +71,9 @@ class Attacker:
         waiting = list(self.around)
         while waiting:
             node = waiting.pop()
-            parts = [(key, *sorted((sign * ranges[key][0], sign * ranges[key][1]))) for key, sign in self.around[node]]
+            parts: list[Any] = [
+                (key, *sorted((sign * ranges[key][0], sign * ranges[key][1]))) for key, sign in self.around[node]
+            ]
             lows, highs = sum(low for _key, low, _high in parts), sum(high for _key, _low, high in parts)
             for (key, sign), (_key, low, high) in zip(self.around[node], parts, strict=True):
                 bounds = sorted(sign * (self.overlaps[node] - rest) for rest in (lows - low, highs - high))
