@@ -11,6 +11,7 @@ from app.events import halls, outsiders
 from app.events import mails as event_mails
 from app.events import retention as event_retention
 from app.exchange import plan_imports
+from app.figures import jobs as figures
 from app.forum import retention as forum_retention
 from app.forum.service import interests, rehearsals
 from app.notifications import jobs as reminders
@@ -38,6 +39,7 @@ JOBS: dict[str, Job] = {
     "check": Job(upkeep.watch, every=60, when_closed=upkeep.watch_closed),
     "words": Job(forgetting.forget_lost_words, every=60, erases=True),
     "word_counts": Job(results.count_words_daily, every=60),
+    "persons": Job(figures.count_persons, every=60),
     "invitations": Job(invitations.purge, every=60, erases=True),
     "sittings": Job(sittings.purge, every=60, erases=True),
     "plan_imports": Job(plan_imports.purge, every=60, erases=True),

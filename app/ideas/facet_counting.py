@@ -16,13 +16,15 @@ from app.core import dialect, versions
 from app.core.db import db, run
 from app.ideas import said
 from app.ideas.facet_models import ALL, VERSION, FacetCount, IdeaFacets
-from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
+from app.ideas.figure_codes import AXES, BESIDE
+from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
 from app.ideas.queries import facet_counts
 from app.ideas.queries.facet_counts import ALONE, Facets, Value
 from app.reference.models import Tag
 
 BATCH = 500
-PLACES = (IdeaCommunity, IdeaIssue, IdeaTerritory, IdeaTag)
+PARTS = (IdeaCommunity, IdeaIssue, IdeaTerritory, IdeaTag, StatusChange)
+"""The rows of an idea that a count is made of beside its own: its places, its steps."""
 WATCHED: dict[type, tuple[str, ...]] = {
     Idea: (
         "kind",
@@ -33,11 +35,13 @@ WATCHED: dict[type, tuple[str, ...]] = {
         "deleted_at",
         "merged_into",
         "is_tied",
+        "published_at",
+        "answered_at",
         "search_text",
     ),
     Tag: ("merged_into", "slug", "name"),
 }
-"""The columns that a count or a page of counts is made of; those of places are all watched."""
+"""The columns that a count or a page of counts is made of; those of `PARTS` are all watched."""
 NOTED = "facets"
 Key = tuple[str, str, str, str]
 """A row of `facet_counts`: with_axis, with_value, axis, value."""
@@ -54,7 +58,7 @@ def _note(session: Session, _context: Any) -> None:
     """Note the ideas and the tags whose write may change a count; tag 0 stands for a change of a tag's name."""
     noted = session.info.setdefault(NOTED, set())
     for row in (*session.new, *session.deleted, *session.dirty):
-        if isinstance(row, PLACES):
+        if isinstance(row, PARTS):
             noted.add((Idea, row.idea_id))
         elif isinstance(row, Idea) and has_changed(row, WATCHED[Idea]):
             noted.add((Idea, row.id))
@@ -141,7 +145,7 @@ def list_keys(facets: Facets | None) -> Iterator[Key]:
     for axis, value in values:
         yield (*ALONE, axis, value)
     for (with_axis, with_value), (axis, value) in permutations(values, 2):
-        if _family(with_axis) != _family(axis):
+        if _are_counted_together(with_axis, axis):
             yield (with_axis, with_value, axis, value)
     for word in said.list_said(facets[1]):
         for beside in (ALONE, *(value for value in values if value[0] in said.BESIDE)):
@@ -151,6 +155,13 @@ def list_keys(facets: Facets | None) -> Iterator[Key]:
 def _split(key: str) -> Value:
     axis, _colon, value = key.partition(":")
     return axis, value
+
+
+def _are_counted_together(with_axis: str, axis: str) -> bool:
+    """Tell whether an axis is counted under the values of another: not of its own filter, nor of codes of figures."""
+    if with_axis in AXES:
+        return False
+    return with_axis in BESIDE[axis] if axis in AXES else _family(with_axis) != _family(axis)
 
 
 def _family(axis: str) -> str:

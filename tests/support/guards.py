@@ -28,7 +28,7 @@ COUNTED, INDEXED, WRITTEN = "a statement about facets", "a statement about the i
 TIED = "a statement about what ties ideas to the plan"
 # The columns that are counted or indexed of each table (none: any).
 Columns = list[tuple[str, Collection[str]]]
-OF_FACETS: Columns = [(model.__tablename__, ()) for model in facet_counting.PLACES] + [
+OF_FACETS: Columns = [(model.__tablename__, ()) for model in facet_counting.PARTS] + [
     (model.__tablename__, columns) for model, columns in facet_counting.WATCHED.items()
 ]
 OF_TIES: Columns = [(model.__tablename__, columns) for model, columns in ties.WATCHED.items()]

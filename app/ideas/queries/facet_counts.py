@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, se
 
 from app.core import dialect, versions
 from app.core.db import db, numbers_parameter
+from app.ideas import figure_codes
 from app.ideas.facet_models import VERSION, FacetCount, IdeaFacets
 from app.ideas.indexes import IS_LISTED, IS_OPEN_NEED
-from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
+from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
 from app.ideas.queries.reading import is_public
 from app.ideas.said import TIED, WAITING
 from app.reference.models import Tag, Territory
@@ -31,7 +32,8 @@ def get_counts() -> Mapping[str, int]:
 
 
 def _load() -> dict[str, int]:
-    query = SELECT.where(counts_beside(ALONE), or_(FacetCount.axis != "tag", FacetCount.n > POPULAR))
+    is_shown = or_(FacetCount.axis != "tag", FacetCount.n > POPULAR)
+    query = SELECT.where(counts_beside(ALONE), FacetCount.axis.not_in(figure_codes.AXES), is_shown)
     return {"all": 0} | {f"{axis}:{value}" if value else axis: n for axis, value, n in db.session.execute(query)}
 
 
@@ -72,13 +74,23 @@ def compute_facets(ids: Collection[int]) -> dict[int, Facets]:
     keys: dict[int, set[str]] = defaultdict(set)
     for idea_id, axis, value in db.session.execute(_PLACES, {IDS.key: [row.id for row in rows]}) if rows else ():
         keys[idea_id].add(f"{axis}:{value}")
+    steps = _get_steps([row.id for row in rows])
     for row in rows:
         keys[row.id] |= {f"kind:{row.kind}", f"status:{row.status}"}
         if row.is_open_need:
             keys[row.id].add(TIED if row.is_tied else WAITING)
         if row.community_id is not None:
             keys[row.id].add(f"community:{row.community_id}")
+        keys[row.id].update(figure_codes.list_codes(row, steps[row.id]))
     return {row.id: (row.is_private, frozenset(keys[row.id])) for row in rows}
+
+
+def _get_steps(ids: Collection[int]) -> dict[int, list[Any]]:
+    """Return the steps of these ideas, the first first."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for step in db.session.execute(_STEPS, {IDS.key: list(ids)}) if ids else ():
+        found[step.idea_id].append(step)
+    return found
 
 
 def _place(axis: str, table: Any, value: Any) -> Select[Any]:
@@ -87,15 +99,20 @@ def _place(axis: str, table: Any, value: Any) -> Select[Any]:
 
 # Asked by every act on an idea: they are built once.
 _KEPT = select(IdeaFacets.idea_id, IdeaFacets.is_private, IdeaFacets.codes).where(IdeaFacets.idea_id.in_(IDS))
+_COLUMNS: Any = (Idea.kind, Idea.status, Idea.source, Idea.created_at, Idea.published_at, Idea.answered_at)
 _IDEAS = select(
     Idea.id,
     Idea.is_private,
     Idea.community_id,
-    Idea.kind,
-    Idea.status,
     Idea.is_tied,
     and_(IS_LISTED, IS_OPEN_NEED).label("is_open_need"),
+    *_COLUMNS,
 ).where(Idea.id.in_(IDS), is_public())
+_STEPS = (
+    select(StatusChange.idea_id, StatusChange.status, StatusChange.stays, StatusChange.at)
+    .where(StatusChange.idea_id.in_(IDS))
+    .order_by(StatusChange.idea_id, StatusChange.at, StatusChange.id)
+)
 _PLACES = union_all(
     _place("community", IdeaCommunity, IdeaCommunity.community_id),
     _place("issue", IdeaIssue, IdeaIssue.issue_id),

@@ -8,21 +8,24 @@ from flask_babel import format_decimal, format_timedelta
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.figures import queries as figures
-from app.figures.queries import FigureLine
+from app.core.masking import FEW
+from app.core.small_counts import LEAST
+from app.figures.queries import facilitation as figures
+from app.figures.queries.facilitation import FigureLine
 from app.journal import policy
 from app.journal import queries as journal
 from app.moderation.measures.models import KINDS
 from app.web.frame import words
 from app.web.frame.filters import label
 from app.web.frame.params import single_param
+from app.web.frame.person_counts import format_persons
 from app.web.frame.responses import render
 from app.web.frame.routes import public
 from app.web.frame.session import me, rooms
 from app.web.journal import lines
 from app.web.journal.bp import bp
 
-MONTHS, FEW = 12, 5
+MONTHS = 12
 PEOPLE = ("suspend", "block", "freeze", "lift", "warn")
 DESK = ("opened", "handled", "dismissed", "appealed", "appeal_granted", "appeal_refused", "answered")
 Row = tuple[str, FigureLine]
@@ -97,7 +100,7 @@ def _table(caption: str, head: list[str], rows: list[list[str]]) -> dict[str, An
 def format_small_count(line: FigureLine, kind: str) -> str:
     """Write a count; a small one about people is not exact, so that it points at nobody."""
     count = line.counts[kind]
-    return _("moins de %(n)s", n=FEW) if kind in PEOPLE and 0 < count < FEW else str(format_decimal(count))
+    return format_persons(FEW if kind in PEOPLE and 0 < count < LEAST else count)
 
 
 def desk_columns() -> list[str]:

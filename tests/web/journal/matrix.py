@@ -14,4 +14,5 @@ PAGES = {
 EMPTY = {"anyone": ["/journal", "/journal/figures"]}
 
 
+NEEDED = {"person_tables": {"act": "wrote"}}
 LAW = {"nothing": {"journal:verify": EVERYONE}}

@@ -8,11 +8,15 @@ import pytest
 from app.communities.models import Membership
 from app.core import clock as time
 from app.core.unit import unit
+from app.figures import plates
+from app.figures.scope import Scope, last_months
 from app.ideas.models import StatusChange
 from app.journal import service as journal
 from app.moderation.appeals.models import Appeal
 from app.moderation.cases.models import Case
 from app.moderation.measures.models import Measure
+from app.web.journal.figures import format_delay
+from tests.support.make import Make
 from tests.support.queries import PUBLIC, cost, costs_alike
 
 HERE, THERE = "securite-alimentaire", "transport-collectif"
@@ -182,6 +186,20 @@ def test_ideas_answered_have_the_median_delay_of_their_first_answer(make: Any, v
     make.idea(community=HERE)
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
     assert (line["Idées qui ont une réponse"], line["Délai médian de la réponse"]) == ("3", "5 jours")
+
+
+def test_answers_have_one_definition_wherever_they_are_counted(make: Make, visitor: Any, clock: Any) -> None:
+    clock.at("2027-03-10T12:00")
+    for days, room in ((3, HERE), (5, HERE), (40, THERE)):
+        add_answer(make, room, days, communities=[THERE])
+    by_id = {line.community_id: line for line in plates.list_delays(Scope(*last_months())) or ()}
+    told = rows(visitor.get("/journal/figures"), DESK, 1)
+    for slug in (HERE, THERE):
+        room, line = make.room(slug), told[plain_name(make.room(slug).name)]
+        delays = by_id[room.id]
+        assert delays.spread is not None
+        assert line["Idées qui ont une réponse"] == str(delays.answered)
+        assert line["Délai médian de la réponse"] == format_delay(timedelta(days=delays.spread.median))
 
 
 def test_a_private_community_is_counted_for_its_members_only(make: Any, visitor: Any, sign_in: Any, clock: Any) -> None:

@@ -7,23 +7,20 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, or_, select
 
 from app.communities import policy
 from app.communities.queries import get_rooms
+from app.core import months
 from app.core.actor import Actor
 from app.core.db import db
-from app.ideas.indexes import IS_MOVE
-from app.ideas.models import Idea, StatusChange
-from app.ideas.queries.reading import is_public
+from app.figures.queries import contents
+from app.figures.scope import Scope
 from app.journal.models import Entry
 from app.journal.queries import open_to
 from app.moderation.appeals.models import Appeal
 from app.moderation.cases.models import Case
 from app.moderation.measures.models import KINDS, Measure
-
-ANSWERS = ("under_review", "retained", "planned", "underway", "achieved", "declined")
 
 
 @dataclass(frozen=True)
@@ -100,27 +97,13 @@ def _appeals(actor: Actor, since: datetime, community_id: int | None) -> list[Ev
 
 
 def _answers(actor: Actor, since: datetime, community_id: int | None) -> list[Event]:
-    """Return the first answer to each idea: the first step that its community took, or what it said before one."""
-    earlier = aliased(StatusChange)
-    before = tuple_(earlier.at, earlier.id) < tuple_(StatusChange.at, StatusChange.id)
-    had_answer = select(earlier.id).where(earlier.idea_id == StatusChange.idea_id, before, _is_answer(earlier))
-    query = select(StatusChange.at, Idea.published_at, Idea.community_id).join(Idea, Idea.id == StatusChange.idea_id)
-    query = query.where(
-        IS_MOVE,
-        StatusChange.at >= since,
-        _is_answer(StatusChange),
-        ~had_answer.exists(),
-        is_public(),
-        _in_sight(actor, Idea, community_id),
-    )
+    """Return the first answers to ideas, which the figures of participation count too: an event of each, by month."""
+    found = contents.count_answers(actor, Scope(months.month_of(since), community_id=community_id))
     return [
-        Event(at, room_id, "answered", at - published_at if published_at else None)
-        for at, published_at, room_id in db.session.execute(query).tuples()
+        Event(months.start(month), int(lead) or None, "answered", None if days == "-" else timedelta(days=int(days)))
+        for (month, lead, days), number in found.items()
+        for _one in range(number)
     ]
-
-
-def _is_answer(step: Any) -> ColumnElement[bool]:
-    return or_(step.status.in_(ANSWERS), step.stays)
 
 
 def _in_sight(actor: Actor, table: Any, community_id: int | None) -> ColumnElement[bool]:

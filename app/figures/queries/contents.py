@@ -1,0 +1,157 @@
+"""What ideas add to the figures, in counted codes (`app/ideas/figure_codes.py`): one definition for every page.
+
+Beside no value, or one, a table has the counts. Under a community and an MRC together, or in a private community, the
+ideas are looked at: at most 10 000, past which the figures are not known.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select, union_all
+
+from app.communities.queries import get_public_rooms, get_rooms, get_visible_rooms
+from app.core import versions
+from app.core.actor import Actor
+from app.core.db import db
+from app.figures.scope import Scope
+from app.ideas.facet_models import VERSION, FacetCount
+from app.ideas.figure_codes import AXES
+from app.ideas.queries import facet_matches
+from app.ideas.queries.facet_counts import ALONE, SELECT, Value, counts_beside
+from app.ideas.queries.facet_matches import MOST
+from app.ideas.queries.lists import Filters
+from app.reference.queries import get_catalogue
+
+Code = tuple[str, ...]
+"""The parts of a code."""
+Codes = Counter[Code]
+"""How many ideas have each code of an axis."""
+OF_LEAD = ("unanswered", "answer")
+"""The codes whose second part is the community that leads: they are not counted under communities."""
+
+
+def count_codes(scope: Scope) -> Mapping[str, Codes] | None:
+    """Return how many ideas of a scope have each code, by axis; None where too many would be looked at.
+
+    Ideas are unanswered now, whenever they were published. It is the same for everybody, and cached until a count
+    changes: a private community has its figures in `count_private_codes`.
+    """
+    return versions.get_or_load(("figures", scope), lambda: _count(scope), under=VERSION)
+
+
+def _count(scope: Scope) -> Mapping[str, Codes] | None:
+    filters = _get_filters(scope)
+    values = [value for chosen in facet_matches.get_chosen_values(filters).values() for value in chosen]
+    mrc = ("mrc", str(scope.mrc_id)) if scope.mrc_id else ALONE
+    queries = [_select(mrc, ["unanswered"], Scope()), _select(mrc, ["answer"], scope)]
+    if len(values) < 2:
+        queries.append(_select(values[0] if values else ALONE, ["born", "pace"], scope))
+    found = _gather(((axis, value, n) for axis, value, n in db.session.execute(union_all(*queries))), scope)
+    if len(values) > 1:
+        looked = _look(filters, scope)
+        return looked and looked | {axis: found[axis] for axis in OF_LEAD}
+    return found
+
+
+def _get_filters(scope: Scope, inside: tuple[int, ...] = ()) -> Filters:
+    community = (scope.community_id,) if scope.community_id else ()
+    return Filters(community=community, territory=_list_places(scope.mrc_id), inside=inside)
+
+
+def _list_places(mrc_id: int | None) -> tuple[int, ...]:
+    places = get_catalogue()
+    return tuple(place.id for place in places.within(places.place[mrc_id])) if mrc_id else ()
+
+
+def _select(value: Value, axes: Sequence[str], scope: Scope) -> Select[Any]:
+    """Select the counts of these axes beside a value, within the period."""
+    query = SELECT.where(counts_beside(value), FacetCount.axis.in_(axes), FacetCount.n > 0)
+    return query.where(FacetCount.value >= scope.first, FacetCount.value < scope.end)
+
+
+def _gather(rows: Iterable[tuple[str, str, int]], scope: Scope) -> dict[str, Codes]:
+    """Return the codes of a scope by axis, out of rows (axis, value, n) of all axes."""
+    found: dict[str, Codes] = {axis: Counter() for axis in AXES}
+    for axis, value, n in rows:
+        code = tuple(value.split("."))
+        is_led = axis not in OF_LEAD or scope.community_id is None or code[1] == str(scope.community_id)
+        if axis in found and is_led and (axis == "unanswered" or scope.first <= code[0] <= scope.last):
+            found[axis][code] += n
+    return found
+
+
+def _look(filters: Filters, scope: Scope) -> dict[str, Codes] | None:
+    """Return the codes of the ideas that a list holds, by looking at them; None past MOST."""
+    found = db.session.scalars(facet_matches.select_keys(filters)).all()
+    if len(found) > MOST:
+        return None
+    values = facet_matches.count_values(found)
+    return _gather(((axis, value, n) for (axis, value), n in values.items()), scope)
+
+
+def count_private_codes(actor: Actor, scope: Scope) -> Mapping[str, Codes] | None:
+    """Return the codes of the ideas of a private community to those who see it (to others, of none)."""
+    if scope.community_id is None or scope.community_id not in get_visible_rooms(actor).by_id:
+        return {axis: Codes() for axis in AXES}
+    return _look(_get_filters(scope, (scope.community_id,)), scope)
+
+
+def count_answers(actor: Actor, scope: Scope) -> Codes:
+    """Return how many first answers were given, in the communities that a person sees, by the parts of their code."""
+    rooms = [room for room in get_visible_rooms(actor).all if scope.community_id in (None, room.id)]
+    is_public = scope.community_id is None or not get_rooms().by_id[scope.community_id].is_private
+    found = Codes((count_codes(scope) or {}).get("answer", {})) if is_public else Codes()
+    for room in rooms:
+        if room.is_private:
+            own = Scope(scope.first, scope.last, room.id, scope.mrc_id)
+            found += (count_private_codes(actor, own) or {}).get("answer", Codes())
+    return found
+
+
+def count_born_by(axis: str, scope: Scope) -> Mapping[int, Codes] | None:
+    """Return the codes `born` of the ideas of a scope under each value of an axis (`mrc`, `community`, …), by number.
+
+    Under a community or an MRC, ideas are looked at; None where they would be too many.
+    """
+    return versions.get_or_load(("figures by", axis, scope), lambda: _count_by(axis, scope), under=VERSION)
+
+
+def _count_by(axis: str, scope: Scope) -> Mapping[int, Codes] | None:
+    if scope.is_narrowed:
+        return _look_by(axis, scope)
+    query = select(FacetCount.with_value, FacetCount.value, FacetCount.n)
+    query = query.where(FacetCount.with_axis == axis, FacetCount.with_value.in_(_list_numbers(axis)))
+    query = query.where(FacetCount.axis == "born", FacetCount.n > 0)
+    query = query.where(FacetCount.value >= scope.first, FacetCount.value < scope.end)
+    found: dict[int, Codes] = defaultdict(Counter)
+    for number, value, n in db.session.execute(query):
+        found[int(number)][tuple(value.split("."))] = n
+    return found
+
+
+def _list_numbers(axis: str) -> list[str]:
+    """Return the values of an axis: named one by one, each is found in the index at once."""
+    catalogue = get_catalogue()
+    values: dict[str, Iterable[int]] = {
+        "community": get_public_rooms().by_id,
+        "issue": catalogue.issue,
+        "mrc": [place.id for place in catalogue.places if place.is_mrc],
+        "territory": catalogue.place,
+    }
+    return [str(number) for number in values[axis]]
+
+
+def _look_by(axis: str, scope: Scope) -> Mapping[int, Codes] | None:
+    rows = db.session.scalars(facet_matches.select_keys(_get_filters(scope))).all()
+    if len(rows) > MOST:
+        return None
+    numbers, found = {*_list_numbers(axis)}, defaultdict[int, Codes](Counter)
+    for row in rows:
+        values = [key.partition(":") for key in row.split()]
+        born = next(tuple(value.split(".")) for name, _colon, value in values if name == "born")
+        if scope.first <= born[0] <= scope.last:
+            for name, _colon, value in values:
+                if name == axis and value in numbers:
+                    found[int(value)][born] += 1
+    return found
