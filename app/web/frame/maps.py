@@ -6,13 +6,14 @@ own addresses in them.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.core import versions
-from app.forms.places import place_name
+from app.forms.places import get_place_names, place_name
 from app.reference.drawing import (
     MRC_RADII,
     MRC_TEXT,
@@ -26,12 +27,14 @@ from app.reference.drawing import (
     Name,
 )
 from app.reference.frames import find_frame
-from app.reference.queries import KEY, get_catalogue
+from app.reference.queries import KEY, Place, get_catalogue
 from app.reference.shapes import get_shapes
 from app.web.frame import locale
 from app.web.frame.drawings import draw_view
 from app.web.frame.map_words import PlaceCount, describe_map, list_legend, tell_count, tell_whole, title_map
 
+CODE = "~code~"
+"""Stands for a code while an address is built: no slug has such a mark."""
 BEFORE, AFTER = 'href="before-', '-after"'
 """Around the codes in the paths that are written once: each page puts its addresses there."""
 NOTHING = PlaceCount()
@@ -44,6 +47,12 @@ class Address(NamedTuple):
 
     before: str
     after: str = ""
+
+
+def find_address(endpoint: str, name: str, **values: Any) -> Address:
+    """Return the address of a page, whose parameter of this name is the code of a place."""
+    before, after = url_for(endpoint, **values, **{name: CODE}).split(CODE)
+    return Address(before, after)
 
 
 class Scale(NamedTuple):
@@ -173,27 +182,26 @@ def view_map(
     )
 
 
-def view_place(code: str, address: Address) -> MapView | None:
+def view_place(place: Place, address: Address) -> MapView | None:
     """Draw a municipality among its neighbours, or an MRC with its municipalities; None where there is nothing to draw."""
-    frame = find_frame(code) if code else None
+    frame = find_frame(place.code)
     if frame is None:
         return None
-    place = get_catalogue().place_at(code)
-    name = place_name(place) if place else code
-    is_mrc = code in frame.borders
+    name, names = place_name(place), get_place_names()
+    others = [names[one.id] for one in get_catalogue().places if one.code in frame.cells and one.code != place.code]
     return MapView(
         frame,
         address,
         _put_addresses(frame, address),
-        code,
-        frame.cells.get(code, ""),
-        _("Les municipalités de la MRC %(name)s", name=name) if is_mrc else _("%(name)s et ses voisines", name=name),
-        ", ".join(place_name(one) for one in get_catalogue().places if one.code in frame.cells and one.code != code),
+        place.code,
+        frame.cells.get(place.code, ""),
+        _("Les municipalités de la MRC %(name)s", name=name) if place.is_mrc else _("%(name)s et ses voisines", name=name),
+        ", ".join(others),
         _find_source(),
         None,
         None,
-        MapNames(WIDE_TEXT if is_mrc else PLACE_TEXT, _write_names(frame.names, {})),
-        MapNames(PHONE_TEXT, _write_names(frame.phone_names, {})) if is_mrc else None,
+        MapNames(WIDE_TEXT if place.is_mrc else PLACE_TEXT, _write_names(frame.names, {})),
+        MapNames(PHONE_TEXT, _write_names(frame.phone_names, {})) if place.is_mrc else None,
     )
 
 
