@@ -73,22 +73,27 @@ def title_map(show: str) -> str:
 
 
 def describe_map(show: str) -> str:
-    return {
-        "needs": _("Chaque rond porte le nombre de besoins d'un endroit, et y mène. La liste, plus bas, dit la même chose."),
-        "ideas": _("Chaque rond porte le nombre d'idées d'un endroit, et y mène. La liste, plus bas, dit la même chose."),
-        "actions": _("Chaque rond porte le nombre d'actions d'un endroit, et y mène. La liste, plus bas, dit la même chose."),
-    }[show]
+    said = {
+        "needs": _("Chaque rond porte le nombre de besoins d'un endroit, et y mène."),
+        "ideas": _("Chaque rond porte le nombre d'idées et de projets d'un endroit, et y mène."),
+        "actions": _("Chaque rond porte le nombre d'actions d'un endroit, et y mène."),
+    }
+    return f"{said[show]} {_('La liste, sous la carte, dit la même chose.')}"
 
 
 def list_legend(show: str, *, has_waiting: bool) -> list[tuple[PlaceCount, str]]:
     """Return what each kind of disc says, with numbers that draw it."""
+    silent = {
+        "needs": _("personne n'a encore dit un besoin"),
+        "ideas": _("aucune idée"),
+        "actions": _("aucune action"),
+    }[show]
     if not has_waiting:
         plain = {"needs": _("besoins dits"), "ideas": _("idées et projets"), "actions": _("actions qui y passent")}
-        silent = {"needs": _("personne n'a encore dit un besoin"), "ideas": _("aucune idée"), "actions": _("aucune action")}
-        return [(PlaceCount(4), plain[show]), (PlaceCount(), silent[show])]
+        return [(PlaceCount(4), plain[show]), (PlaceCount(), silent)]
     return [
         (PlaceCount(4, 0), _("une action répond à tous")),
         (PlaceCount(4, 2), _("à une partie")),
         (PlaceCount(4, 4), _("à aucun")),
-        (PlaceCount(), _("personne n'a encore dit un besoin")),
+        (PlaceCount(), silent),
     ]
