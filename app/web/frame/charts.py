@@ -22,6 +22,8 @@ SHARE, WIDEST = 0.66, 14
 """How much of its place a column fills, and the most of the chart, in percents."""
 NAME, STRIP, BETWEEN, AFTER = 1.5, 0.9, 0.2, 0.9
 """Of bars: the line of a name, the height of a strip, between two strips, between two bars."""
+LEEWAY = 1
+"""How far a word may leave the chart, in letters: pages have margins."""
 EDGE = 8
 """Within this many percents of an edge, a word under bars leans away from it."""
 
@@ -165,23 +167,28 @@ def _pile(column: Column, middle: float, pace: float, zero: float, unit: float) 
 
 
 def _spread_words(texts: Sequence[str], heights: Sequence[float], *, is_value: bool = False) -> Iterator[Words]:
-    """Write each text at its column, or every second one, every third… so that none meets the next; always the last."""
+    """Write each text at its column, or every second one, every third… so that none meets the next; always the last.
+
+    Where texts are so long that the first and the last would leave the chart, these two lean inwards.
+    """
     count = len(texts)
     longest = max((measure_text(text, 1) for text in texts), default=0) + GAP
-    steps = {width: ceil(longest * count / width) for width in (NARROWEST, WIDE)}
+    leans = count > 1 and longest - NARROWEST / count > 2 * LEEWAY
+    narrow, wide = (_find_step(count, longest, width, leans=leans) for width in (NARROWEST, WIDE))
     for n, (text, y) in enumerate(zip(texts, heights, strict=True)):
         after = count - 1 - n
-        if text and after % steps[WIDE] == 0:
-            x, anchor = _lean(n, count, longest)
-            yield Words(x, y, *(("", text) if is_value else (text, "")), anchor, after % steps[NARROWEST] > 0)
+        if text and after % wide == 0:
+            x, anchor = round(100 / count * (n + 0.5), 2), "middle"
+            if leans and n in (0, count - 1):
+                x, anchor = (100, "end") if n else (0, "start")
+            yield Words(x, y, *(("", text) if is_value else (text, "")), anchor, after % narrow > 0)
 
 
-def _lean(n: int, count: int, longest: float) -> tuple[float, str]:
-    """Return where the text of a column stands: at its middle, unless it would leave the chart."""
-    is_out = count > 1 and longest / 2 > NARROWEST / count
-    if is_out and n in (0, count - 1):
-        return (100, "end") if n else (0, "start")
-    return round(100 / count * (n + 0.5), 2), "middle"
+def _find_step(count: int, longest: float, width: float, *, leans: bool) -> int:
+    """Return how many columns a text needs, in a chart that is so many letters wide."""
+    pace = width / max(count, 1)
+    need = 1.5 * longest - pace / 2 if leans else longest
+    return max(1, ceil(need / pace))
 
 
 def draw_bars(
