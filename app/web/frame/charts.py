@@ -22,8 +22,8 @@ SHARE, WIDEST = 0.66, 14
 """How much of its place a column fills, and the most of the chart, in percents."""
 NAME, STRIP, BETWEEN, AFTER = 1.5, 0.9, 0.2, 0.9
 """Of bars: the line of a name, the height of a strip, between two strips, between two bars."""
-LEEWAY = 1
-"""How far a word may leave the chart, in letters: pages have margins."""
+LEEWAY, BESIDE = 1, 0.3
+"""How far a word may leave the chart, since pages have margins, and how far it stands from the next; in letters."""
 EDGE = 8
 """Within this many percents of an edge, a word under bars leans away from it."""
 
@@ -172,7 +172,7 @@ def _spread_words(texts: Sequence[str], heights: Sequence[float], *, is_value: b
     Where texts are so long that the first and the last would leave the chart, these two lean inwards.
     """
     count = len(texts)
-    longest = max((measure_text(text, 1) for text in texts), default=0) + GAP
+    longest = max((measure_text(text, 1) for text in texts), default=0) + BESIDE
     leans = count > 1 and longest - NARROWEST / count > 2 * LEEWAY
     narrow, wide = (_find_step(count, longest, width, leans=leans) for width in (NARROWEST, WIDE))
     for n, (text, y) in enumerate(zip(texts, heights, strict=True)):
