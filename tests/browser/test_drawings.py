@@ -101,7 +101,9 @@ def test_a_shape_is_the_link_of_its_place_for_the_mouse(page_for: Open, app: Fla
 
 def charts() -> list[Any]:
     series = [Series("solid", "besoins"), Series("hatched", "idées et projets")]
-    columns = [Column(month, f"{n * 37}", [(n * 20, "solid"), (n * 17, "hatched")]) for n, month in enumerate(MONTHS, 10)]
+    columns = [
+        Column(month, f"{n * 37}", [(n * 20, "solid"), (n * 17, "hatched")]) for n, month in enumerate(MONTHS, 10)
+    ]
     days = [Column(f"{n} mars 2027", f"{n}", [(n, "solid")]) for n in (12, 18, 28)]
     bars = [
         Bar("Réussite éducative et sociale", "9 j · 11 attendent", [(4, 15, "solid")], middle=9),
@@ -112,7 +114,9 @@ def charts() -> list[Any]:
         draw_columns("months", "Mois par mois", "De 370 à 777.", columns, series=series),
         draw_columns("days", "Jours", "De 12 à 28.", days, levels=[Level(40, "target", "Cible : 40")]),
         draw_bars("delays", "Jours", "De 9 à 19.", bars, ticks=ticks, target=30),
-        draw_bars("shares", "Parts", "Moins de voix.", [Bar("Roussillon", "−14 points", [(0, 39, "open"), (0, 25, "sun")])]),
+        draw_bars(
+            "shares", "Parts", "Moins de voix.", [Bar("Roussillon", "−14 points", [(0, 39, "open"), (0, 25, "sun")])]
+        ),
     ]
 
 

@@ -15,7 +15,7 @@ LOOKS = ("solid", "hatched", "sun", "open")
 """How a part is drawn: a pattern or an outline always goes with a colour."""
 LINES = ("axis", "grid", "target", "start", "middle")
 """At zero, at a number, at what is aimed at or where one began, and in the middle of what a bar shows."""
-NARROWEST, WIDE = 24, 34
+NARROWEST, WIDE = 24, 43
 HEAD, BODY, FOOT, GAP = 1.5, 11.0, 1.8, 0.4
 """Of columns: what stands over them, the highest of them, the words under them; between a column and its value."""
 SHARE, WIDEST = 0.66, 14
@@ -116,7 +116,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Bar:
-    """A name and a value in words over strips, each of a look, from an amount to another; `middle` is marked on them."""
+    """A name and a value over strips, each of a look, from an amount to another; `middle` is marked on them."""
 
     name: str
     value: str
@@ -177,10 +177,11 @@ def _spread_words(texts: Sequence[str], heights: Sequence[float], *, is_value: b
     narrow, wide = (_find_step(count, longest, width, leans=leans) for width in (NARROWEST, WIDE))
     for n, (text, y) in enumerate(zip(texts, heights, strict=True)):
         after = count - 1 - n
-        if text and after % wide == 0:
-            x, anchor = round(100 / count * (n + 0.5), 2), "middle"
-            if leans and n in (0, count - 1):
-                x, anchor = (100, "end") if n else (0, "start")
+        x, anchor = round(100 / count * (n + 0.5), 2), "middle"
+        if leans and n in (0, count - 1):
+            x, anchor = (100, "end") if n else (0, "start")
+        is_out = anchor == "middle" and x / 100 * NARROWEST + LEEWAY < longest / 2
+        if text and after % wide == 0 and not is_out:
             yield Words(x, y, *(("", text) if is_value else (text, "")), anchor, after % narrow > 0)
 
 

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.core import versions
+from app.core.geometry.labels import LINE
 from app.forms.places import get_place_names, place_name
 from app.reference.drawing import (
     MRC_RADII,
@@ -71,9 +72,9 @@ OF_WHOLE = Scale(WHOLE_RADII, 11, 16, 46, 4)
 
 @dataclass(frozen=True)
 class MapDisc:
-    """The disc of a place: a `number` on it, "" where nothing is said; `share` of its rim is solid, none of it cut at None.
+    """The disc of a place: a `number` on it, "" where nothing is said; its `label` says in words what it shows.
 
-    `radius` is that of the middle of its rim; `label` says in words what it shows.
+    `radius` is that of the middle of its rim, of which `share` in a hundred is solid; None, and it is one thin line.
     """
 
     code: str
@@ -94,7 +95,10 @@ class MapDiscs:
 
 @dataclass(frozen=True)
 class MapName:
-    """A name, moved by `dx` and `dy` from its point; `line` is written under it, and `code` makes it a link."""
+    """A name, moved by `dx` and `dy` from its point; `line` is written under it, and `code` makes it a link.
+
+    The line that leads from it begins at `start`, under what is written.
+    """
 
     name: Name
     text: str
@@ -102,6 +106,7 @@ class MapName:
     dy: str
     code: str = ""
     line: str = ""
+    start: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -183,7 +188,7 @@ def view_map(
 
 
 def view_place(place: Place, address: Address) -> MapView | None:
-    """Draw a municipality among its neighbours, or an MRC with its municipalities; None where there is nothing to draw."""
+    """Draw a municipality among its neighbours, or an MRC with its own; None where there is nothing to draw."""
     frame = find_frame(place.code)
     if frame is None:
         return None
@@ -195,7 +200,9 @@ def view_place(place: Place, address: Address) -> MapView | None:
         _put_addresses(frame, address),
         place.code,
         frame.cells.get(place.code, ""),
-        _("Les municipalités de la MRC %(name)s", name=name) if place.is_mrc else _("%(name)s et ses voisines", name=name),
+        _("Les municipalités de la MRC %(name)s", name=name)
+        if place.is_mrc
+        else _("%(name)s et ses voisines", name=name),
         ", ".join(others),
         _find_source(),
         None,
@@ -224,9 +231,7 @@ def _write_shapes(frame: Frame) -> Markup:
     return draw_view("map/_shapes.html", MapShapes(frame, names))
 
 
-def _place_discs(
-    discs: Mapping[str, Disc], scale: Scale, show: str, counts: Mapping[str, PlaceCount]
-) -> MapDiscs:
+def _place_discs(discs: Mapping[str, Disc], scale: Scale, show: str, counts: Mapping[str, PlaceCount]) -> MapDiscs:
     """Draw the discs of places, in the order of their names within each MRC."""
     most = max((counts.get(code, NOTHING).count for code in discs), default=0)
     views = []
@@ -271,9 +276,19 @@ def _write_names(names: Iterable[Name], wholes: Mapping[str, PlaceCount]) -> lis
                 dy,
                 name.code if is_mrc else "",
                 tell_whole(wholes.get(name.code, NOTHING)) if is_mrc else "",
+                _find_start(name),
             )
         )
     return written
+
+
+def _find_start(name: Name) -> tuple[int, int]:
+    """Return where the line of a name that leads down begins: under its two lines of words."""
+    if name.leader is None:
+        return name.x, name.y
+    x, y = name.leader
+    drop = min(LINE * (MRC_TEXT / 2 + WIDE_TEXT) + 2, max(y - name.y, 0))
+    return round(name.x + (x - name.x) * drop / ((y - name.y) or 1)), round(name.y + drop)
 
 
 MOVES = {"below": ("", ".92em"), "above": ("", "-.25em"), "right": (".2em", ".35em"), "left": ("-.2em", ".35em")}

@@ -38,7 +38,7 @@ def _percent(number: int) -> str:
 
 
 def of_indicator(indicator: Indicator, values: Sequence[DataPoint]) -> Chart | None:
-    """Draw what was measured, the last value under the sun, with the baseline and the target; None where nothing was."""
+    """Draw what was measured, the last value in the sun, with baseline and target; None where nothing was."""
     points = values[-MOST_COLUMNS:]
     if not points:
         return None

@@ -15,7 +15,7 @@ from app.core.db import run
 from app.core.unit import unit
 from app.reference import queries
 from app.reference.models import RegionShapes
-from app.web.frame import maps
+from app.web.frame import locale, maps
 from app.web.frame.map_words import SHOWS, PlaceCount, tell_count, tell_whole
 from app.web.frame.maps import Address, choose_size, view_map, view_place, write_number
 
@@ -29,11 +29,14 @@ def counts() -> dict[str, PlaceCount]:
     """Give each place a number of its own, all answers there are, and silence to some."""
     places = [place for place in queries.get_catalogue().places if not place.is_mrc]
     found = {place.code: PlaceCount(n % 7, min(n % 4, n % 7)) for n, place in enumerate(places)}
-    return found | {mrc: PlaceCount(sum(c.count for code, c in found.items() if code.startswith(mrc)), 3) for mrc in MRCS}
+    return found | {
+        mrc: PlaceCount(sum(c.count for code, c in found.items() if code.startswith(mrc)), 3) for mrc in MRCS
+    }
 
 
 def draw(app: Flask, code: str, counts: Counts | None, lang: str = "fr", **options: Any) -> BeautifulSoup:
-    with app.test_request_context(f"/?lang={lang}"):
+    with app.test_request_context("/"):
+        locale.prefer(lang)
         view = view_map(code, PLACE, "needs", counts, {"69": PlaceCount(5, 2)}, **options)
         macros: Any = app.jinja_env.get_template("components/map.html").make_module()
         return BeautifulSoup(macros.drawn_map(view), "html.parser")
@@ -72,7 +75,9 @@ def test_shapes_are_targets_for_the_mouse_alone(app: Flask, counts: dict[str, Pl
     assert not soup.select(".discs a[tabindex], .names a[tabindex], .discs [aria-hidden]")
 
 
-def test_paths_are_written_once_and_each_page_has_its_own_addresses(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_are_written_once_and_each_page_has_its_own_addresses(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written = []
 
     def draw_view(name: str, _view: object) -> Markup:
@@ -130,14 +135,16 @@ def test_what_is_said_for_a_whole_mrc_stands_under_its_name(app: Flask, counts: 
 
 def test_without_numbers_there_is_no_disc_and_no_legend(app: Flask) -> None:
     soup = draw(app, "", None)
-    assert not soup.select(".discs, .key") and len(soup.select(".cells a")) == 65 and len(soup.select(".names a")) == 5
+    assert not soup.select(".discs, .legend") and len(soup.select(".cells a")) == 65 and len(soup.select(".names a")) == 5
     silent = draw(app, "", {})
     assert len(silent.select(".wide .silent")) == 65 and len(silent.select(".phone .silent")) == 5
 
 
-def test_the_legend_says_what_each_disc_means_and_whose_the_shapes_are(app: Flask, counts: dict[str, PlaceCount]) -> None:
+def test_the_legend_says_what_each_disc_means_and_whose_the_shapes_are(
+    app: Flask, counts: dict[str, PlaceCount]
+) -> None:
     soup = draw(app, "", counts)
-    assert [item.get_text(strip=True).lstrip("4") for item in soup.select(".key li")] == [
+    assert [item.get_text(strip=True).lstrip("4") for item in soup.select(".legend li")] == [
         "une action répond à tous",
         "à une partie",
         "à aucun",
@@ -145,7 +152,7 @@ def test_the_legend_says_what_each_disc_means_and_whose_the_shapes_are(app: Flas
     ]
     assert "CC BY 4.0" in soup.figcaption.get_text() and soup.svg.title.get_text() == "Besoins par municipalité"
     plain = draw(app, "", {code: PlaceCount(count.count) for code, count in counts.items()})
-    assert len(plain.select(".key li")) == 2 and not plain.select(".ahead, .behind")
+    assert len(plain.select(".legend li")) == 2 and not plain.select(".ahead, .behind")
 
 
 def test_two_places_of_one_name_say_which_they_are_in_both_languages(app: Flask, counts: dict[str, PlaceCount]) -> None:
