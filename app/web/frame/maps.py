@@ -57,17 +57,20 @@ def find_address(endpoint: str, name: str, **values: Any) -> Address:
 
 
 class Scale(NamedTuple):
-    """How discs are drawn: their sizes, rims included, how wide a rim is and of how many dots, their letters."""
+    """How discs are drawn: their sizes, rims included, how wide a rim is and of how many dots, how large their letters.
+
+    `least` is the smallest of the four sizes in which a number of one letter has room, then of two, and so on.
+    """
 
     radii: Sequence[float]
     rim: float
     dots: int
     letters: float
-    most_letters: int
+    least: Sequence[int]
 
 
-IN_REGION, IN_MRC = Scale(REGION_RADII, 4.2, 14, 18, 3), Scale(MRC_RADII, 7.5, 16, 38, 3)
-OF_WHOLE = Scale(WHOLE_RADII, 11, 16, 46, 4)
+IN_REGION, IN_MRC = Scale(REGION_RADII, 4.2, 14, 17.3, (0, 0, 3)), Scale(MRC_RADII, 7.5, 16, 38, (0, 0, 3))
+OF_WHOLE = Scale(WHOLE_RADII, 11, 16, 42, (0, 0, 0, 3))
 
 
 @dataclass(frozen=True)
@@ -244,9 +247,11 @@ def _place_discs(discs: Mapping[str, Disc], scale: Scale, show: str, counts: Map
 
 
 def _view_disc(code: str, disc: Disc, scale: Scale, most: int, count: PlaceCount, label: str) -> MapDisc:
-    number = write_number(count.count, scale.most_letters) if count.count else ""
-    size = scale.radii[max(choose_size(count.count, most), len(number) - 1)]
-    return MapDisc(code, disc.x, disc.y, round(size - scale.rim / 2, 1), number, count.share, label, disc.leader)
+    number = write_number(count.count, len(scale.least)) if count.count else ""
+    size = max(choose_size(count.count, most), scale.least[len(number) - 1] if number else 0)
+    return MapDisc(
+        code, disc.x, disc.y, round(scale.radii[size] - scale.rim / 2, 1), number, count.share, label, disc.leader
+    )
 
 
 def choose_size(count: int, most: int) -> int:

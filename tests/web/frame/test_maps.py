@@ -20,6 +20,8 @@ from app.web.frame.map_words import SHOWS, PlaceCount, tell_count, tell_whole
 from app.web.frame.maps import Address, choose_size, view_map, view_place, write_number
 
 MRCS = ("67", "68", "69", "70", "71")
+# How wide a bold figure is, beside its size.
+BOLD = 0.63
 PLACE = Address("/map?show=needs&territory=", "#place")
 Counts = Mapping[str, PlaceCount]
 
@@ -135,7 +137,9 @@ def test_what_is_said_for_a_whole_mrc_stands_under_its_name(app: Flask, counts: 
 
 def test_without_numbers_there_is_no_disc_and_no_legend(app: Flask) -> None:
     soup = draw(app, "", None)
-    assert not soup.select(".discs, .legend") and len(soup.select(".cells a")) == 65 and len(soup.select(".names a")) == 5
+    assert (
+        not soup.select(".discs, .legend") and len(soup.select(".cells a")) == 65 and len(soup.select(".names a")) == 5
+    )
     silent = draw(app, "", {})
     assert len(silent.select(".wide .silent")) == 65 and len(silent.select(".phone .silent")) == 5
 
@@ -184,9 +188,8 @@ def test_sizes_grow_with_numbers_and_what_is_written_has_room() -> None:
     assert [choose_size(count, 4) for count in (0, 1, 2, 3, 4)] == [0, 0, 1, 2, 3]
     assert [write_number(count, 3) for count in (9, 999, 1_538, 99_999)] == ["9", "999", "1k", "99k"]
     for scale in (maps.IN_REGION, maps.IN_MRC, maps.OF_WHOLE):
-        for letters in range(1, scale.most_letters + 1):
-            inside = 2 * scale.radii[letters - 1] - 2 * scale.rim
-            assert letters * 0.56 * scale.letters <= inside, (scale, letters)
+        for letters, size in enumerate(scale.least, 1):
+            assert letters * BOLD * scale.letters <= 2 * (scale.radii[size] - scale.rim), (scale, letters)
 
 
 def test_a_municipality_is_drawn_among_its_neighbours_and_an_mrc_with_its_own(app: Flask) -> None:
