@@ -26,7 +26,7 @@ DISCS = """links => links.filter(link => link.getBoundingClientRect().width).map
 })"""
 # How large words are on the screen, at the least, where a picture is drawn larger or smaller than it says.
 LETTERS = """words => Math.min(...words.filter(one => one.getBoundingClientRect().width).map(one =>
-  parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a))"""
+  parseFloat(getComputedStyle(one).fontSize) * Math.hypot(one.getScreenCTM().a, one.getScreenCTM().b)))"""
 # The words of a chart that meet another, or leave the window.
 MEETING = """words => {
   const boxes = words.filter(one => one.getBoundingClientRect().width).map(one => [one.textContent, one.getBoundingClientRect()]);
