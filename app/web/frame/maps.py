@@ -52,7 +52,8 @@ class Address(NamedTuple):
 
 def find_address(endpoint: str, name: str, **values: Any) -> Address:
     """Return the address of a page, whose parameter of this name is the code of a place."""
-    before, after = url_for(endpoint, **values, **{name: CODE}).split(CODE)
+    named: dict[str, Any] = {**values, name: CODE}
+    before, after = url_for(endpoint, **named).split(CODE)
     return Address(before, after)
 
 

@@ -144,7 +144,7 @@ def test_the_drawing_says_what_is_seen_and_a_pattern_goes_with_a_colour(app: Fla
         macros: Any = app.jinja_env.get_template("components/chart.html").make_module()
         html = macros.chart(draw_columns("months", "Par mois", "Neuf <en> mai.", [column], series=series))
         plain = macros.chart(draw(1, 2))
-    soup = BeautifulSoup(html, "html.parser")
+    soup: Any = BeautifulSoup(html, "html.parser")
     assert [soup.find(id=name).get_text() for name in soup.svg["aria-labelledby"].split()] == [
         "Par mois",
         "Neuf <en> mai.",

@@ -36,7 +36,7 @@ def counts() -> dict[str, PlaceCount]:
     }
 
 
-def draw(app: Flask, code: str, counts: Counts | None, lang: str = "fr", **options: Any) -> BeautifulSoup:
+def draw(app: Flask, code: str, counts: Counts | None, lang: str = "fr", **options: Any) -> Any:
     with app.test_request_context("/"):
         locale.prefer(lang)
         view = view_map(code, PLACE, "needs", counts, {"69": PlaceCount(5, 2)}, **options)
@@ -44,7 +44,7 @@ def draw(app: Flask, code: str, counts: Counts | None, lang: str = "fr", **optio
         return BeautifulSoup(macros.drawn_map(view), "html.parser")
 
 
-def codes_of(soup: BeautifulSoup, selector: str) -> list[str]:
+def codes_of(soup: Any, selector: str) -> list[str]:
     return [link["href"].removeprefix(PLACE.before).removesuffix(PLACE.after) for link in soup.select(selector)]
 
 
