@@ -12,7 +12,8 @@ from flask import Flask
 from app.comments.models import INTENTS
 from app.comments.queries.tree import DEEPEST
 from app.communities.models import COLOURS
-from app.web.frame import plan_words, stations, team_words
+from app.reference import shapes
+from app.web.frame import charts, plan_words, stations, team_words
 from app.web.journey import step_views
 from tests.support.templates import Source, arguments, sources, texts_in
 
@@ -132,7 +133,8 @@ def _codes_by_prefix() -> dict[str, set[str]]:
     """Say which codes follow the prefix of a composed class."""
     depths = {str(depth) for depth in range(DEEPEST + 1)}
     states = {*team_words.CASE_STATES, *team_words.APPEAL_STATES, *plan_words.STATES, *stations.STATES}
-    return {"c-": set(COLOURS), "depth-": depths, "is-": {*states, *INTENTS, *step_views.LOOKS, *_looks()}}
+    drawn = {*charts.LOOKS, *charts.LINES, *shapes.KINDS}
+    return {"c-": set(COLOURS), "depth-": depths, "is-": {*states, *INTENTS, *step_views.LOOKS, *drawn, *_looks()}}
 
 
 def _looks() -> set[str]:

@@ -63,5 +63,5 @@ def _read(plan: Plan, plans: Sequence[Plan], url: str) -> dict[str, Any]:
         "files": tools.list_files(plan),
         "orientations": summary.view_tree(whole, shown),
         "groups": groups,
-        "chart": charts.of_groups(groups),
+        "drawn": charts.of_groups(query.view, groups),
     }

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from app.hubs.queries import organisations as organisation_queries
 from app.hubs.queries import subjects
-from app.reference import policy, queries
+from app.reference import frames, policy, queries
 from app.reference.models import Organisation
 from app.reference.queries import Axis, Place, TagNow
-from app.web.frame import description, follow_button, loaders, params
+from app.web.frame import description, follow_button, loaders, maps, params
 from app.web.frame.responses import lead_on, render
 from app.web.frame.routes import public
 from app.web.reference import finders
@@ -59,6 +59,8 @@ def territory(place: Place) -> str:
         place=place,
         mrc=catalogue.parent(place),
         inside=catalogue.within(place)[1:],
+        drawn=maps.view_place(place, maps.find_address(".territory", "code")),
+        neighbours=[one for one in catalogue.places if one.code in frames.get_neighbours().get(place.code, ())],
         hub=get_hub_view(subjects.of_place(place), narrowed, url_for("plan.show", **narrowed)),
         follow=follow_button.of_place(place),
     )

@@ -105,7 +105,7 @@ def test_the_page_says_all_that_is_known_of_an_action(make: Make, plans: MakePla
     assert [step["class"] for step in page.soup.select(".timeline > li")] == [["is-done"], ["is-now"], ["is-next"]]
     assert (
         page.soup.select_one(".chart desc").get_text().replace("\xa0", " ").startswith("Ménages servis : de 31 le")
-        and len(page.soup.select(".chart .col")) == 2
+        and len(page.soup.select(".chart rect")) == 2
     )
     assert [step.get_text(strip=True).replace("\xa0", " ") for step in page.soup.select(".crumbs a")][1:] == [
         "1 Bien manger",
@@ -159,7 +159,7 @@ def test_bulletins_go_on_by_pages_and_a_hidden_one_shows_nothing(make: Make, pla
     make.at(db.session.get_one(Bulletin, said[6].id), hidden_at=clock.now(), hidden_reason="hors du sujet")
     page = visitor.get(f"/plan/actions/{action.id}")
     assert [item["id"] for item in page.soup.select(".log > li")] == [f"bulletin-{one.id}" for one in said[5:0:-1]]
-    assert "Nouvelle 6" not in words(page) and len(page.soup.select(".chart .col")) == 6
+    assert "Nouvelle 6" not in words(page) and len(page.soup.select(".chart tspan")) == 6 + len(["target"])
     older = visitor.get(page.soup.select_one("#bulletins a[rel=next]")["href"])
     assert [item["id"] for item in older.soup.select(".log > li")] == [f"bulletin-{said[0].id}"]
     assert older.soup.select_one("#bulletins .pages a")

@@ -148,7 +148,7 @@ def test_the_same_actions_are_grouped_with_what_each_group_adds_up_to(
     found = [title.get_text().replace("\xa0", " ") for title in page.soup.select(".aim h3")]
     assert set(found) == set(groups) and found[-1] == groups[-1] and len(titles(page)) == count
     listed = [link.get_text().replace("\xa0", " ") for link in page.soup.select(".plan-compared th a")]
-    assert listed == found and len(page.soup.select(".chart .track")) == len(found)
+    assert listed == found and len(page.soup.select(".chart tspan")) == len(found)
     assert all(name.replace("’", "'") in page.soup.select_one("desc").get_text().replace("\xa0", " ") for name in found)
 
 
