@@ -64,7 +64,7 @@ def new() -> Response:
     )
 
 
-def _choose(form: IdeaForm) -> dict[str, str]:
+def _choose(form: IdeaForm) -> dict[str, Any]:
     """Put in a form what its address chooses, and return that; what can't be chosen any more is left out."""
     places = {place.code: place.id for place in get_catalogue().places}
     room, kind = rooms().by_slug.get(single_param("community")), single_param("kind", KINDS)
