@@ -161,6 +161,18 @@ def test_the_smallest_numbers_are_those_that_are_left_out() -> None:
     assert ("total" not in hidden, len(hidden) <= 4) == (True, True), hidden
 
 
+def test_what_is_hidden_beside_a_small_number_is_drawn_by_lot_and_stays_hidden() -> None:
+    arcs = table([[3, 8, 9, 10], [9, 10, 11, 8], [10, 9, 8, 12]])
+    drawn = {list_hidden(mask(arcs, Random(lot))) for lot in range(20)}
+    assert len(drawn) > 3, "whoever knows the program can't tell what it hid"
+    for unsaid in drawn:
+        assert all(list_hidden(mask(arcs, Random(lot), unsaid)) <= unsaid for lot in range(20))
+
+
+def list_hidden(said: Mapping[Hashable, Count]) -> frozenset[Hashable]:
+    return frozenset(key for key, count in said.items() if count == HIDDEN)
+
+
 def test_one_person_alone_gives_nothing_away() -> None:
     said = check(table([[1]]))
     assert set(said.values()) <= {FEW, HIDDEN}
