@@ -1,6 +1,7 @@
 """Comments are counted in the month when they were written, each hour, under each community and each MRC."""
 
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,13 +13,18 @@ from app.figures.plates import MonthLine
 from app.figures.queries import talk
 from app.figures.scope import Scope
 from app.ideas.models import Idea
+from app.notes.models import NEW, NoteLine
 from app.reference.queries import get_catalogue
 from app.scheduled import JOBS
+from tests.notes.published import line_in, publish_in
+from tests.notes.stored import session_in
 from tests.support.make import Make
 from tests.support.queries import record_statements
+from tests.support.rows import every
 from tests.support.world import ELSEWHERE, HERE
 
 MOMENT = "2027-03-10T12:00"
+BORN = datetime(2027, 3, 5, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -92,6 +98,28 @@ def test_what_was_hidden_or_moved_since_is_counted_right_at_the_next_hour(make: 
     jobs.count_comments()
     assert (list_numbers(Scope(last="2027-03"))[-1], sum(talk.get_counted().values())) == (1, 2)
     assert JOBS["comment_months"].run is jobs.count_comments
+
+
+def test_comments_that_nobody_reads_any_more_leave_no_number(make: Make, idea: Idea) -> None:
+    for row in every(Idea):
+        make.at(row, hidden_at=row.created_at)
+    jobs.count_comments()
+    assert talk.get_counted() == Counter()
+
+
+def test_ideas_that_the_team_copied_from_a_sheet_are_told_apart(make: Any, clock: Any) -> None:
+    session = session_in(make)
+    publish_in(make, session)
+    for number, is_from_paper in enumerate((True, True, False)):
+        idea = make.idea(make.user(), HERE, kind="need", published_at=BORN)
+        line = line_in(make, session, f"Ligne {number}", by=make.user())
+        make.at(line, fate=NEW, idea_id=idea.id, review_at=BORN)
+        make.at(every(NoteLine, NoteLine.id == line.id)[0], from_paper=is_from_paper)
+    clock.at(MOMENT)
+    assert talk.count_from_paper(Scope()) == {("2027-03", "need", "published", "here"): 2}
+    (line,) = plates.list_months(Scope("2027-03", "2027-03")) or ()
+    assert (line.ideas, line.from_paper) == (3, 2)
+    assert talk.count_from_paper(Scope("2027-01", "2027-02")) == Counter()
 
 
 def test_nothing_is_written_while_no_number_changes(idea: Idea) -> None:
