@@ -5,12 +5,12 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 # The law: the code that decides who may do what, and applies it. Each of its branches is walked through.
 POLICIES := */policy.py,*/policy/*,app/core/permits.py,app/contents/*,app/desk/*,app/journal/*,app/moderation/*,app/figures/*,app/votes/*
 # Its tests: together they walk through all of them. A folder or a file that walks through no other branch than these is left out.
-LAW := $(addprefix tests/,communities choices/test_law.py desk events/test_law.py exchange/plan_file forum journal moderation notes/test_law.py \
+LAW := $(addprefix tests/,communities choices/test_law.py desk events/test_law.py exchange/plan_file figures forum journal moderation notes/test_law.py \
 	notifications plan votes web/admin web/forum web/journal web/site $(addprefix web/moderation/,profiles $(patsubst %,test_%.py,appeals burst cases \
 	desk_reading hidden_second_try move_requests reports second_try sittings two_of_a_team unpublishing)))
 # The tests of what comes at an hour or is counted in days, and when they begin for `make soak`: right before the end of a
 # year, on 29 February, and right before the clocks are moved, in spring and in autumn.
-TIMED := $(addprefix tests/,accounts desk events exchange/plan_file forum journal journey notifications plan test_clocks.py web/accounts web/events \
+TIMED := $(addprefix tests/,accounts desk events exchange/plan_file figures forum journal journey notifications plan test_clocks.py web/accounts web/events \
 	web/forum web/journal web/moderation web/notices web/plan)
 MOMENTS := 2026-12-01T22:50:00-05:00 2026-12-31T23:59:50-05:00 2028-02-29T23:59:50-05:00 2027-03-14T01:59:50-05:00 2026-11-01T01:59:50-04:00
 export PYTHON

@@ -39,6 +39,7 @@ JOBS: dict[str, Job] = {
     "check": Job(upkeep.watch, every=60, when_closed=upkeep.watch_closed),
     "words": Job(forgetting.forget_lost_words, every=60, erases=True),
     "word_counts": Job(results.count_words_daily, every=60),
+    "comment_months": Job(figures.count_comments, every=60),
     "persons": Job(figures.count_persons, every=60),
     "invitations": Job(invitations.purge, every=60, erases=True),
     "sittings": Job(sittings.purge, every=60, erases=True),

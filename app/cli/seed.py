@@ -5,6 +5,7 @@ from flask import current_app
 from flask_security import hash_password
 
 from app.cli.terminal import answer, as_json, bar, on_app, tell
+from app.figures import jobs as figures
 from app.operations import reference
 from app.operations.bench import bulk
 from app.operations.demo import story
@@ -63,11 +64,13 @@ def sow_reference() -> dict[str, int]:
 
 
 def sow_demo() -> dict[str, int]:
-    """Sow the demonstration under a progress bar, count its words for search, and say what was added."""
+    """Sow the demonstration under a progress bar, count what the worker counts, and say what was added."""
     with bar("Demonstration", story.count_steps()) as progress:
         counts = story.seed(hash_password, step=progress.update)
     if any(counts.values()):
         results.count_words()
+        figures.count_comments()
+        figures.count_persons()
     tell(_sentence("Demonstration", counts))
     return counts
 

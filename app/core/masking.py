@@ -6,8 +6,9 @@ numbers is taken to know by how much.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from heapq import heappop, heappush
+from random import Random
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from app.core.small_counts import LEAST
@@ -18,6 +19,8 @@ Count = int | str
 Key = TypeVar("Key", bound=Hashable)
 ENOUGH = LEAST - 1
 """A number that is not said might be any of so many in a row, for all that a reader can compute."""
+LOTS = (10, 40)
+"""Between which numbers the lots are by which what it costs to hide a number is multiplied."""
 NO_LIMIT = 2**31
 
 
@@ -38,14 +41,16 @@ class Step(NamedTuple):
     price: int
 
 
-def mask(arcs: Mapping[Key, Arc]) -> dict[Key, Count]:
+def mask(arcs: Mapping[Key, Arc], chance: Random, unsaid: Collection[Key] = ()) -> dict[Key, Count]:
     """Return what may be said of each number: zero stays zero.
 
     What is under `LEAST` is FEW. As long as a number that is not said could be computed, or known within less than
-    `ENOUGH`, others are HIDDEN as well: those of the fewest persons that leave it enough room.
+    `ENOUGH`, others are HIDDEN as well: of few persons, by lot, so that which they are says little of the numbers.
+    Those that were `unsaid` the time before come first: what is hidden in turn is given back to whoever compares.
     """
-    page = Page(arcs)
-    waiting = sorted(page.words, key=lambda key: (arcs[key].n, str(key)))
+    page = Page(arcs, chance, unsaid)
+    waiting = sorted(page.words, key=str)
+    chance.shuffle(waiting)
     for key in waiting:
         while not page.is_safe(key):
             more = page.find_more(key)
@@ -62,8 +67,9 @@ class Page(Generic[Key]):
     A word more leaves more room to all that are not said: what is safe once is safe for good.
     """
 
-    def __init__(self, arcs: Mapping[Key, Arc]):
+    def __init__(self, arcs: Mapping[Key, Arc], chance: Random, unsaid: Collection[Key]):
         self.arcs = arcs
+        self._prices = {key: 1 if key in unsaid else arc.n * chance.randint(*LOTS) for key, arc in arcs.items()}
         self.words: dict[Key, str] = {key: FEW for key, arc in arcs.items() if 0 < arc.n < LEAST}
         self._around: dict[Hashable, list[Key]] = defaultdict(list)
         for key, arc in arcs.items():
@@ -95,8 +101,8 @@ class Page(Generic[Key]):
         return (1, LEAST - 1) if word == FEW else (LEAST if n >= LEAST else 1, NO_LIMIT)
 
     def _price(self, key: Key) -> int:
-        """Return what it costs to hide a number: its persons; one that is FEW says something, and is hidden last."""
-        return self.arcs[key].n + (NO_LIMIT if key in self.words else 0)
+        """Return what it costs to hide a number: its persons, by its lot; one that is FEW is hidden last."""
+        return self._prices[key] + (NO_LIMIT if key in self.words else 0)
 
     def _lead(self, apart: Key, start: Hashable, end: Hashable, number: int) -> tuple[int, set[Key]]:
         """Lead so many persons from a sum to another by the numbers that are not said, but one.

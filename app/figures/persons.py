@@ -6,9 +6,10 @@ years.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from random import Random
 from typing import NamedTuple
 
 from app.core import masking
@@ -98,6 +99,6 @@ def _list_keys(year: int, places: Places) -> Iterable[tuple[Key, object, object]
         yield ("community", community_id, 0), ("community", community_id), "communities"
 
 
-def mask_persons(found: Iterable[PersonAct]) -> dict[Key, Count]:
-    """Return what may be said of all tables."""
-    return masking.mask(count_persons(found))
+def mask_persons(found: Iterable[PersonAct], chance: Random, unsaid: Collection[Key] = ()) -> dict[Key, Count]:
+    """Return what may be said of all tables; what was `unsaid` the month before is hidden first."""
+    return masking.mask(count_persons(found), chance, unsaid)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,5 @@ def _find_share(ranked: list[tuple[int, int]], number: int, quarters: int) -> fl
 
 def _find_case(ranked: list[tuple[int, int]], index: int) -> int:
     """Return how many days the case of this rank took, from 0."""
-    for days, number in ranked:
-        index -= number
-        if index < 0:
-            return days
-    raise IndexError(index)
+    ends = accumulate(number for _days, number in ranked)
+    return next(days for (days, _number), end in zip(ranked, ends, strict=True) if index < end)

@@ -6,6 +6,7 @@ whether a number that is hidden is a small one. They look for whole worlds, by t
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
+from random import Random
 from typing import Any
 
 import pytest
@@ -102,8 +103,8 @@ def attack(arcs: Mapping[Hashable, Arc], said: Mapping[Hashable, Count]) -> list
     return faults
 
 
-def check(arcs: Mapping[Hashable, Arc]) -> dict[Hashable, Count]:
-    said = mask(arcs)
+def check(arcs: Mapping[Hashable, Arc], lot: int = 0) -> dict[Hashable, Count]:
+    said = mask(arcs, Random(lot))
     for key, arc in arcs.items():
         assert said[key] in (FEW, HIDDEN, arc.n), key
         assert not 0 < arc.n < LEAST or said[key] in (FEW, HIDDEN), (key, arc.n)
@@ -119,10 +120,10 @@ ROWS = st.integers(1, 4).flatmap(
 )
 
 
-@given(ROWS)
+@given(ROWS, st.integers(0, 99))
 @settings(deadline=None)
-def test_no_number_of_a_table_is_given_back_by_the_others(rows: list[list[int]]) -> None:
-    check(table(rows))
+def test_no_number_of_a_table_is_given_back_by_the_others(rows: list[list[int]], lot: int) -> None:
+    check(table(rows), lot)
 
 
 @st.composite
@@ -149,8 +150,8 @@ def test_nor_where_a_person_counts_in_several_parts(arcs: dict[Hashable, Arc]) -
 
 def test_a_table_without_small_numbers_is_said_as_it_is() -> None:
     rows = [[5, 8, 0], [12, 0, 30]]
-    assert mask(table(rows)) == {key: arc.n for key, arc in table(rows).items()}
-    assert mask(table([[0, 0], [0, 0]])) == dict.fromkeys(table([[0, 0], [0, 0]]), 0)
+    assert mask(table(rows), Random(0)) == {key: arc.n for key, arc in table(rows).items()}
+    assert mask(table([[0, 0], [0, 0]]), Random(0)) == dict.fromkeys(table([[0, 0], [0, 0]]), 0)
 
 
 def test_the_smallest_numbers_are_those_that_are_left_out() -> None:
@@ -158,6 +159,18 @@ def test_the_smallest_numbers_are_those_that_are_left_out() -> None:
     assert said["cell", 1, 4] == said["cell", 2, 2] == FEW
     hidden = [key for key, count in said.items() if count == HIDDEN]
     assert ("total" not in hidden, len(hidden) <= 4) == (True, True), hidden
+
+
+def test_what_is_hidden_beside_a_small_number_is_drawn_by_lot_and_stays_hidden() -> None:
+    arcs = table([[3, 8, 9, 10], [9, 10, 11, 8], [10, 9, 8, 12]])
+    drawn = {list_hidden(mask(arcs, Random(lot))) for lot in range(20)}
+    assert len(drawn) > 3, "whoever knows the program can't tell what it hid"
+    for unsaid in drawn:
+        assert all(list_hidden(mask(arcs, Random(lot), unsaid)) <= unsaid for lot in range(20))
+
+
+def list_hidden(said: Mapping[Hashable, Count]) -> frozenset[Hashable]:
+    return frozenset(key for key, count in said.items() if count == HIDDEN)
 
 
 def test_one_person_alone_gives_nothing_away() -> None:

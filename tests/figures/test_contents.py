@@ -18,7 +18,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.figures import plates
 from app.figures.plates import DelayLine, MonthLine, Road
-from app.figures.queries import contents, talk
+from app.figures.queries import contents
 from app.figures.scope import Scope, last_months
 from app.figures.spread import Spread
 from app.ideas.models import KINDS, Idea, StatusChange
@@ -190,34 +190,9 @@ def test_past_what_may_be_looked_at_the_figures_are_not_known(square: Community,
     scope = next(scope for scope in list_scopes() if scope.community_id and scope.mrc_id)
     with mock.patch.object(contents, "MOST", 0):
         found = [plates.list_months(scope), plates.list_delays(scope), plates.get_road(scope), plates.get_paces(scope)]
-        assert [contents.count_codes(scope), plates.get_roads_by("issue", scope), *found] == [None] * 6
+        found += [plates.get_roads_by("issue", scope), plates.get_roads_by_year(scope), plates.get_missing(scope)]
+        assert [contents.count_codes(scope), *found] == [None] * 8
         assert contents.count_codes(Scope()) is not None
-
-
-def test_comments_are_counted_in_the_month_when_they_were_written(make: Make, clock: Any) -> None:
-    clock.at("2027-01-20T12:00")
-    idea, other = make.idea(community=HERE, kind="need", territories=["70052"]), make.idea(community=ELSEWHERE)
-    secret = make.idea(community=make.community(is_private=True))
-    for moment, thread, columns in (
-        ("2027-02-01T04:30", idea, {}),
-        ("2027-02-01T05:30", idea, {}),
-        ("2027-03-02T12:00", other, {}),
-        ("2027-03-02T12:00", other, {"hidden_at": clock.now()}),
-        ("2027-03-02T12:00", other, {"status": "pending"}),
-        ("2027-03-02T12:00", secret, {}),
-    ):
-        clock.at(moment)
-        make.comment(thread, **columns)
-    clock.at(MOMENT)
-    lines = plates.list_months(Scope())
-    assert lines == [
-        MonthLine("2027-01", 1, 1, 1, 0, 0, 0),
-        MonthLine("2027-02", 0, 0, 1, 0, 0, 0),
-        MonthLine("2027-03", 0, 0, 1, 0, 0, 0),
-    ]
-    here = Scope("2027-02", "2027-03", idea.community_id, next(p.id for p in get_catalogue().places if p.code == "70"))
-    assert [line.comments for line in plates.list_months(here) or ()] == [1, 0]
-    assert talk.count_from_paper(Scope()) == Counter()
 
 
 def test_months_without_anything_are_told(make: Make, clock: Any) -> None:
@@ -240,6 +215,17 @@ def test_what_waits_stands_beside_what_was_answered(make: Any, clock: Any) -> No
         make.idea(community=room, source=source, source_id=source)
     assert plates.list_delays(Scope()) == [DelayLine(room.id, 4, 1, Spread(3, 5, 4, 22.5), 2, 1)]
     assert plates.list_delays(Scope("2031-01", "2031-12")) == [DelayLine(room.id, 0, 0, None, 2, 1)]
+
+
+def test_the_middle_of_the_days_between_two_stations_is_told(make: Make, clock: Any) -> None:
+    for days in (3, 5, 40):
+        clock.at("2027-01-01T12:00")
+        idea = make.idea()
+        for status in ("under_review", "retained")[: 1 + (days > 3)]:
+            clock.forward(days=days)
+            make.add(StatusChange(idea_id=idea.id, status=status, at=clock.now()))
+        make.at(idea, status="retained")
+    assert plates.get_paces(Scope()) == {2: Spread(3, 5, 4, 22.5), 3: Spread(2, 22.5, 13.75, 31.25)}
 
 
 def test_a_voice_counts_at_its_station_and_at_those_before(make: Make) -> None:

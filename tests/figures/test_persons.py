@@ -1,6 +1,7 @@
 """Persons are told once a month, in fixed tables, and nobody is singled out by them."""
 
 import random
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -132,6 +133,21 @@ def test_what_was_written_in_the_month_waits_for_the_next(make: Make, clock: Any
     assert found is not None and found.total == 0
 
 
+def test_two_months_in_which_nothing_changed_are_not_subtracted(make: Make, clock: Any) -> None:
+    """What is hidden is drawn by lot: another draw would say what the former hid."""
+    chance = random.Random(3)
+    for number in (2, 6, 7, 8, 9):
+        for person in [make.user() for _n in range(number)]:
+            make.idea(person, chance.choice((HERE, ELSEWHERE)), territories=[chance.choice(("70052", "67015", "71"))])
+    months = []
+    for month in range(3, 9):
+        count(clock, f"2027-{month:02}-02T12:00")
+        found = get_persons(WROTE)
+        assert found is not None
+        months.append({key for key, said in found.counts.items() if said in (FEW, HIDDEN)})
+    assert months[0] and all(later <= before for before, later in pairwise(months))
+
+
 def test_nobody_is_counted_before_the_worker_looked(app: object) -> None:
     assert get_persons(WROTE) is None
 
@@ -147,7 +163,7 @@ def test_no_number_of_the_three_tables_is_given_back_by_the_others(seed: int) ->
         for _time in range(chance.choice((1, 1, 1, 3)))
     ]
     arcs: dict[Any, Arc] = {**persons.count_persons(said)}
-    masked: dict[Any, Count] = {**persons.mask_persons(said)}
+    masked: dict[Any, Count] = {**persons.mask_persons(said, chance)}
     for key, arc in arcs.items():
         assert masked[key] in (FEW, HIDDEN) if 0 < arc.n < 5 else masked[key] in (HIDDEN, arc.n)
     assert attack(arcs, masked) == []

@@ -20,11 +20,17 @@ from app.core import clock
 from app.core.actor import ANYONE
 from app.core.clock import now
 from app.core.db import db
+from app.core.masking import FEW, HIDDEN
 from app.core.unit import unit
 from app.desk.models import Note, SavedReply
 from app.events.models.contents import EventSubject
 from app.events.models.meetings import Event
 from app.events.models.registrations import EventMail
+from app.figures import jobs as figures
+from app.figures.models import WROTE
+from app.figures.queries import talk
+from app.figures.queries.persons import get_persons
+from app.figures.scope import Scope
 from app.ideas.models import IN_PLAN, KINDS, PUBLIC, Idea, Revision, StatusChange
 from app.journal.models import Entry
 from app.journey import queries as journey_queries
@@ -192,7 +198,7 @@ def test_sown_again_it_changes_nothing_that_people_made_of_it(steps: list[int]) 
     assert db.session.get_one(User, member.id).password == "changed"
 
 
-def test_its_words_are_counted_as_soon_as_it_is_sown(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_its_words_and_persons_are_counted_as_soon_as_it_is_sown(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     sown = Mock(side_effect=[{"ideas": 1}, {"ideas": 0}])
     monkeypatch.setattr(story, "seed", sown)
     editions = []
@@ -200,6 +206,18 @@ def test_its_words_are_counted_as_soon_as_it_is_sown(app: Flask, monkeypatch: py
         run(app, "seed", "demo")
         editions.append(counts.get_edition().number)
     assert editions == [1, 1], "and where nothing was added, not again"
+    assert get_persons(WROTE) is not None
+
+
+def test_its_persons_and_comments_are_in_the_figures(steps: list[int]) -> None:
+    """Places with few persons say no number; the region, which has many, does."""
+    figures.count_persons()
+    figures.count_comments()
+    found = get_persons(WROTE)
+    assert found is not None
+    assert isinstance(found.total, int) and found.total > 20
+    assert {FEW, HIDDEN} & {*found.counts.values()}
+    assert sum(talk.count_comments(Scope(), ["2000-01", "2999-12"]).values()) > 200
 
 
 def test_a_site_says_that_it_is_there_and_who_may_sign_in(

@@ -42,14 +42,14 @@ def list_counted() -> dict[str, Any]:
 
 def stream_acts(act: str, before: datetime) -> Iterator[PersonAct]:
     """Yield what persons did with the ideas of the public's lists before a moment: who, in which year, where."""
-    places = _get_places()
+    places = get_places()
     query = _select_supports(before) if act == SUPPORTED else _select_writings(before)
     for person, idea_id, at in db.session.execute(query, execution_options={"yield_per": MANY}):
         if idea_id in places:
             yield PersonAct(person, at.astimezone(clock.ZONE).year, places[idea_id])
 
 
-def _get_places() -> Mapping[int, Places]:
+def get_places() -> Mapping[int, Places]:
     """Return where each idea of the public's lists stands; those that stand alike have one answer."""
     query = select(IdeaFacets.idea_id, IdeaFacets.codes).where(IdeaFacets.is_private.is_(False))
     parents = {place.id: place.parent_id or place.id for place in get_catalogue().places}

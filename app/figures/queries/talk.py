@@ -1,48 +1,72 @@
 """What figures say beside ideas: comments by month, and the ideas that were brought from paper."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.comments.models import Comment
 from app.core import dialect, months
 from app.core.db import db
+from app.figures.models import CommentMonth
+from app.figures.persons import Places
 from app.figures.queries.contents import Code, Codes
+from app.figures.queries.persons import MANY, get_places
 from app.figures.scope import Scope
 from app.ideas.facet_models import IdeaFacets
 from app.ideas.figure_codes import HERE, IMPORTED
 from app.ideas.models import Idea
 from app.ideas.queries.facet_matches import MOST
-from app.ideas.queries.reading import in_public
 from app.notes.models import NEW, NoteLine, PublishedLine
+
+ANY = 0
+"""The number that stands for any community, or any MRC."""
+Key = tuple[int, int, str, bool]
+"""A community, an MRC, a month, whether they were written elsewhere."""
 
 
 def count_comments(scope: Scope, named: Sequence[str]) -> Counter[Code]:
-    """Return how many comments that anybody reads were written on ideas of a scope: (month, origin), of these months.
-
-    `named` are months that follow one another.
-    """
-    query = select(_number_month(named).label("number"), Comment.source.is_not(None).label("is_imported"))
-    query = query.join(Idea, Idea.thread_id == Comment.thread_id)
-    query = query.where(Comment.status == "published", Comment.in_sight(), in_public())
-    query = query.where(Comment.created_at >= months.start(named[0]), Comment.created_at < _end(named[-1]))
-    if scope.is_narrowed:
-        query = query.join(IdeaFacets, IdeaFacets.idea_id == Idea.id).where(*_within(scope))
-    found = query.subquery().c
-    rows = db.session.execute(select(*found, func.count()).group_by(*found)).tuples()
-    return Counter({(named[number], IMPORTED if is_imported else HERE): n for number, is_imported, n in rows})
+    """Return how many comments were written in months that follow one another: (month, origin), as of the last hour."""
+    query = select(CommentMonth.month, CommentMonth.is_imported, CommentMonth.n)
+    query = query.where(CommentMonth.community_id == (scope.community_id or ANY))
+    query = query.where(CommentMonth.mrc_id == (scope.mrc_id or ANY), CommentMonth.month.between(named[0], named[-1]))
+    rows = db.session.execute(query).tuples()
+    return Counter({(month, IMPORTED if is_imported else HERE): n for month, is_imported, n in rows})
 
 
-def _number_month(named: Sequence[str]) -> ColumnElement[int]:
-    """Number the month of a comment among these: a month of the region begins at another hour in summer."""
-    return case(*((Comment.created_at < _end(month), number) for number, month in enumerate(named)))
+def get_counted() -> Counter[Key]:
+    """Return all numbers of comments as they were counted last."""
+    columns = CommentMonth.community_id, CommentMonth.mrc_id, CommentMonth.month, CommentMonth.is_imported
+    return Counter({tuple(key): n for *key, n in db.session.execute(select(*columns, CommentMonth.n))})
 
 
-def _end(month: str) -> datetime:
-    return months.start(months.shift(month, 1))
+def recount() -> Counter[Key]:
+    """Count the comments that anybody reads on the ideas of the public's lists, under each community and MRC."""
+    places, found = get_places(), Counter[tuple[Places, str, bool]]()
+    named, starts = _list_months()
+    query = select(Idea.id, Comment.created_at, Comment.source.is_not(None)).join_from(
+        Comment, Idea, Idea.thread_id == Comment.thread_id
+    )
+    query = query.where(Comment.status == "published", Comment.in_sight())
+    for idea_id, at, is_imported in db.session.execute(query, execution_options={"yield_per": MANY}):
+        if idea_id in places:
+            found[places[idea_id], named[bisect_right(starts, at) - 1], is_imported] += 1
+    counts = Counter[Key]()
+    for (where, month, is_imported), n in found.items():
+        for community_id, mrc_id in product((ANY, *where.communities), (ANY, *where.mrcs)):
+            counts[community_id, mrc_id, month, is_imported] += n
+    return counts
+
+
+def _list_months() -> tuple[list[str], list[datetime]]:
+    """Return the months in which comments were written, and when each began."""
+    first, last = db.session.execute(select(func.min(Comment.created_at), func.max(Comment.created_at))).one()
+    named = months.list_between(months.month_of(first), months.month_of(last)) if first else []
+    return named, [months.start(month) for month in named]
 
 
 def _within(scope: Scope) -> list[ColumnElement[bool]]:

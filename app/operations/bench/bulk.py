@@ -8,6 +8,7 @@ from app.accounts.models.people import User
 from app.core.bulk import analyze
 from app.core.db import db
 from app.core.unit import after_commit, command
+from app.figures import jobs as figures
 from app.operations import recount
 from app.operations.bench import people, supports, talk
 from app.operations.bench.ideas import Writer
@@ -31,5 +32,7 @@ def seed(*, ideas: int, comments: int, votes: int, step: Callable[[int], object]
     supports.add(plan, ids, writer.first, step)
     recount.repair()
     rebuild()
+    figures.count_comments()
+    figures.count_persons()
     after_commit(analyze)
     return {"people": len(ids), "ideas": ideas, "comments": comments, "votes": votes}
