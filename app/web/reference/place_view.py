@@ -131,7 +131,7 @@ def _list_parts(place: Place, numbers: Numbers, region: RegionNumbers, oldest: S
     parts = []
     if numbers.waiting:
         parts.append(Part(_("Sans action"), format_decimal(numbers.waiting), _find_waiting_url(place)))
-    if oldest:
+    if oldest and oldest[0].published_at:
         parts.append(Part(_("Le plus ancien"), str(locale.format_day(oldest[0].published_at))))
     if numbers.tied:
         parts.append(Part(_("Une action y répond"), format_decimal(numbers.tied)))
