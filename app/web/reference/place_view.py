@@ -19,9 +19,9 @@ from app.ideas.queries.rows import IdeaRow
 from app.reference import frames
 from app.reference.queries import Place, get_catalogue
 from app.web.frame import locale, maps
-from app.web.frame.map_words import PlaceCount
 from app.web.frame.maps import MapView
 from app.web.frame.person_counts import format_persons
+from app.web.map.counts import count_places
 
 OLDEST = 5
 """How many of the needs that wait are shown, those that wait for longest."""
@@ -55,6 +55,7 @@ class PlaceView:
     """
 
     drawn: MapView | None
+    map_url: str
     neighbours: Sequence[Place]
     heads: Sequence[str]
     rows: Sequence[PlaceRow]
@@ -72,6 +73,7 @@ def get_place_view(place: Place) -> PlaceView:
     oldest = _list_oldest(within) if numbers.waiting else ()
     return PlaceView(
         drawn=_draw(place, region),
+        map_url=url_for("map.region", territory=place.code, _anchor="place"),
         neighbours=[one for one in catalogue.places if one.code in neighbours],
         heads=[_("Besoins"), *([_("Sans action")] if region.has_plan else []), _("Idées et projets"), _("Actions")],
         rows=next((_list_rows(one, has_plan=region.has_plan) for one in region.mrcs if one.mrc.code == place.code), []),
@@ -88,8 +90,7 @@ def _draw(place: Place, region: RegionNumbers) -> MapView | None:
     address = maps.find_address("reference.territory", "code")
     if not place.is_mrc:
         return maps.view_place(place, address)
-    counts = {code: PlaceCount(numbers.needs or 0, numbers.waiting) for code, numbers in region.by_code.items()}
-    return maps.view_map(place.code, address, "needs", counts, {})
+    return maps.view_map(place.code, address, "needs", count_places("needs", region), {})
 
 
 def _list_rows(one: MrcNumbers, *, has_plan: bool) -> list[PlaceRow]:

@@ -201,4 +201,4 @@ def test_the_header_leads_there_from_every_page(visitor: Browser) -> None:
     page = visitor.get("/")
     for place, last in ((".nav.is-wide", []), (".is-phone nav", ["À propos"])):
         links = [link.get_text(strip=True) for link in page.soup.select(f"{place} a")]
-        assert links == ["Idées", "Rencontres", "Plan", "Communautés", *last]
+        assert links == ["Idées", "Carte", "Rencontres", "Plan", "Communautés", *last]
