@@ -14,6 +14,7 @@ from tests.support.world import HERE
 
 Open = Callable[..., Page]
 TOWN, MRC = "/territories/69070", "/territories/69"
+MAPS = ("/map", "/map?territory=69")
 # What goes beyond the window, but for what scrolls by itself.
 WIDER = """[...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1
   && !one.closest(".table-scroll, svg, .visually-hidden")).map(one => one.outerHTML.slice(0, 80))"""
@@ -64,7 +65,7 @@ def test_a_disc_and_a_shape_lead_there_without_script(page_for: Open, places: No
     expect(page.get_by_role("heading", level=1)).to_have_text("Godmanchester")
 
 
-@pytest.mark.parametrize("path", [TOWN, MRC])
+@pytest.mark.parametrize("path", [TOWN, MRC, MAPS[1]])
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_nothing_scrolls_sideways_at_320_pixels_in_words_twice_as_large(
     page_for: Open, places: None, path: str, lang: str
@@ -76,7 +77,7 @@ def test_nothing_scrolls_sideways_at_320_pixels_in_words_twice_as_large(
     assert page.evaluate(WIDER) == []
 
 
-@pytest.mark.parametrize("path", [TOWN, MRC])
+@pytest.mark.parametrize("path", [TOWN, MRC, *MAPS])
 def test_a_map_is_read_in_forced_colours(page_for: Open, places: None, path: str) -> None:
     page = page_for(forced_colors="active")
     page.goto(path)
