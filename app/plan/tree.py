@@ -114,7 +114,8 @@ class Tree:
 class Filters:
     """The values wanted on each axis, none for all: an action passes that has one of them on every axis.
 
-    `year` is that of the end of an action; `late` asks for late actions alone, `only` for those of these numbers.
+    `year` is that of the end of an action; `late` asks for late actions alone, `only` for those of these numbers,
+    `is_placeless` for those that name no territory.
     """
 
     territory: Collection[int] = ()
@@ -125,6 +126,7 @@ class Filters:
     year: Collection[int] = ()
     late: bool = False
     only: Collection[int] | None = None
+    is_placeless: bool = False
 
     def match(self, action: ActionRow, today: date) -> bool:
         axes = (
@@ -136,7 +138,7 @@ class Filters:
             (self.year, (get_end_year(action),)),
         )
         on_axes = all(not wanted or not set(wanted).isdisjoint(values) for wanted, values in axes)
-        is_wanted = self.only is None or action.id in self.only
+        is_wanted = (self.only is None or action.id in self.only) and not (self.is_placeless and action.territories)
         return on_axes and is_wanted and (not self.late or action.late_since(today) is not None)
 
 

@@ -89,12 +89,23 @@ def test_each_number_is_that_of_its_list(make: Make, plans: MakePlan) -> None:
         )
         if n % 5 == 0:
             plans.link(action, idea)
-    catalogue = get_catalogue()
-    for place, numbers in places.get_numbers().rows():
-        at = Filters(territory=tuple(inner.id for inner in catalogue.within(place)))
-        wanted = {"needs": {"kind": ("need",)}, "waiting": {"gap": ("1",)}, "ideas": {"kind": ("idea", "project")}}
+    catalogue, region = get_catalogue(), places.get_numbers()
+    spots: list[tuple[Numbers, Filters]] = [
+        (region.nowhere, Filters(is_placeless=True)),
+        *((one.whole, Filters(territory=(one.mrc.id,))) for one in region.mrcs),
+        *(
+            (numbers, Filters(territory=tuple(p.id for p in catalogue.within(place))))
+            for place, numbers in region.rows()
+        ),
+    ]
+    wanted = {"needs": {"kind": ("need",)}, "waiting": {"gap": ("1",)}, "ideas": {"kind": ("idea", "project")}}
+    for numbers, at in spots:
         for name, narrowed in wanted.items():
-            assert getattr(numbers, name) == facets.get_counts(ANYONE, replace(at, **narrowed)).total, (place, name)
+            filters = replace(at, **narrowed)
+            assert getattr(numbers, name) == facets.get_counts(ANYONE, filters).total, filters
+            if at.is_placeless:
+                assert len(lists.list_ideas(ANYONE, filters, size=100).items) == getattr(numbers, name), filters
+    assert len(lists.list_ideas(ANYONE, Filters(is_placeless=True), size=100).items) > (region.nowhere.needs or 0) > 0
 
 
 def test_past_so_many_ideas_no_number_is_given_but_of_actions(

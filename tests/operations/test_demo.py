@@ -31,6 +31,7 @@ from app.figures.models import WROTE
 from app.figures.queries import talk
 from app.figures.queries.persons import get_persons
 from app.figures.scope import Scope
+from app.hubs.queries import places
 from app.ideas.models import IN_PLAN, KINDS, PUBLIC, Idea, Revision, StatusChange
 from app.journal.models import Entry
 from app.journey import queries as journey_queries
@@ -74,7 +75,7 @@ def steps(app: Flask, engine: str) -> list[int]:
 
 def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int]) -> None:
     assert sum(steps) == story.count_steps()
-    assert 35 <= count(Idea) <= 60
+    assert 90 <= count(Idea) <= 120
     assert count(Update) >= 10
     assert count(Vote) > 300
     assert count(Comment) > 200
@@ -322,3 +323,14 @@ def test_a_forum_of_it_is_whole_and_its_report_says_so(steps: list[int], visitor
     assert sum(one["is_tied"] for one in ranked) == 2 and all(one["decision"] for one in ranked[:3])
     assert all(visitor.get(address + end).status_code == 200 for end in ("", "/board", "/report", "/report.md"))
     assert "corvée" in visitor.get("/search?q=calfeutrage&kind=topic").soup.select_one("article.find").text
+
+
+def test_its_needs_come_from_most_places_and_an_action_answers_half_of_them(steps: list[int]) -> None:
+    found = places.get_numbers()
+    named = [numbers for one in found.mrcs for _place, numbers in one.municipalities]
+    assert len([numbers for numbers in named if numbers.needs]) >= 40
+    assert len([numbers for numbers in named if not (numbers.needs or numbers.ideas)]) == 8
+    assert sum(one.whole.needs or 0 for one in found.mrcs) >= 5 and found.nowhere.needs
+    once = found.once
+    assert 60 <= (once.needs or 0) <= 70 and once.waiting and once.tied
+    assert abs(once.waiting - once.tied) <= 6

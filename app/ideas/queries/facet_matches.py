@@ -18,6 +18,7 @@ from app.reference.models import Tag
 from app.reference.queries import get_catalogue
 
 TAGS = 12
+PLACED = " territory:"
 
 
 def get_chosen_values(filters: Filters) -> dict[str, list[Value]]:
@@ -48,7 +49,7 @@ def use_present_tags(filters: Filters) -> Filters:
 def find_stored_value(filters: Filters) -> Value | None:
     """Return the one value of these filters, `ALONE` without any, or None where the table has no counts for them."""
     values = [value for chosen in get_chosen_values(filters).values() for value in chosen]
-    if filters.words or filters.author or filters.inside or len(values) > 1:
+    if filters.words or filters.author or filters.inside or filters.is_placeless or len(values) > 1:
         return None
     return values[0] if values else ALONE
 
@@ -81,6 +82,8 @@ def select_keys(filters: Filters) -> Select[tuple[str]]:
     rarest = min(filters.axes(), key=lambda axis: _size(chosen.get(axis, [])), default=None)
     if rarest:
         query = query.where(IdeaFacets.idea_id.in_(_select_ids(filters, rarest)))
+    if filters.is_placeless:
+        query = query.where(~dialect.contains(IdeaFacets.codes, PLACED))
     if filters.words:
         query = query.where(IdeaFacets.idea_id.in_(filters.source(WORDS)))
     return query.limit(MOST + 1)

@@ -62,6 +62,7 @@ class Filters:
     """What a list is narrowed to; ids for the axes, a query for the words. Empty means all.
 
     `gap` has one value, "1": the needs that wait for an action of the current plan.
+    `is_placeless`: what names no place.
     `inside` are the private communities that were asked for by somebody who sees them: without one, lists and counts
     hold what is public, to everybody.
     """
@@ -76,6 +77,7 @@ class Filters:
     words: Query = NO_WORDS
     author: int | None = None
     inside: tuple[int, ...] = ()
+    is_placeless: bool = False
 
     def seen_by(self, actor: Actor) -> "Filters":
         """Open the private communities that are asked for to those who see them, and to nobody else."""
@@ -113,6 +115,8 @@ class Filters:
             clauses += [IS_OPEN_NEED, read(Idea.is_tied).is_(False), read(Idea.is_private).is_(False)]
         if self.author:
             clauses.append(read(Idea.author_id) == self.author)
+        if self.is_placeless:
+            clauses.append(~dialect.has_row(select(IdeaTerritory.idea_id).where(IdeaTerritory.idea_id == Idea.id)))
         return [*clauses, word_search.has_words(self.found)] if self.words else clauses
 
     def source(self, axis: str) -> Ids:
@@ -188,13 +192,12 @@ def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea
         return get_rows(_select_along(walk, number)), None
     narrowed = [*filters.axes(), *([WORDS] if filters.words else [])]
     sizes = {axis: estimate_number(filters.only(axis)) for axis in narrowed}
-    rarest = min(sizes, key=sizes.__getitem__)
+    rarest = min(sizes, key=sizes.__getitem__, default="")
+    fewest = sizes.get(rarest, math.inf)
     length = number * get_counts()["all"] / max(estimate_number(filters), 1)
-    if filters.inside or sizes[rarest] <= min(index_walks.LOOK, length / WEIGHT):
+    if filters.inside or fewest <= min(index_walks.LOOK, length / WEIGHT):
         return _gather(filters, "community" if filters.inside else rarest, walk, number), None
-    return _walk(
-        filters, walk, number, tests=tests, length=length, few=rarest if sizes[rarest] <= index_walks.LOOK else ""
-    )
+    return _walk(filters, walk, number, tests=tests, length=length, few=rarest if fewest <= index_walks.LOOK else "")
 
 
 @lru_cache(maxsize=MOST)

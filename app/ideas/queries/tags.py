@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, cast, or_, select
 from sqlalchemy.orm import aliased
 
 from app.communities.cached_statements import cached_statement, reader_parameters
-from app.core import dialect
+from app.core import dialect, versions
 from app.core.actor import Actor
 from app.core.db import db, numbers_parameter
 from app.core.errors import NotFound
 from app.core.paging import Page
 from app.core.permits import Permission
+from app.ideas.facet_models import VERSION, FacetCount
 from app.ideas.models import Idea, IdeaTag
+from app.ideas.queries.facet_counts import ALONE, counts_beside
 from app.ideas.queries.reading import own_of, readable_by
 from app.reference import queries as reference
 from app.reference.models import Tag
@@ -21,6 +23,21 @@ from app.reference.queries import TagNow
 
 # The numbers of the tags that are asked about.
 TAGS = numbers_parameter("tags")
+
+
+POPULAR = 12
+
+
+def list_popular() -> list[tuple[str, str]]:
+    """Return the slug and the name of the tags that most public ideas have, by name; cached until a count changes."""
+    return versions.get_or_load("popular tags", _load_popular, under=VERSION)
+
+
+def _load_popular() -> list[tuple[str, str]]:
+    tags = select(FacetCount.value).where(counts_beside(ALONE), FacetCount.axis == "tag", FacetCount.n > 0)
+    top = tags.order_by(FacetCount.n.desc(), FacetCount.value.desc()).limit(POPULAR).subquery()
+    query = select(Tag.slug, Tag.name).join(top, cast(top.c.value, Integer) == Tag.id)
+    return list(db.session.execute(query.order_by(Tag.sort_key, Tag.id)).tuples())
 
 
 def get_visible_ids(actor: Actor, tag_ids: Sequence[int]) -> set[int]:

@@ -15,6 +15,8 @@ from app.reference.models import Slug
 
 HERE = Path(__file__).parent
 KIND = "demo"
+NEEDS = "needs"
+"""The file of needs from many places: those that have a `link` are answered by an action of the plan."""
 
 
 def load(name: str) -> Any:

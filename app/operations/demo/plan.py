@@ -31,13 +31,23 @@ Fact = dict[str, Any]
 
 
 def list_facts() -> list[Fact]:
-    """Return what happened to the plan, each with its key and its date: versions, charges, the life of each action."""
+    """Return what happened to the plan, each with its key and its date: versions, charges, the life of each action.
+
+    The link of a need stands with the need.
+    """
     plan = book.load("plan")
     versions = [
         fact | {"key": f"version-{number}", "act": "version", "number": number}
         for number, fact in enumerate(plan["versions"], 1)
     ]
-    return versions + [fact for action in outlines.list_actions(plan) for fact in _list_life(action, versions)]
+    lives = [fact for action in outlines.list_actions(plan) for fact in _list_life(action, versions)]
+    return [*versions, *lives, *_list_links()]
+
+
+def _list_links() -> Iterator[Fact]:
+    for need in book.load(book.NEEDS):
+        if "link" in need:
+            yield need["link"] | {"key": f"{need['key']}-link", "act": "link", "idea": need["key"]}
 
 
 def _list_life(action: Fact, versions: list[Fact]) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ Step = Callable[[int], object]
 
 def count_steps() -> int:
     """Return how many steps `seed` makes."""
-    files = [*book.list_idea_files(), "updates", "waiting", "facilitation"]
+    files = [*book.list_idea_files(), book.NEEDS, "updates", "waiting", "facilitation"]
     return sum(len(book.load(name)) for name in files) + len(plan.list_facts()) + len(events.list_facts()) + 1
 
 
@@ -24,7 +24,7 @@ def seed(hash_password: Callable[[str], str], *, step: Step = lambda _n: None) -
     counts = {"people": len(user_ids) - before}
     day = book.get_first_day()
     for noun, files, add in (
-        ("idea", book.list_idea_files(), ideas.add),
+        ("idea", [*book.list_idea_files(), book.NEEDS], ideas.add),
         ("update", ["updates"], updates.add),
         ("waiting", ["waiting"], pending_posts.add),
     ):

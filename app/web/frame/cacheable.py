@@ -12,7 +12,15 @@ from flask_login import current_user
 TICKET = "reflexe.ticket"
 # What such a reader may send along: their choices of language and theme.
 COOKIES = {"lang", "theme"}
-KINDS = ("text/html", "text/calendar", "application/xml", "application/atom+xml", "application/rss+xml")
+KINDS = (
+    "text/html",
+    "text/calendar",
+    "text/csv",
+    "application/xml",
+    "application/atom+xml",
+    "application/rss+xml",
+    "application/geo+json",
+)
 HEADERS = ("Cache-Control", "Set-Cookie", "Content-Encoding", "Location", "Refresh")
 # Set on a request whose page holds what is one person's: a token, who they are, an answer while the database is away.
 PERSONAL = ("csrf_token", "holds_token", "is_nobody")

@@ -4,7 +4,7 @@ Whoever shows one gives plain numbers by code. The paths of a picture are writte
 own addresses in them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,11 +13,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.core import versions
-from app.core.geometry.labels import LINE
 from app.forms.places import get_place_names, place_name
 from app.reference.drawing import (
     MRC_RADII,
-    MRC_TEXT,
     PHONE_TEXT,
     PLACE_TEXT,
     REGION_RADII,
@@ -25,29 +23,29 @@ from app.reference.drawing import (
     WIDE_TEXT,
     Disc,
     Frame,
-    Name,
 )
 from app.reference.frames import find_frame
 from app.reference.queries import KEY, Place, get_catalogue
 from app.reference.shapes import get_shapes
 from app.web.frame import locale
 from app.web.frame.drawings import draw_view
-from app.web.frame.map_words import PlaceCount, describe_map, list_legend, tell_count, tell_whole, title_map
+from app.web.frame.map_names import NOTHING, MapNames, write_names
+from app.web.frame.map_words import PlaceCount, describe_map, list_legend, tell_count, title_map
 
 CODE = "~code~"
 """Stands for a code while an address is built: no slug has such a mark."""
-BEFORE, AFTER = 'href="before-', '-after"'
+BEFORE, AFTER, WHOLE = '="before-', '-after"', '-whole"'
 """Around the codes in the paths that are written once: each page puts its addresses there."""
-NOTHING = PlaceCount()
 FEWEST = 4
 """A disc of the largest size says at least so many."""
 
 
 class Address(NamedTuple):
-    """What stands before the code of a place in its address, and after it."""
+    """What stands before the code of a place in its address, and after it; in the region, after the code of an MRC."""
 
     before: str
     after: str = ""
+    whole: str = ""
 
 
 def find_address(endpoint: str, name: str, **values: Any) -> Address:
@@ -98,35 +96,11 @@ class MapDiscs:
 
 
 @dataclass(frozen=True)
-class MapName:
-    """A name, moved by `dx` and `dy` from its point; `line` is written under it, and `code` makes it a link.
-
-    The line that leads from it begins at `start`, under what is written.
-    """
-
-    name: Name
-    text: str
-    dx: str
-    dy: str
-    code: str = ""
-    line: str = ""
-    start: tuple[int, int] = (0, 0)
-
-
-@dataclass(frozen=True)
-class MapNames:
-    """Names of one size, with those of MRC, of another."""
-
-    size: float
-    names: Sequence[MapName]
-    mrc_size: float = MRC_TEXT
-
-
-@dataclass(frozen=True)
 class MapView:
     """A map on a page: its discs, and those of MRC that a phone shows of the region instead.
 
     `shapes` are its paths, with links; `chosen` is the path of the place that was chosen, whose code is `here`.
+    `swaps`: pressing a municipality puts another in its place, for htmx (the page says where).
     """
 
     frame: Frame
@@ -143,12 +117,14 @@ class MapView:
     phone_names: MapNames | None
     legend: Sequence[tuple[MapDisc, str]] = ()
     scale: Scale = IN_REGION
+    swaps: bool = False
 
 
 @dataclass(frozen=True)
 class MapShapes:
     """What is written once of a picture."""
 
+    swaps: bool
     frame: Frame
     names: Mapping[str, str]
 
@@ -160,11 +136,13 @@ def view_map(
     counts: Mapping[str, PlaceCount] | None,
     wholes: Mapping[str, PlaceCount],
     here: str = "",
+    *,
+    swaps: bool = False,
 ) -> MapView | None:
     """Draw the region, or an MRC by its code, with the numbers of its places; None where a site has no shapes.
 
-    `counts` are those of municipalities and of MRC, each thing once; none, and no disc is drawn. `wholes` are what is
-    said for a whole MRC. `here` is the code of the place that was chosen.
+    `counts` are those of municipalities and of MRC, each thing once; a place without any has no disc. `wholes` are what
+    is said for a whole MRC. `here` is the code of the place that was chosen.
     """
     frame = find_frame(mrc)
     if frame is None:
@@ -177,7 +155,7 @@ def view_map(
     return MapView(
         frame,
         address,
-        _put_addresses(frame, address),
+        _put_addresses(frame, address, swaps=swaps),
         here,
         frame.cells.get(here) or frame.borders.get(here, ""),
         title_map(show),
@@ -185,9 +163,10 @@ def view_map(
         _find_source(),
         discs,
         phone_discs,
-        MapNames(WIDE_TEXT, _write_names(frame.names, wholes)),
-        MapNames(PHONE_TEXT, _write_names(frame.phone_names, {})),
+        MapNames(WIDE_TEXT, write_names(frame.names, wholes)),
+        MapNames(PHONE_TEXT, write_names(frame.phone_names, {})),
         [(_view_disc("", Disc(0, 0), IN_REGION, 0, count, ""), words) for count, words in legend],
+        swaps=swaps,
     )
 
 
@@ -211,8 +190,8 @@ def view_place(place: Place, address: Address) -> MapView | None:
         _find_source(),
         None,
         None,
-        MapNames(WIDE_TEXT if place.is_mrc else PLACE_TEXT, _write_names(frame.names, {})),
-        MapNames(PHONE_TEXT, _write_names(frame.phone_names, {})) if place.is_mrc else None,
+        MapNames(WIDE_TEXT if place.is_mrc else PLACE_TEXT, write_names(frame.names, {})),
+        MapNames(PHONE_TEXT, write_names(frame.phone_names, {})) if place.is_mrc else None,
     )
 
 
@@ -221,18 +200,20 @@ def _find_source() -> str:
     return shapes.attribution_in(locale.get_language()) if shapes else ""
 
 
-def _put_addresses(frame: Frame, address: Address) -> Markup:
+def _put_addresses(frame: Frame, address: Address, *, swaps: bool = False) -> Markup:
     """Return the paths of a picture, as they were written once in this language, with the addresses of a page."""
-    name = ("map shapes", frame.code, locale.get_language())
-    written: Markup = versions.get_or_load(name, lambda: _write_shapes(frame), under=KEY)
-    before, after = Markup('href="{}').format(address.before), Markup('{}"').format(address.after)
-    return written.replace(Markup(BEFORE), before).replace(Markup(AFTER), after)
+    name = ("map shapes", frame.code, locale.get_language(), swaps)
+    written: Markup = versions.get_or_load(name, lambda: _write_shapes(frame, swaps=swaps), under=KEY)
+    found = (Markup('="{}').format(address.before), *(Markup('{}"').format(end) for end in address[1:]))
+    for mark, part in zip((BEFORE, AFTER, WHOLE), found, strict=True):
+        written = written.replace(Markup(mark), part)
+    return written
 
 
-def _write_shapes(frame: Frame) -> Markup:
+def _write_shapes(frame: Frame, *, swaps: bool) -> Markup:
     codes = {*frame.cells, *frame.borders}
     names = {place.code: place_name(place) for place in get_catalogue().places if place.code in codes}
-    return draw_view("map/_shapes.html", MapShapes(frame, names))
+    return draw_view("map/_shapes.html", MapShapes(swaps, frame, names))
 
 
 def _place_discs(discs: Mapping[str, Disc], scale: Scale, show: str, counts: Mapping[str, PlaceCount]) -> MapDiscs:
@@ -240,8 +221,8 @@ def _place_discs(discs: Mapping[str, Disc], scale: Scale, show: str, counts: Map
     most = max((counts.get(code, NOTHING).count for code in discs), default=0)
     views = []
     for place in get_catalogue().places:
-        if place.code in discs:
-            count = counts.get(place.code, NOTHING)
+        if place.code in discs and place.code in counts:
+            count = counts[place.code]
             label = _("%(name)s : %(words)s", name=place_name(place), words=tell_count(show, count))
             views.append(_view_disc(place.code, discs[place.code], scale, most, count, label))
     return MapDiscs(scale, views)
@@ -264,37 +245,3 @@ def write_number(count: int, most_letters: int) -> str:
     """Write a number on a disc: past what has room there, in thousands, which its label and the list say in full."""
     written = str(count)
     return written if len(written) <= most_letters else f"{count // 1000}k"
-
-
-def _write_names(names: Iterable[Name], wholes: Mapping[str, PlaceCount]) -> list[MapName]:
-    """Place names as their room was measured (`app/core/geometry/labels.py`)."""
-    places = {place.code: place for place in get_catalogue().places}
-    written = []
-    for name in names:
-        place = places.get(name.code)
-        dx, dy = MOVES.get(name.side, ("", ".35em"))
-        is_mrc = place is not None and place.is_mrc
-        written.append(
-            MapName(
-                name,
-                name.text or (place.name if place else ""),
-                dx,
-                dy,
-                name.code if is_mrc else "",
-                tell_whole(wholes.get(name.code, NOTHING)) if is_mrc else "",
-                _find_start(name),
-            )
-        )
-    return written
-
-
-def _find_start(name: Name) -> tuple[int, int]:
-    """Return where the line of a name that leads down begins: under its two lines of words."""
-    if name.leader is None:
-        return name.x, name.y
-    x, y = name.leader
-    drop = min(LINE * (MRC_TEXT / 2 + WIDE_TEXT) + 2, max(y - name.y, 0))
-    return round(name.x + (x - name.x) * drop / ((y - name.y) or 1)), round(name.y + drop)
-
-
-MOVES = {"below": ("", ".92em"), "above": ("", "-.25em"), "right": (".2em", ".35em"), "left": ("-.2em", ".35em")}

@@ -14,7 +14,7 @@ from app.web.frame import destination, local_drafts, locale, pictures, posting, 
 from app.web.frame.responses import AT_PLACE
 from app.web.frame.session import me
 
-SECTIONS = ("ideas", "events", "plan", "communities", "account", "moderation", "notifications", "about")
+SECTIONS = ("ideas", "map", "events", "plan", "communities", "account", "moderation", "notifications", "about")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.web.frame.team_words import MEASURES_TAKEN
 
+# What names a territory and nothing that is in it; without a territory, what names none.
+EXACT = {True: _l("Pour l'ensemble seulement"), False: _l("Pour toute la région")}
 KINDS = {"aspiration": _l("Aspiration"), "need": _l("Besoin"), "idea": _l("Idée"), "project": _l("Projet")}
 KIND_HELP = {
     "aspiration": _l("Ce que vous espérez pour votre milieu"),

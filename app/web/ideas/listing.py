@@ -23,14 +23,17 @@ from app.web.frame.session import me, rooms
 
 MOST_TAGS = 8
 # The parameters of an address that a list reads.
-NAMES = (*AXES, "q", "sort", "after")
+NAMES = (*AXES, "exact", "q", "sort", "after")
 # "Unanswered" is said of ideas without an answer of their community; links of before still lead here.
 FORMER_SORTS = {"unanswered": "least_discussed"}
 
 
 @dataclass
 class ListQuery:
-    """What the address of a list asks for: `codes` by axis, the words `q`, the sort, and where the page begins."""
+    """What the address of a list asks for: `codes` by axis, the words `q`, the sort, and where the page begins.
+
+    `exact`, beside the axes: what names the territory itself, nothing that is in it; without one, what names none.
+    """
 
     codes: dict[str, list[str]]
     q: str
@@ -50,9 +53,9 @@ class ListQuery:
         return [pair for pair in pairs if pair != leave and pair[0] not in leave_out]
 
     def hidden_pairs(self) -> list[tuple[str, str]]:
-        """Return what the form of the filters has no control for: sort, words, gap, territories after the first."""
+        """Return what the form of the filters has no control for: the sort, the words, more territories, others."""
         more = [("territory", code) for code in self.codes["territory"][1:]]
-        return [pair for pair in self.pairs() if pair[0] in ("sort", "q", "gap")] + more
+        return [pair for pair in self.pairs() if pair[0] in ("sort", "q", "gap", "exact")] + more
 
     def url(self, pairs: list[tuple[str, str]], endpoint: str = "ideas.index") -> str:
         parameters = urlencode(pairs)
@@ -73,15 +76,18 @@ class ListQuery:
     def filters(self) -> Filters:
         catalogue = reference.get_catalogue()
         places = [catalogue.place_at(code) for code in self.codes["territory"]]
+        is_exact = bool(self.codes["exact"])
+        inner = [one for place in places if place for one in ([place] if is_exact else catalogue.within(place))]
         return Filters(
             community=tuple(rooms().by_slug[slug].id for slug in self.codes["community"]),
             issue=tuple(issue.id for issue in map(catalogue.issue_at, self.codes["issue"]) if issue),
-            territory=tuple(inner.id for place in places if place for inner in catalogue.within(place)),
+            territory=tuple(place.id for place in inner),
             kind=tuple(self.codes["kind"]),
             status=tuple(self.codes["status"]),
             tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids),
             gap=tuple(self.codes["gap"]),
             words=results.parse_query(self.q, me()),
+            is_placeless=is_exact and not places,
         )
 
 
@@ -95,8 +101,9 @@ def read_query() -> ListQuery:
         "kind": KINDS,
         "status": PUBLIC,
         "gap": ("1",),
+        "exact": ("1",),
     }
-    codes = {axis: many_params(axis, choices[axis]) for axis in AXES if axis != "tag"}
+    codes = {axis: many_params(axis, choices[axis]) for axis in choices}
     tags = _read_tags()
     codes["tag"] = list(tags)
     return ListQuery(codes, single_param("q").strip(), _read_sort(), single_param("after"), tags)
@@ -145,6 +152,8 @@ def _name_choice(query: ListQuery, axis: str, code: str) -> tuple[str, str | Non
         return query.tags[code].name, None
     if axis == "gap":
         return _("Attend une action"), None
+    if axis == "exact":
+        return str(words.EXACT[bool(query.codes["territory"])]), None
     return str(words.KINDS[code] if axis == "kind" else words.STATUSES[code]), None
 
 

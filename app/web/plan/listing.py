@@ -12,14 +12,15 @@ from app.plan.models.structure import STATES
 from app.plan.tree import Filters, Tree, get_end_year
 from app.reference import queries as reference
 from app.reference.queries import Catalogue, Place
-from app.web.frame import plan_words
+from app.web.frame import plan_words, words
 from app.web.frame.filters import label
 from app.web.frame.params import many_params, single_param
 from app.web.frame.session import me, rooms
 
 AXES = ("territory", "issue", "community", "lead", "state", "year")
 # The parameters that the page reads.
-NAMES = (*AXES, "view", "late", "mine")
+FLAGS = ("late", "mine", "exact")
+NAMES = (*AXES, "view", *FLAGS)
 # A choice of a filter: its value in the address, its name, how many actions it would keep.
 Option = tuple[str, str, int | None]
 
@@ -28,6 +29,7 @@ Option = tuple[str, str, int | None]
 class PlanQuery:
     """`codes` by axis, the view, and whether late actions, or those of the reader, alone are asked for.
 
+    `exact`: those that name the territory itself, nothing around it; without one, those that name none.
     `url` is the page without any of it.
     """
 
@@ -35,11 +37,12 @@ class PlanQuery:
     view: str
     late: bool
     mine: bool
+    exact: bool
     url: str
 
     @property
     def count(self) -> int:
-        return sum(map(len, self.codes.values())) + self.late + self.mine
+        return sum(map(len, self.codes.values())) + self.late + self.mine + self.exact
 
     def chosen(self, axis: str) -> str:
         """Return what the select of an axis shows, "" for nothing."""
@@ -47,14 +50,14 @@ class PlanQuery:
 
     def pairs(self, *, leave: tuple[str, str] | None = None) -> list[tuple[str, str]]:
         pairs = [(axis, code) for axis, codes in self.codes.items() for code in codes]
-        pairs += [(name, "1") for name in ("late", "mine") if getattr(self, name)]
+        pairs += [(name, "1") for name in FLAGS if getattr(self, name)]
         pairs += [("view", self.view)] if self.view != "orientation" else []
         return [pair for pair in pairs if pair != leave]
 
     def hidden_pairs(self) -> list[tuple[str, str]]:
-        """Return what the form of the filters has no control for: the view, the values after the first of each axis."""
+        """Return what the filters have no control for: view, exact, the values after the first of each axis."""
         more = [(axis, code) for axis, codes in self.codes.items() for code in codes[1:]]
-        return [pair for pair in self.pairs() if pair[0] == "view"] + more
+        return [pair for pair in self.pairs() if pair[0] in ("view", "exact")] + more
 
     def address(self, pairs: Iterable[tuple[str, str]]) -> str:
         parameters = urlencode(list(pairs))
@@ -76,7 +79,7 @@ class PlanQuery:
         catalogue = reference.get_catalogue()
         places = [place for code in self.codes["territory"] if (place := catalogue.place_at(code))]
         return Filters(
-            territory={row_id for place in places for row_id in _around(catalogue, place)},
+            territory={n for place in places for n in ([place.id] if self.exact else _around(catalogue, place))},
             issue={catalogue.issue_by_slug[slug].id for slug in self.codes["issue"]},
             community={rooms().by_slug[slug].id for slug in self.codes["community"]},
             lead=set(map(int, self.codes["lead"])),
@@ -84,6 +87,7 @@ class PlanQuery:
             year=set(map(int, self.codes["year"])),
             late=self.late,
             only=me().holds if self.mine else None,
+            is_placeless=self.exact and not places,
         )
 
 
@@ -105,8 +109,8 @@ def read_query(tree: Tree, url: str) -> PlanQuery:
         "year": {str(get_end_year(row)) for row in tree.actions},
     }
     codes = {axis: many_params(axis, choices[axis]) for axis in AXES}
-    late, mine = (single_param(name, ("1",)) == "1" for name in ("late", "mine"))
-    return PlanQuery(codes, single_param("view", plan_words.VIEWS, "orientation"), late, mine, url)
+    late, mine, exact = (single_param(name, ("1",)) == "1" for name in FLAGS)
+    return PlanQuery(codes, single_param("view", plan_words.VIEWS, "orientation"), late, mine, exact, url)
 
 
 def list_chips(query: PlanQuery, tree: Tree) -> list[tuple[str, str, str | None]]:
@@ -119,7 +123,11 @@ def list_chips(query: PlanQuery, tree: Tree) -> list[tuple[str, str, str | None]
     ]
     found += [
         (name, query.address(query.pairs(leave=(key, "1"))), None)
-        for key, name in (("late", _("En retard")), ("mine", _("Mes actions")))
+        for key, name in (
+            ("late", _("En retard")),
+            ("mine", _("Mes actions")),
+            ("exact", str(words.EXACT[bool(query.codes["territory"])])),
+        )
         if getattr(query, key)
     ]
     return found

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app.communities import queries as communities
@@ -38,6 +39,10 @@ class HubCount:
     label: Any
     count: int
     url: str
+
+    @property
+    def said(self) -> str:
+        return str(format_decimal(self.count))
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,16 @@ from werkzeug.wrappers import Response
 
 from app.hubs.queries import organisations as organisation_queries
 from app.hubs.queries import subjects
-from app.reference import frames, policy, queries
+from app.reference import policy, queries
 from app.reference.models import Organisation
 from app.reference.queries import Axis, Place, TagNow
-from app.web.frame import description, follow_button, loaders, maps, params
+from app.web.frame import description, follow_button, loaders, params
 from app.web.frame.responses import lead_on, render
 from app.web.frame.routes import public
 from app.web.reference import finders
 from app.web.reference.bp import bp
 from app.web.reference.hub_view import get_hub_view
+from app.web.reference.place_view import get_place_view
 
 # An organisation leads few actions, or is a partner of few: the plan has no list of them.
 ALL = 500
@@ -52,15 +53,12 @@ def territories() -> str:
 @bp.get("/territories/<code>")
 @public(policy.READ, of=loaders.TERRITORY)
 def territory(place: Place) -> str:
-    catalogue = queries.get_catalogue()
     narrowed: dict[str, Any] = {"territory": place.code}
     return render(
         "reference/territory.html",
         place=place,
-        mrc=catalogue.parent(place),
-        inside=catalogue.within(place)[1:],
-        drawn=maps.view_place(place, maps.find_address(".territory", "code")),
-        neighbours=[one for one in catalogue.places if one.code in frames.get_neighbours().get(place.code, ())],
+        mrc=queries.get_catalogue().parent(place),
+        here=get_place_view(place),
         hub=get_hub_view(subjects.of_place(place), narrowed, url_for("plan.show", **narrowed)),
         follow=follow_button.of_place(place),
     )

@@ -17,6 +17,7 @@ PAGES = (
     "site.home",
     "ideas.index",
     "events.index",
+    "map.region",
     "plan.show",
     "communities.index",
     "reference.issues",

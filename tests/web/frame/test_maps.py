@@ -22,7 +22,7 @@ from app.web.frame.maps import Address, choose_size, view_map, view_place, write
 MRCS = ("67", "68", "69", "70", "71")
 # How wide a bold figure is, beside its size.
 BOLD = 0.63
-PLACE = Address("/map?show=needs&territory=", "#place")
+PLACE = Address("/map?show=needs&territory=", "#place", "#place")
 Counts = Mapping[str, PlaceCount]
 
 
@@ -105,6 +105,8 @@ def test_the_rim_is_solid_for_the_share_that_actions_answer(app: Flask) -> None:
         "69017": PlaceCount(200, 199),
         "69045": PlaceCount(200, 1),
         "69010": PlaceCount(5),
+        "69065": PlaceCount(),
+        "69075": PlaceCount(4, 0, 2),
     }
     soup = draw(app, "69", counts)
     rims = dict(zip(codes_of(soup, ".discs a"), soup.select(".discs a"), strict=True))
@@ -113,7 +115,7 @@ def test_the_rim_is_solid_for_the_share_that_actions_answer(app: Flask) -> None:
     assert classes["69010"] == ["plain"] and classes["69065"] == ["hit", "silent"]
     shares = {code: link.select_one(".behind") for code, link in rims.items()}
     dashes = {code: circle.get("stroke-dasharray") for code, circle in shares.items() if circle}
-    assert dashes == {"69037": "75 100", "69055": None, "69017": "8 100", "69045": "92 100"}
+    assert dashes == {"69075": "50 100", "69037": "75 100", "69055": None, "69017": "8 100", "69045": "92 100"}
 
 
 def test_the_chosen_place_takes_the_sun_and_its_disc_says_that_one_is_there(
@@ -135,12 +137,12 @@ def test_what_is_said_for_a_whole_mrc_stands_under_its_name(app: Flask, counts: 
     assert tell_whole(PlaceCount()) == ""
 
 
-def test_without_numbers_there_is_no_disc_and_no_legend(app: Flask) -> None:
+def test_without_numbers_there_is_no_disc_and_no_legend(app: Flask, counts: dict[str, PlaceCount]) -> None:
     soup = draw(app, "", None)
     assert (
         not soup.select(".discs, .legend") and len(soup.select(".cells a")) == 65 and len(soup.select(".names a")) == 5
     )
-    silent = draw(app, "", {})
+    silent = draw(app, "", dict.fromkeys(counts, PlaceCount()))
     assert len(silent.select(".wide .silent")) == 65 and len(silent.select(".phone .silent")) == 5
 
 

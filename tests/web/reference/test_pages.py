@@ -50,7 +50,8 @@ def test_an_axis_shows_its_latest_public_ideas_and_the_way_to_all(visitor, place
 @pytest.mark.parametrize("path", [path for path in PATHS if "tags" not in path])
 def test_an_axis_without_idea_offers_the_first_step(visitor, app, path):
     page = visitor.get(path)
-    assert page.soup.select_one(".empty a")["href"] == "/ideas/new"
+    chosen = f"?territory={path.split('/')[-1]}" if "territories" in path else ""
+    assert page.soup.select_one(".empty a")["href"] == f"/ideas/new{chosen}"
 
 
 def test_a_tag_that_only_hidden_ideas_wear_is_as_one_that_never_was(visitor, place_idea, boss):
