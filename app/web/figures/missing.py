@@ -29,8 +29,8 @@ def build_missing(address: Address) -> Plate | None:
         "compte dans chacune. Ce n'est pas un classement : c'est où aller écouter."
     )
     drawn = _draw(found.mrcs, finding) if len(found.mrcs) > 1 else None
-    tables = [_list_shares(address, found), _list(found)]
-    return Plate("missing", _("Qui manque"), finding, definition, drawn, tables, beside=2)
+    tables = [_list(found), _list_shares(address, found)]
+    return Plate("missing", _("Qui manque"), finding, definition, drawn, tables)
 
 
 def _tell_gap(lines: Sequence[MrcShare]) -> str:
@@ -79,7 +79,14 @@ def _gap(line: MrcShare) -> str:
 
 
 def _list_shares(address: Address, found: Missing) -> Table:
-    head = [_("MRC"), _("Habitants"), _("Part"), _("Contributions"), _("Part des contributions"), _("Écart")]
+    head = [
+        _("MRC"),
+        _("Habitants"),
+        _("Part des habitants"),
+        _("Contributions"),
+        _("Part des contributions"),
+        _("Écart"),
+    ]
     rows = [
         [
             write_text(line.place.name, url_for("reference.territory", code=line.place.code)),
