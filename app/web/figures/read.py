@@ -80,12 +80,10 @@ def _is_empty(address: Address) -> bool:
     return found is not None and not found.heard and not delays
 
 
-@bp.get("/figures/<table>.<ending>")
+@bp.get(f"/figures/<any({', '.join(TABLES)}):table>.<any({', '.join(ENDINGS)}):ending>")
 @public(policy.READ)
 def export(table: str, ending: str) -> Response:
     """Send a table: what the page shows of it, under the same filters."""
-    if table not in TABLES or ending not in ENDINGS:
-        abort(404)
     address = read_address()
     plate = PLATES[TABLES[table]](address)
     found = next((one for one in plate.tables if one.name == table), None) if plate else None

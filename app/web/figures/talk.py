@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
-from app.communities.queries import get_rooms
+from app.communities.queries import get_public_rooms
 from app.core import months
 from app.core.text.plain import excerpt
 from app.figures import plates
@@ -156,7 +156,7 @@ def _tell_delays(lines: Sequence[DelayLine]) -> str:
 
 
 def _name(line: DelayLine) -> str:
-    return label(get_rooms().by_id[line.community_id]) if line.community_id else _("Sans communauté")
+    return label(get_public_rooms().by_id[line.community_id]) if line.community_id else _("Sans communauté")
 
 
 def _median(line: DelayLine) -> str:
@@ -196,7 +196,7 @@ def _table(address: Address, lines: Sequence[DelayLine]) -> Table:
     answered = months.write_span(scope.first, scope.last) if scope.first else "yes"
     rows = []
     for line in lines:
-        lead = get_rooms().by_id[line.community_id].slug if line.community_id else "none"
+        lead = get_public_rooms().by_id[line.community_id].slug if line.community_id else "none"
         rows.append(
             [
                 write_text(_name(line)),
