@@ -1,8 +1,12 @@
 """Months of the region, written as `2027-02`: texts that sort as time does."""
 
+import re
 from datetime import datetime
 
 from app.core import clock
+
+YEAR = 12
+_SPAN = re.compile(r"(20\d\d)|(20\d\d-(?:0[1-9]|1[0-2]))(?:\.\.(20\d\d-(?:0[1-9]|1[0-2])))?")
 
 
 def month_of(moment: datetime) -> str:
@@ -31,3 +35,23 @@ def list_between(first: str, last: str) -> list[str]:
     while months and months[-1] < last:
         months.append(shift(months[-1], 1))
     return months
+
+
+def read_span(text: str) -> tuple[str, str] | None:
+    """Return the first and the last month of `2027`, `2027-02` or `2026-03..2027-02`; None for anything else.
+
+    A span has twelve months at the most, as many as figures show.
+    """
+    found = _SPAN.fullmatch(text)
+    if found is None:
+        return None
+    year, first, last = found.groups()
+    first, last = (f"{year}-01", f"{year}-12") if year else (first, last or first)
+    return (first, last) if first <= last < shift(first, YEAR) else None
+
+
+def write_span(first: str, last: str) -> str:
+    """Write some months as `read_span` reads them, in their one spelling."""
+    if (first[5:], last[5:]) == ("01", "12") and first[:4] == last[:4]:
+        return first[:4]
+    return first if first == last else f"{first}..{last}"

@@ -161,9 +161,8 @@ def _build_delay(lead: str, answers: Codes, unanswered: Codes) -> DelayLine:
 
 def list_years() -> list[int]:
     """Return the years since something was first published, the first first; this one at least."""
-    codes = contents.count_codes(Scope()) or {}
     last = int(months.present()[:4])
-    first = min((int(code[0][:4]) for code in codes.get("born", ())), default=last)
+    first = int(contents.find_first_month()[:4] or last)
     return list(range(min(first, last), last + 1))
 
 
@@ -193,8 +192,8 @@ def build_road(born: Codes) -> Road:
 
 def get_roads_by(axis: str, scope: Scope) -> Mapping[int, Road] | None:
     """Return the road under each value of an axis (of `AXES`), by its number; None where it is not known."""
-    found = contents.count_born_by(axis, scope)
-    return None if found is None else {number: build_road(born) for number, born in found.items()}
+    found = contents.count_by_value(axis, scope)
+    return None if found is None else {number: build_road(born) for number, born in found.codes[axis].items()}
 
 
 def get_roads_by_year(scope: Scope) -> Mapping[int, Road] | None:
@@ -219,18 +218,19 @@ def get_paces(scope: Scope) -> Mapping[int, Spread] | None:
     return {station: spread for station in sorted(days) if (spread := find_spread(days[station]))}
 
 
-def get_missing(scope: Scope) -> Missing | None:
+def get_missing(scope: Scope, *, beside: str = "mrc") -> Missing | None:
     """Return who is missing among the places of a scope that are not archived; None where it is not known.
 
-    A voice counts once in each MRC that it names: shares are of the sum of these.
+    It is read together with the roads by the axis `beside`. A voice counts once in each MRC that it names: shares are
+    of the sum of these.
     """
-    by_mrc, by_place = contents.count_born_by("mrc", scope), contents.count_born_by("territory", scope)
-    if by_mrc is None or by_place is None:
+    found = contents.count_by_value(beside, scope)
+    if found is None:
         return None
     places = [place for place in get_catalogue().places if not place.is_archived and _is_in(place, scope)]
-    voices = {place.id: by_mrc.get(place.id, Counter()).total() for place in places if place.is_mrc}
+    voices = {place.id: found.codes["mrc"].get(place.id, Counter()).total() for place in places if place.is_mrc}
     people = {place.id: place.population or 0 for place in places if place.is_mrc}
-    silent = [place for place in places if not place.is_mrc and not by_place.get(place.id)]
+    silent = [place for place in places if not place.is_mrc and place.id not in found.named]
     return Missing(
         [
             MrcShare(

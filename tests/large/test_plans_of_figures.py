@@ -19,7 +19,7 @@ def test_figures_read_counts(app: object) -> None:
     with plans.record() as statements:
         for scope in scopes:
             assert contents.count_codes(scope)
-        for axis in (*plates.AXES, "territory"):
-            assert contents.count_born_by(axis, scopes[0])
+        for axis in plates.AXES:
+            assert contents.count_by_value(axis, scopes[0])
     assert len(statements) <= 2 * (len(scopes) + 4)
     assert plans.faults(statements, most=FEW) == []

@@ -6,12 +6,13 @@ ideas are looked at: at most 10 000, past which the figures are not known.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import ColumnElement, Select, literal, select, union_all
 
 from app.communities.queries import get_public_rooms, get_rooms, get_visible_rooms
-from app.core import versions
+from app.core import dialect, versions
 from app.core.actor import Actor
 from app.core.db import db
 from app.figures.scope import Scope
@@ -21,6 +22,7 @@ from app.ideas.queries import facet_matches
 from app.ideas.queries.facet_counts import ALONE, SELECT, Value, counts_beside
 from app.ideas.queries.facet_matches import MOST
 from app.ideas.queries.lists import Filters
+from app.reference.models import Territory
 from app.reference.queries import get_catalogue
 
 Code = tuple[str, ...]
@@ -38,6 +40,16 @@ def count_codes(scope: Scope) -> Mapping[str, Codes] | None:
     changes: a private community has its figures in `count_private_codes`.
     """
     return versions.get_or_load(("figures", scope), lambda: _count(scope), under=VERSION)
+
+
+def find_first_month() -> str:
+    """Return the month in which an idea of the public's lists was first published, "" without any."""
+    return versions.get_or_load("first month", _find_first_month, under=VERSION)
+
+
+def _find_first_month() -> str:
+    query = select(FacetCount.value).where(counts_beside(ALONE), FacetCount.axis == "born", FacetCount.n > 0)
+    return (db.session.scalar(query.order_by(FacetCount.value).limit(1)) or "")[:7]
 
 
 def _count(scope: Scope) -> Mapping[str, Codes] | None:
@@ -109,25 +121,54 @@ def count_answers(actor: Actor, scope: Scope) -> Codes:
     return found
 
 
-def count_born_by(axis: str, scope: Scope) -> Mapping[int, Codes] | None:
-    """Return the codes `born` of the ideas of a scope under each value of an axis (`mrc`, `community`, …), by number.
+@dataclass(frozen=True)
+class ByValue:
+    """The codes `born` under each value of the axes that were asked for, by number, and the places that are named."""
+
+    codes: Mapping[str, Mapping[int, Codes]]
+    named: frozenset[int]
+
+
+def count_by_value(axis: str, scope: Scope) -> ByValue | None:
+    """Return the codes of the ideas of a scope under each MRC, and under each value of an axis (`community`, `issue`).
 
     Under a community or an MRC, ideas are looked at; None where they would be too many.
     """
-    return versions.get_or_load(("figures by", axis, scope), lambda: _count_by(axis, scope), under=VERSION)
+    return versions.get_or_load(("figures by", axis, scope), lambda: _count_by_value(axis, scope), under=VERSION)
 
 
-def _count_by(axis: str, scope: Scope) -> Mapping[int, Codes] | None:
+def _count_by_value(axis: str, scope: Scope) -> ByValue | None:
+    axes = sorted({"mrc", axis})
     if scope.is_narrowed:
-        return _look_by(axis, scope)
-    query = select(FacetCount.with_value, FacetCount.value, FacetCount.n)
+        return _look_by_value(axes, scope)
+    found: dict[str, dict[int, Codes]] = {name: defaultdict(Counter) for name in axes}
+    named: set[int] = set()
+    queries = [_select_under(name, scope) for name in axes]
+    for name, number, value, n in db.session.execute(union_all(*queries, _select_named(scope))):
+        if name == "territory":
+            named.add(int(number))
+        else:
+            found[name][int(number)][tuple(value.split("."))] = n
+    return ByValue(found, frozenset(named))
+
+
+def _select_under(axis: str, scope: Scope) -> Select[Any]:
+    query = select(FacetCount.with_axis, FacetCount.with_value, FacetCount.value, FacetCount.n)
     query = query.where(FacetCount.with_axis == axis, FacetCount.with_value.in_(_list_numbers(axis)))
-    query = query.where(FacetCount.axis == "born", FacetCount.n > 0)
-    query = query.where(FacetCount.value >= scope.first, FacetCount.value < scope.end)
-    found: dict[int, Codes] = defaultdict(Counter)
-    for number, value, n in db.session.execute(query):
-        found[int(number)][tuple(value.split("."))] = n
-    return found
+    return query.where(*_is_born_within(scope))
+
+
+def _select_named(scope: Scope) -> Select[Any]:
+    """Select the places that an idea of the period names: each is looked up in the index."""
+    place = dialect.as_text(Territory.id)
+    born = select(FacetCount.n).where(FacetCount.with_axis == "territory", FacetCount.with_value == place)
+    is_named = dialect.has_row(born.where(*_is_born_within(scope)))
+    return select(literal("territory"), place, literal(""), literal(0)).where(is_named)
+
+
+def _is_born_within(scope: Scope) -> list[ColumnElement[bool]]:
+    is_within = FacetCount.value >= scope.first, FacetCount.value < scope.end
+    return [FacetCount.axis == "born", *is_within, FacetCount.n > 0]
 
 
 def _list_numbers(axis: str) -> list[str]:
@@ -137,21 +178,24 @@ def _list_numbers(axis: str) -> list[str]:
         "community": get_public_rooms().by_id,
         "issue": catalogue.issue,
         "mrc": [place.id for place in catalogue.places if place.is_mrc],
-        "territory": catalogue.place,
     }
     return [str(number) for number in values[axis]]
 
 
-def _look_by(axis: str, scope: Scope) -> Mapping[int, Codes] | None:
+def _look_by_value(axes: Sequence[str], scope: Scope) -> ByValue | None:
     rows = db.session.scalars(facet_matches.select_keys(_get_filters(scope))).all()
     if len(rows) > MOST:
         return None
-    numbers, found = {*_list_numbers(axis)}, defaultdict[int, Codes](Counter)
+    numbers = {name: {*_list_numbers(name)} for name in axes}
+    found: dict[str, dict[int, Codes]] = {name: defaultdict(Counter) for name in axes}
+    named: set[int] = set()
     for row in rows:
         values = [key.partition(":") for key in row.split()]
         born = next(tuple(value.split(".")) for name, _colon, value in values if name == "born")
-        if scope.first <= born[0] <= scope.last:
-            for name, _colon, value in values:
-                if name == axis and value in numbers:
-                    found[int(value)][born] += 1
-    return found
+        if not scope.first <= born[0] <= scope.last:
+            continue
+        named.update(int(value) for name, _colon, value in values if name == "territory")
+        for name, _colon, value in values:
+            if value in numbers.get(name, ()):
+                found[name][int(value)][born] += 1
+    return ByValue(found, frozenset(named))

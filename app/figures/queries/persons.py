@@ -25,13 +25,14 @@ MANY = 2_000
 
 def get_persons(act: str) -> Persons | None:
     """Return how many persons wrote or supported (of `ACTS`), as they were last counted; None before the first time."""
-    return versions.get_or_load(("persons", act), lambda: _load(act), under=VERSION)
+    return versions.get_or_load("persons", _load, under=VERSION).get(act)
 
 
-def _load(act: str) -> Persons | None:
-    row = db.session.get(PersonTable, act)
-    if row is None:
-        return None
+def _load() -> dict[str, Persons]:
+    return {row.act: _build(row) for row in db.session.scalars(select(PersonTable))}
+
+
+def _build(row: PersonTable) -> Persons:
     return Persons(row.before, {(name, number, other): count for name, number, other, count in row.content})
 
 

@@ -49,7 +49,8 @@ def use_present_tags(filters: Filters) -> Filters:
 def find_stored_value(filters: Filters) -> Value | None:
     """Return the one value of these filters, `ALONE` without any, or None where the table has no counts for them."""
     values = [value for chosen in get_chosen_values(filters).values() for value in chosen]
-    if filters.words or filters.author or filters.inside or filters.is_placeless or len(values) > 1:
+    is_of_more = filters.words or filters.author or filters.course or filters.inside or filters.is_placeless
+    if is_of_more or len(values) > 1:
         return None
     return values[0] if values else ALONE
 
@@ -79,7 +80,8 @@ def select_keys(filters: Filters) -> Select[tuple[str]]:
     """
     chosen = get_chosen_values(filters)
     query = select(IdeaFacets.codes).where(_is_open(filters), *(_has_any(values) for values in chosen.values()))
-    rarest = min(filters.axes(), key=lambda axis: _size(chosen.get(axis, [])), default=None)
+    query = query.where(*filters.course.key_tests())
+    rarest = min(filters.axes(), key=lambda axis: _size(filters, chosen, axis), default=None)
     if rarest:
         query = query.where(IdeaFacets.idea_id.in_(_select_ids(filters, rarest)))
     if filters.is_placeless:
@@ -108,8 +110,11 @@ def _has(value: Value) -> ColumnElement[bool]:
     return dialect.contains(IdeaFacets.codes, f" {value[0]}:{value[1]} ")
 
 
-def _size(values: list[Value]) -> int:
-    """Return about how many ideas have one of these values, to begin with the fewest; an author has few."""
+def _size(filters: Filters, chosen: dict[str, list[Value]], axis: str) -> int:
+    """Return about how many ideas an axis leaves, to begin with the fewest; an author has few."""
+    if axis == "course":
+        return filters.course.estimate()
+    values = chosen.get(axis, [])
     return sum(get_counts().get(f"{axis}:{key}", POPULAR if axis == "tag" else 0) for axis, key in values)
 
 

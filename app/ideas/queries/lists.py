@@ -19,6 +19,7 @@ from app.core.paging import SIZE, Order, Page, format_cursor, page_of, parse_cur
 from app.ideas.indexes import IS_GAP, IS_MOVE, IS_OPEN_NEED, IS_QUIET
 from app.ideas.models import OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
 from app.ideas.queries import index_walks, word_search
+from app.ideas.queries.course import ANY_COURSE, Course
 from app.ideas.queries.facet_counts import get_counts
 from app.ideas.queries.index_walks import Ids, IndexWalk, Tests
 from app.ideas.queries.reading import in_public, is_public, with_author
@@ -61,7 +62,7 @@ WEIGHT = 4
 class Filters:
     """What a list is narrowed to; ids for the axes, a query for the words. Empty means all.
 
-    `gap` has one value, "1": the needs that wait for an action of the current plan.
+    `gap` has one value, "1": the needs that wait for an action of the current plan. `course` is what figures count.
     `is_placeless`: what names no place.
     `inside` are the private communities that were asked for by somebody who sees them: without one, lists and counts
     hold what is public, to everybody.
@@ -76,6 +77,7 @@ class Filters:
     gap: tuple[str, ...] = ()
     words: Query = NO_WORDS
     author: int | None = None
+    course: Course = ANY_COURSE
     inside: tuple[int, ...] = ()
     is_placeless: bool = False
 
@@ -92,7 +94,7 @@ class Filters:
 
     def axes(self) -> list[str]:
         """Name what the list is narrowed by, without its words."""
-        return [axis for axis in (*AXES, "author") if getattr(self, axis)]
+        return [axis for axis in (*AXES, "course", "author") if getattr(self, axis)]
 
     @property
     def found(self) -> WordSearch:
@@ -117,6 +119,7 @@ class Filters:
             clauses.append(read(Idea.author_id) == self.author)
         if self.is_placeless:
             clauses.append(~dialect.has_row(select(IdeaTerritory.idea_id).where(IdeaTerritory.idea_id == Idea.id)))
+        clauses += self.course.tests()
         return [*clauses, word_search.has_words(self.found)] if self.words else clauses
 
     def source(self, axis: str) -> Ids:
@@ -125,6 +128,8 @@ class Filters:
             return word_search.select_ids(self.found)
         if axis == "gap":
             return select(Idea.id).where(IS_GAP)
+        if axis == "course":
+            return self.course.source()
         if axis in COLUMNS:
             values = [self.author] if axis == "author" else getattr(self, axis)
             return select(Idea.id).where(in_public(), COLUMNS[axis].in_(values))
@@ -153,7 +158,9 @@ def estimate_number(filters: Filters) -> float:
     counts = get_counts()
     total = counts["all"]
     number = float(filters.found.number) if filters.words else float(total)
-    for axis in filters.axes():
+    if filters.course:
+        number *= filters.course.estimate() / max(total, 1)
+    for axis in filters.without("course").axes():
         values = () if axis == "author" else getattr(filters, axis)
         number *= min(sum(counts.get(f"{axis}:{value}", 0) for value in values) / max(total, 1), 1)
     return number
@@ -187,6 +194,8 @@ def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea
         walk = replace(walk, along=(COLUMNS[along], values if along == "author" else values[0]))
     if filters.gap and walk.order is SORTS["oldest"][0]:
         walk = replace(walk, part=IS_GAP)
+    elif filters.course.published and walk.order.column is Idea.published_at:
+        walk = replace(walk, part=and_(walk.part, *filters.course.between()))
     tests = (filters.without(along) if along else filters).tests()
     if not tests:
         return get_rows(_select_along(walk, number)), None
@@ -230,7 +239,7 @@ def _axis_in_order(filters: Filters, order: Order) -> str:
     """Name the axis of one value whose ideas lie in this order in an index of their own; an empty text without one."""
     axes = [axis for axis in ("status", "kind") if len(getattr(filters, axis)) == 1]
     axes = ["author"] if filters.author else axes
-    return axes[0] if axes and order is SORTS["recent"][0] else ""
+    return axes[0] if axes and order is SORTS["recent"][0] and not filters.course.published else ""
 
 
 def _gather(filters: Filters, axis: str, walk: IndexWalk, number: int) -> Sequence[IdeaRow]:

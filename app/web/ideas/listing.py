@@ -20,10 +20,11 @@ from app.web.frame import locale, words
 from app.web.frame.filters import label
 from app.web.frame.params import many_params, single_param
 from app.web.frame.session import me, rooms
+from app.web.ideas import course
 
 MOST_TAGS = 8
 # The parameters of an address that a list reads.
-NAMES = (*AXES, "exact", "q", "sort", "after")
+NAMES = (*AXES, "exact", *course.NAMES, "q", "sort", "after")
 # "Unanswered" is said of ideas without an answer of their community; links of before still lead here.
 FORMER_SORTS = {"unanswered": "least_discussed"}
 
@@ -53,9 +54,9 @@ class ListQuery:
         return [pair for pair in pairs if pair != leave and pair[0] not in leave_out]
 
     def hidden_pairs(self) -> list[tuple[str, str]]:
-        """Return what the form of the filters has no control for: the sort, the words, more territories, others."""
+        """Return what the form has no control for: sort, words, gap, exact, course, territories after the first."""
         more = [("territory", code) for code in self.codes["territory"][1:]]
-        return [pair for pair in self.pairs() if pair[0] in ("sort", "q", "gap", "exact")] + more
+        return [pair for pair in self.pairs() if pair[0] in ("sort", "q", "gap", "exact", *course.NAMES)] + more
 
     def url(self, pairs: list[tuple[str, str]], endpoint: str = "ideas.index") -> str:
         parameters = urlencode(pairs)
@@ -86,6 +87,7 @@ class ListQuery:
             status=tuple(self.codes["status"]),
             tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids),
             gap=tuple(self.codes["gap"]),
+            course=course.build_course(self.codes),
             words=results.parse_query(self.q, me()),
             is_placeless=is_exact and not places,
         )
@@ -105,7 +107,7 @@ def read_query() -> ListQuery:
     }
     codes = {axis: many_params(axis, choices[axis]) for axis in choices}
     tags = _read_tags()
-    codes["tag"] = list(tags)
+    codes |= {"tag": list(tags)} | course.read_course()
     return ListQuery(codes, single_param("q").strip(), _read_sort(), single_param("after"), tags)
 
 
@@ -154,6 +156,8 @@ def _name_choice(query: ListQuery, axis: str, code: str) -> tuple[str, str | Non
         return _("Attend une action"), None
     if axis == "exact":
         return str(words.EXACT[bool(query.codes["territory"])]), None
+    if axis in course.NAMES:
+        return course.name_code(axis, code), None
     return str(words.KINDS[code] if axis == "kind" else words.STATUSES[code]), None
 
 
