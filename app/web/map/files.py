@@ -18,7 +18,7 @@ from app.web.frame import files, links, locale
 from app.web.frame.routes import public
 from app.web.map.address import MapQuery
 from app.web.map.bp import bp
-from app.web.map.place_lists import COLUMNS, build_lists, choose_columns
+from app.web.map.place_lists import COLUMNS, build_lists, choose_columns, name_columns
 from app.web.map.read import read_numbers
 
 
@@ -42,14 +42,7 @@ def geojson() -> Response:
 @public(policy.READ)
 def table() -> Response:
     query, region = read_numbers()
-    columns = choose_columns(region)
-    names = {
-        "needs": _("Besoins"),
-        "waiting": _("Sans action"),
-        "ideas": _("Idées et projets"),
-        "actions": _("Actions"),
-    }
-    rows = [[_("MRC"), _("Territoire"), *(names[name] for name in columns), _("Compté le")]]
+    rows = [[_("MRC"), _("Territoire"), *name_columns(choose_columns(region)), _("Compté le")]]
     for one in build_lists(query, region):
         for row in one.rows:
             numbers = ["" if count.number is None else str(count.number) for count in row.counts]

@@ -70,6 +70,16 @@ class CountLinks:
         return Count(number, self.find(name, code, is_exact=is_exact) if number else "")
 
 
+def name_columns(columns: Sequence[str]) -> list[str]:
+    names = {
+        "needs": _("Besoins"),
+        "waiting": _("Sans action"),
+        "ideas": _("Idées et projets"),
+        "actions": _("Actions"),
+    }
+    return [names[column] for column in columns]
+
+
 def choose_columns(region: RegionNumbers) -> list[str]:
     """Return what is listed: without a plan in force nothing is said to wait, and there is no action."""
     return [name for name in COLUMNS if region.has_plan or name not in ("waiting", "actions")]
@@ -86,7 +96,7 @@ def build_lists(query: MapQuery, region: RegionNumbers) -> Iterator[PlaceList]:
             ListRow(_("Sans lieu nommé"), "", [links.count(c, region.nowhere, is_exact=True) for c in columns]),
             ListRow(_("En tout, une fois chacun"), "", [links.count(c, region.once) for c in columns], is_sum=True),
         ]
-        yield PlaceList(_("Toute la région"), "", columns, rows)
+        yield PlaceList(_("Toute la région"), "", name_columns(columns), rows)
 
 
 def _list_mrc(query: MapQuery, one: MrcNumbers, columns: Sequence[str], links: CountLinks) -> PlaceList:
@@ -100,7 +110,7 @@ def _list_mrc(query: MapQuery, one: MrcNumbers, columns: Sequence[str], links: C
         ListRow(_("Pour toute la MRC"), "", [links.count(c, one.whole, code, is_exact=True) for c in columns]),
         ListRow(_("En tout, une fois chacun"), "", [links.count(c, one.once, code) for c in columns], is_sum=True),
     ]
-    return PlaceList(one.mrc.name, query.url(query.counted, code) + "#map", columns, rows)
+    return PlaceList(one.mrc.name, query.url(query.counted, code) + "#map", name_columns(columns), rows)
 
 
 def _count_at(code: str, numbers: Numbers, columns: Sequence[str], links: CountLinks) -> list[Count]:
