@@ -1,6 +1,5 @@
-"""A link that begins while another plan becomes the current one: each waits for the other, and sees what it did."""
+"""A plan becomes the current one, and a link that begins meanwhile waits for it, and sees what it did."""
 
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -20,15 +19,13 @@ from tests.support.rows import again
 from tests.support.world import HERE
 
 
-@pytest.mark.parametrize("is_linked_first", [True, False])
 @pytest.mark.parametrize("is_new", [True, False])
-def test_a_need_is_tied_to_what_is_current_when_both_are_done(
+def test_a_link_waits_for_the_plan_that_becomes_the_current_one(
     app: Flask,
     make: Make,
     plans: MakePlan,
     engine: str,
     monkeypatch: pytest.MonkeyPatch,
-    is_linked_first: bool,
     is_new: bool,
 ) -> None:
     former, new = plans.action(), plans.action()
@@ -37,30 +34,23 @@ def test_a_need_is_tied_to_what_is_current_when_both_are_done(
     plan_id, others = new.plan_id, list[Future[None]]()
 
     def link() -> None:
-        links.make(boss, db.session.get_one(Idea, ids[0]), db.session.get_one(Action, ids[1]), reason="Elle y répond.")
-
-    def make_current() -> None:
-        publishing.make_current(boss, db.session.get_one(Plan, plan_id))
-
-    def there(act: Callable[[], None]) -> None:
         with app.app_context():
-            act()
+            need, action = db.session.get_one(Idea, ids[0]), db.session.get_one(Action, ids[1])
+            links.make(boss, need, action, reason="Elle y répond.")
 
-    first, second = (link, make_current) if is_linked_first else (make_current, link)
-    module = links if is_linked_first else publishing
-    tell = module.tell
+    tell = publishing.tell
 
     def tell_slowly(signal: Any) -> None:
-        """Hold the first act before its end, until the second waits for it."""
+        """Hold what makes a plan current before its end, until the link waits for it."""
         tell(signal)
         if not others:
-            others.append(pool.submit(there, second))
+            others.append(pool.submit(link))
             wait_until_somebody_waits(engine)
 
-    monkeypatch.setattr(module, "tell", tell_slowly)
+    monkeypatch.setattr(publishing, "tell", tell_slowly)
     db.session.rollback()
     with ThreadPoolExecutor(1) as pool:
-        first()
+        publishing.make_current(boss, db.session.get_one(Plan, plan_id))
         others[0].result(PATIENCE)
     db.session.rollback()
     assert again(need).is_tied == is_new

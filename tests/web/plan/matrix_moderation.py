@@ -18,7 +18,7 @@ ROUTES = [
     Row(f"GET {ACTION}/appeal", "hidden", "303 anyone; 302 coordinator; 404 *"),
     Row(f"GET {ACTION}/appeal", IN_SIGHT, "303 anyone; 404 *"),
     *form(f"{ACTION}/hiding", "visible locked", "facilitator", f"actions threads ideas {KEPT}", REASON),
-    *form(f"{ACTION}/hiding", "orphan", ANY_TEAM, f"actions threads ideas {KEPT}", REASON),
+    *form(f"{ACTION}/hiding", "orphan", ANY_TEAM, f"actions threads {KEPT}", REASON),
     *late(f"{ACTION}/hiding", "hidden", "facilitator", REASON),
     *form(f"{ACTION}/restoration", "hidden", "facilitator", f"actions threads ideas {KEPT}", REASON),
     *late(f"{ACTION}/restoration", "visible locked", "facilitator", REASON),

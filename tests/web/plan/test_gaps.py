@@ -8,10 +8,12 @@ import pytest
 from app.accounts.models.people import User
 from app.communities.actors import actor_for
 from app.core import clock as time
+from app.core.db import db
 from app.hubs.queries import gaps as queries
 from app.ideas import service as ideas
 from app.ideas.queries.lists import NO_FILTERS
 from app.moderation.merges import service as merges
+from app.plan.models.structure import Action
 from app.plan.service import links, publishing
 from app.web.notices import summaries
 from tests.support import tables
@@ -19,6 +21,7 @@ from tests.support.browser import Browser
 from tests.support.clock import Clock
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
+from tests.support.queries import costs_alike
 from tests.support.rows import again
 from tests.support.world import ELSEWHERE, HERE
 
@@ -215,3 +218,15 @@ def test_the_summary_of_a_week_says_how_many_came_and_left(
     assert line in of_team.text.replace("\xa0", " ") and secluded.name not in of_team.text
     assert f"/plan/gaps?community={HERE}" in of_team.text and "/plan/gaps" in of_team.html
     assert "Besoins qui attendent une action : 4 (3 de plus, 3 de moins)" in of_region.text.replace("\xa0", " ")
+
+
+def test_the_page_costs_as_much_for_twenty_needs_as_for_one(member: Browser, make: Make, plans: MakePlan) -> None:
+    action_id, boss = plans.action().id, actor_for(plans.boss)
+
+    def fill(times: int) -> None:
+        for _n in range(times):
+            make.idea(kind="need", status="retained", community=HERE)
+            answered = make.idea(kind="need", status="retained", community=HERE)
+            links.make(boss, answered, db.session.get_one(Action, action_id), reason=WHY)
+
+    costs_alike(fill, (member, "/plan/gaps"), most=14)
