@@ -188,9 +188,9 @@ def test_the_desk_of_each_community_says_what_waits_in_it(
         found = browser.get(path).soup.select('.desk-queues a[href^="/plan/gaps"]')
         return [(link["href"], link.get_text()) for link in found]
 
-    assert say(team, f"/moderation/{HERE}") == [(f"/plan/gaps?community={HERE}", "Besoins sans action2")]
+    assert say(team, f"/moderation/{HERE}") == [(f"/plan/gaps?community={HERE}", "2 besoins attendent une action")]
     assert say(team, f"/moderation/{secluded.slug}") == say(team, "/moderation") == []
-    assert say(sign_in(plans.boss), "/moderation") == [("/plan/gaps", "Besoins sans action3")]
+    assert say(sign_in(plans.boss), "/moderation") == [("/plan/gaps", "3 besoins attendent une action")]
 
 
 def test_the_summary_of_a_week_says_how_many_came_and_left(
