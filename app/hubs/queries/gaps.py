@@ -131,11 +131,13 @@ def _is_why(one: Exit, need: Idea, action_id: int | None) -> bool:
     """Tell whether a need waits no more by this act: `action_id` is the action that answers it."""
     if need.is_gap:
         return False
+    if need.kind != "need":
+        return one.act == "kind"
     if need.is_merged:
         return one.act == "merge"
     if need.is_tied:
         return one.act == "link" and one.action_id == action_id
-    return one.act == ("kind" if need.kind != "need" else need.status)
+    return one.act == need.status
 
 
 def _name_actions(exits: list[Exit]) -> list[Exit]:
