@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -55,6 +55,19 @@ ACTS = st.one_of(
     st.tuples(st.sampled_from(("withdraw", "remove", "part", "hide_action", "hide", "seclude")), NUMBER, st.just(0)),
     st.tuples(st.sampled_from(("make_current", "archive", "merge_tags")), st.integers(0, 1), st.just(0)),
 )
+
+GOOD_FOR_EVER = [
+    *(("link", 0, 0), ("move", 0, "achieved"), ("make_current", 1, 0), ("link", 2, 2), ("hide_action", 0, 0)),
+    *(("hide_action", 0, 0), ("make_current", 0, 0), ("remove", 0, 0), ("move", 0, "dropped")),
+]
+JOINED = [
+    *(("link", 0, 0), ("merge", 0, 2), ("hide", 2, 0), ("hide", 2, 0), ("part", 0, 0), ("merge", 0, 2), ("end", 0, 0)),
+    *(("part", 0, 0), ("link", 0, 1), ("merge", 0, 2), ("answer", 2, "declined"), ("seclude", 0, 0)),
+]
+RECAST: list[tuple[str, int, Any]] = [
+    *(("revise", 0, {"70052"}), ("hide", 0, 0), ("hide", 0, 0), ("revise", 0, {MRC}), ("link", 0, 0)),
+    *(("revise", 0, set()), ("revise", 0, {MRC}), ("revise", 3, {MRC}), ("end", 0, 0), ("withdraw", 0, 0)),
+]
 
 
 class History:
@@ -262,6 +275,9 @@ def count(filters: Filters) -> Counter[tuple[str, str]]:
     return counts
 
 
+@example(acts=GOOD_FOR_EVER)
+@example(acts=JOINED)
+@example(acts=RECAST)
 @given(acts=st.lists(ACTS, min_size=6, max_size=14))
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_whatever_happens_what_is_said_in_each_place_is_its_recount(

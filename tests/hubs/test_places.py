@@ -147,6 +147,10 @@ def test_what_waits_no_more_is_told_with_the_act_that_took_it_out(make: Make, pl
     merges.merge(boss, again(merged), again(into), reason="C'est le même besoin.")
     link = links.make(boss, again(back), again(action), reason=WHY)
     links.end(boss, again(link), reason=WHY)
+    no_needs = [make.idea(kind="idea", community=HERE, status="retained") for _n in range(3)]
+    links.make(boss, again(no_needs[0]), again(action), reason=WHY)
+    ideas.move(boss, again(no_needs[1]), "declined", reason=WHY)
+    merges.merge(boss, again(no_needs[2]), again(into), reason=WHY)
     found = [(one.idea_id, one.act, one.reason) for one in gaps.list_exits(5)]
     assert found == [
         (merged.id, "merge", "C'est le même besoin."),

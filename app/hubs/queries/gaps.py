@@ -1,6 +1,6 @@
 """The needs that wait for an action of the plan, the oldest first, and those that wait no more."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -18,8 +18,10 @@ from app.ideas.queries.lists import NO_FILTERS, Filters
 from app.ideas.queries.rows import IdeaRow
 from app.journal.models import Entry
 from app.moderation.merges.models import Merge
-from app.plan.models.structure import Action
-from app.plan.queries import actions
+from app.plan.models.links import Link
+from app.plan.models.structure import Action, Plan
+from app.plan.queries import actions, ties
+from app.plan.queries.links import is_in_force
 from app.reference import spots
 
 LOOK = 300
@@ -74,24 +76,31 @@ def _get_last_steps(idea_ids: Sequence[int]) -> dict[int, StatusChange]:
     return {step.idea_id: step for step in rows}
 
 
-def list_exits(number: int, filters: Filters = NO_FILTERS, *, since: datetime | None = None) -> list[Exit]:
+def list_exits(number: int, filters: Filters = NO_FILTERS) -> list[Exit]:
     """Return the last needs that were waiting and wait no more, each once, the last to go first.
 
     A need that waits again is none of them, nor is one that nobody reads any more.
     """
-    last: dict[int, Exit] = {}
-    for one in sorted([*_read_lines(since), *_read_merges(since)], key=lambda one: one[:2], reverse=True):
-        last.setdefault(one.idea_id, one)
-    needs = _get_needs(last, filters)
-    found = [one._replace(need=needs[one.idea_id]) for one in last.values() if one.idea_id in needs]
-    return _name_actions([one for one in found if _is_out(one)][:number])
+    return _name_actions(_find_exits(filters)[:number])
+
+
+def _find_exits(filters: Filters, since: datetime | None = None) -> list[Exit]:
+    """Return the exits since a moment, or else those among the last `LOOK` lines, the last first."""
+    acts = sorted([*_read_lines(since), *_read_merges(since)], key=lambda one: one[:2], reverse=True)
+    ids = {one.idea_id for one in acts}
+    needs, answers, found = _get_needs(ids, filters), _get_answers(ids), dict[int, Exit]()
+    for one in acts:
+        need = needs.get(one.idea_id)
+        if need and one.idea_id not in found and _is_why(one, need, answers.get(need.id)):
+            found[need.id] = one._replace(need=need)
+    return list(found.values())
 
 
 def _read_lines(since: datetime | None) -> Iterator[Exit]:
     columns = Entry.at, Entry.idea_id, Entry.kind, Entry.reason, Entry.facts
     query = select(*columns).where(Entry.kind.in_(ACTS), Entry.is_private.is_(False), Entry.idea_id.is_not(None))
-    query = query.where(Entry.at >= since) if since else query
-    for at, idea_id, kind, reason, facts in db.session.execute(query.order_by(Entry.id.desc()).limit(LOOK)):
+    query = query.where(Entry.at >= since) if since else query.limit(LOOK)
+    for at, idea_id, kind, reason, facts in db.session.execute(query.order_by(Entry.id.desc())):
         act = facts["status"] if kind == "status" else kind
         if facts.get("state") == "accepted" or act in CLOSED or facts.get("from") == "need":
             yield Exit(at, idea_id, act, reason, facts.get("action"))
@@ -99,20 +108,36 @@ def _read_lines(since: datetime | None) -> Iterator[Exit]:
 
 def _read_merges(since: datetime | None) -> Iterator[Exit]:
     query = select(Merge).where(Merge.parted_at.is_(None))
-    query = query.where(Merge.at >= since) if since else query
-    for merge in db.session.scalars(query.order_by(Merge.id.desc()).limit(LOOK)):
+    query = query.where(Merge.at >= since) if since else query.limit(LOOK)
+    for merge in db.session.scalars(query.order_by(Merge.id.desc())):
         yield Exit(merge.at, merge.idea_id, "merge", merge.reason)
 
 
-def _get_needs(exits: Mapping[int, Exit], filters: Filters) -> dict[int, Idea]:
+def _get_needs(ids: Collection[int], filters: Filters) -> dict[int, Idea]:
     """Return, of what was or is a need, what everybody reads under these filters; merged ones too."""
-    query = lists.select_ideas().where(Idea.id.in_(list(exits)), Idea.is_private.is_(False), *filters.tests())
-    return {need.id: need for need in db.session.scalars(query) if need.is_published} if exits else {}
+    query = lists.select_ideas().where(Idea.id.in_(ids), Idea.is_private.is_(False), *filters.tests())
+    return {need.id: need for need in db.session.scalars(query) if need.is_published} if ids else {}
 
 
-def _is_out(one: Exit) -> bool:
-    need = one.need
-    return need is not None and not need.is_gap and (need.kind == "need") != (one.act == "kind")
+def _get_answers(ids: Collection[int]) -> dict[int, int]:
+    """Return, of each of these needs, the action that has answered it for the longest."""
+    query = select(Link.idea_id, Link.action_id).join(Action, Action.id == Link.action_id)
+    query = query.join(Plan, Plan.id == Action.plan_id).where(Link.idea_id.in_(ids), is_in_force(), ties.answers())
+    query = query.order_by(Link.answered_at.desc(), Link.id.desc())
+    return dict(db.session.execute(query).tuples().all()) if ids else {}
+
+
+def _is_why(one: Exit, need: Idea, action_id: int | None) -> bool:
+    """Tell whether a need waits no more by this act: `action_id` is the action that answers it."""
+    if need.is_gap:
+        return False
+    if need.kind != "need":
+        return one.act == "kind"
+    if need.is_merged:
+        return one.act == "merge"
+    if need.is_tied:
+        return one.act == "link" and one.action_id == action_id
+    return one.act == need.status
 
 
 def _name_actions(exits: list[Exit]) -> list[Exit]:
@@ -127,10 +152,11 @@ def count_moves(filters: Filters, since: datetime) -> Moves:
     What came was published since, or went back from the plan or from a closed status. A need that waits because
     another plan became the current one came by no act of its own, and is in the first number alone.
     """
-    said = place_counts.count_places(filters).at(spots.ALL)
+    said, exits = place_counts.count_places(filters).at(spots.ALL), _find_exits(filters, since)
     tests = [IS_GAP, *filters.tests(), or_(Idea.published_at >= since, Idea.id.in_(_select_back(since)))]
     came = db.session.scalar(select(func.count(Idea.id)).where(*tests)) or 0
-    return Moves(said.waiting if said else 0, came, len(list_exits(LOOK, filters, since=since)))
+    at_once = [one for one in exits if one.need and one.need.published_at and one.need.published_at >= since]
+    return Moves(said.waiting if said else 0, came + len(at_once), len(exits))
 
 
 def _select_back(since: datetime) -> Select[tuple[int]]:

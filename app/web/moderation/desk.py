@@ -15,6 +15,8 @@ from app.desk.queries import desk as queries
 from app.desk.queries import unread
 from app.desk.queries.queues import IN_HANDS, READING, Scope, list_queue_names
 from app.forms.desk import ReadingForm
+from app.hubs.queries import places
+from app.ideas.queries.lists import NO_FILTERS, Filters
 from app.web.frame import content_links, desk_return, loaders, read_state
 from app.web.frame.filters import label
 from app.web.frame.params import single_param
@@ -64,6 +66,7 @@ def _page(scope: Scope) -> str:
         at=_focus(listing.items),
         following=_next_queue(waits | {READING: counts[READING].all}, here.queue),
         to_read=counts[READING].all,
+        needs=_count_needs(scope),
         newest_unread=_newest_unread(scope) if here.queue == READING else {},
         sittings=sittings.list_running(me()),
         is_done=not first,
@@ -76,6 +79,18 @@ def _total(counts: Collection[int]) -> str:
     """Add what waits in each queue up, as far as it is counted."""
     most = queries.MOST
     return f"{sum(min(count, most) for count in counts)}{'+' if any(count > most for count in counts) else ''}"
+
+
+def _count_needs(scope: Scope) -> tuple[int, str] | None:
+    """Return how many needs of one community wait for an action, or of the region for the coordination, and their page.
+
+    None where that is not said: no plan is in force, the community is private, or there are several.
+    """
+    room = scope.rooms[0] if len(scope.rooms) == 1 else None
+    if room.is_private if room else not scope.is_everywhere:
+        return None
+    count = places.count_waiting(Filters(community=(room.id,)) if room else NO_FILTERS)
+    return None if count is None else (count, url_for("plan.gaps", community=room.slug if room else None))
 
 
 def _newest_unread(scope: Scope) -> dict[int, int]:

@@ -40,7 +40,9 @@ HELP = {
     "support": _l("Le premier appui, puis par dizaines."),
     "follow": _l("Les nouvelles idées, ce qui se dit, les étapes et les travaux."),
     "task": _l("Une contribution, un signalement, une réponse à relire, une action à tenir à jour."),
-    "desk": _l("Les signalements, les premières publications, les demandes, qui vient de se joindre."),
+    "desk": _l(
+        "Les signalements, les premières publications, les demandes, qui vient de se joindre, les besoins sans action."
+    ),
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -18,6 +18,8 @@ from app.core.unit import command
 from app.desk import policy as desk_policy
 from app.desk.queries import desk
 from app.desk.queries.queues import READING, Scope
+from app.hubs.queries import gaps, places
+from app.ideas.queries.lists import NO_FILTERS, Filters
 from app.notifications.models import SUMMARIES
 from app.notifications.queries import notices as queries
 from app.notifications.queries import settings
@@ -86,7 +88,9 @@ def compose_summary(user: User, ids: Sequence[int], period: Period) -> NoticeMai
     notices = [one for one in reversed(queries.list_remaining(actor, sorted(ids)[-READ:])) if one.read_at is None]
     with force_locale(locale.TAGS[user.locale]):
         groups = group_by_subject(notice_view.build_views(actor, notices))
-        waits = _list_waiting(actor) if settings.get_paces(actor)["desk"] == period.pace else []
+        waits = (
+            _list_waiting(actor, _get_start(user, period)) if settings.get_paces(actor)["desk"] == period.pace else []
+        )
         if not groups and not waits:
             return None
         shown, stop = groups[:MOST], unsubscribe.unsubscribe_url(user.id, "pace", period.pace)
@@ -105,7 +109,13 @@ def compose_summary(user: User, ids: Sequence[int], period: Period) -> NoticeMai
     return NoticeMail("summary", values, mail.list_headers(stop=stop), about)
 
 
-def _list_waiting(actor: Actor) -> list[tuple[str, str, str]]:
+def _get_start(user: User, period: Period) -> datetime:
+    """Return since when a summary tells what happened."""
+    last = moment_of(period.day_of(settings.get_weekday(user.id)))
+    return last - timedelta(days=1 if period.pace == "daily" else 7)
+
+
+def _list_waiting(actor: Actor, since: datetime) -> list[tuple[str, str, str]]:
     """Say what waits on the desk of somebody who has a charge: each queue, how much, and its address."""
     if not desk_policy.READ.permits(actor, None):
         return []
@@ -119,13 +129,36 @@ def _list_waiting(actor: Actor) -> list[tuple[str, str, str]]:
         for name, count in counts.items()
         if count.all and name != READING
     ]
-    return queues + (_list_late() if actor.is_coordinator else [])
+    return queues + (_list_late() if actor.is_coordinator else []) + _list_moves(Scope(actor), since)
 
 
 def _list_late() -> list[tuple[str, str, str]]:
     """Say how many actions of the plan are late, to the coordination."""
     count = len(late.list_late_actions(clock.today()))
     return [(_("Actions du plan en retard"), str(count), mail.endpoint_url("plan.show", late=1))] if count else []
+
+
+def _list_moves(scope: Scope, since: datetime) -> list[tuple[str, str, str]]:
+    """Say how many needs wait for an action, where some came or left since a moment: in each community of a team.
+
+    The coordination hears of the whole region, and nobody of a private community: nothing is said to wait there.
+    """
+    if places.count_waiting() is None:
+        return []
+    asked = [(_("Besoins qui attendent une action"), NO_FILTERS, "")] if scope.is_everywhere else []
+    for room in () if asked else (room for room in scope.rooms if not room.is_private):
+        name = _("Besoins qui attendent une action (%(community)s)", community=label(room))
+        asked.append((name, Filters(community=(room.id,)), room.slug))
+    found = [(name, gaps.count_moves(filters, since), slug) for name, filters, slug in asked]
+    return [
+        (
+            name,
+            _("%(count)s (%(came)s de plus, %(left)s de moins)", count=n.waiting, came=n.came, left=n.left),
+            mail.endpoint_url("plan.gaps", community=slug or None),
+        )
+        for name, n, slug in found
+        if n.came or n.left
+    ]
 
 
 def _gather(groups: Iterable[NoticeGroup]) -> list[Section]:
@@ -158,7 +191,7 @@ def _name_period(user: User, period: Period) -> str:
     if period.pace == "daily":
         return locale.format_day(last)
     return _(
-        "Du %(first)s au %(last)s", first=locale.format_day(last - timedelta(days=7)), last=locale.format_day(last)
+        "Du %(first)s au %(last)s", first=locale.format_day(_get_start(user, period)), last=locale.format_day(last)
     )
 
 

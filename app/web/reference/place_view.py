@@ -144,7 +144,7 @@ def _list_parts(place: Place, numbers: Numbers, region: RegionNumbers, oldest: S
 
 def _find_waiting_url(place: Place) -> str:
     """Return the address of the needs of a place that wait, the oldest first."""
-    return url_for("ideas.index", territory=place.code, gap="1", sort="oldest")
+    return url_for("plan.gaps", territory=place.code)
 
 
 def _list_oldest(place_ids: tuple[int, ...]) -> Sequence[IdeaRow]:
