@@ -65,13 +65,13 @@ class Act:
     def fields(self) -> set[str]:
         return {name for _form, name in self.fields_of_forms}
 
-    def do(self, people: dict[str, Browser], **more: Any) -> Any:
+    def do(self, people: dict[str, Browser], /, **more: Any) -> Any:
         """Send it; the browser keeps its cookies as they were."""
         browser = people[self.role]
         with browser.keep_cookies():
             return browser.forge(self.path, data=self.row.data | more)
 
-    def do_and_undo(self, people: dict[str, Browser], before: tables.Photo, **more: Any) -> Effect:
+    def do_and_undo(self, people: dict[str, Browser], before: tables.Photo, /, **more: Any) -> Effect:
         """Send it and put the rows back; return its answer and what it wrote."""
         code = self.do(people, **more).status_code
         cells = cells_written(before, tables.photo())

@@ -55,7 +55,16 @@ PATHS = (
     *(f"/figures{query}" for query in (*FIGURES, f"?territory=70&community={HERE}")),
     *(f"/figures/{table}.json?period=all" for table in TABLES),
     *(f"/ideas{query}" for query in LISTS),
-    *("/", "/territories/70052", "/territories/70", "/issues/education", "/tags/velo", "/plan?exact=1", "/plan"),
+    *(
+        "/",
+        "/territories/70052",
+        "/territories/70",
+        "/issues/education",
+        "/tags/velo",
+        "/plan?exact=1",
+        "/plan",
+        "/plan/gaps",
+    ),
 )
 
 
