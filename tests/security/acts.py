@@ -65,7 +65,7 @@ class Act:
     def fields(self) -> set[str]:
         return {name for _form, name in self.fields_of_forms}
 
-    def do(self, people: dict[str, Browser], /, **more: Any) -> Any:
+    def do(self, people: dict[str, Browser], **more: Any) -> Any:
         """Send it; the browser keeps its cookies as they were."""
         browser = people[self.role]
         with browser.keep_cookies():
