@@ -126,6 +126,19 @@ def test_an_mrc_is_a_map_and_a_table_that_says_the_same(make: Make, plans: MakeP
     assert places.get_numbers().by_code["70"].needs == 5
 
 
+def test_the_actions_of_a_municipality_say_how_many_are_for_its_whole_mrc_as_the_map_does(
+    plans: MakePlan, visitor: Browser
+) -> None:
+    actions = [action_of("Ici", territories=["70052"]), action_of("Partout", territories=["70"])]
+    plans.plan(*actions, action_of("Ailleurs", territories=["67"]))
+    here = visitor.get(TOWN).soup.select(".hub-sum > div")[2]
+    assert here.select_one(".hub-count b").text == "2"
+    [part] = here.select("li")
+    assert part.text == "Pour toute la MRC 1" and len(visitor.get(part.a["href"]).soup.select(".deed")) == 1
+    assert visitor.get("/map?territory=70052").soup.select_one("#place .hub-count").text.strip() == "1 action du plan"
+    assert not visitor.get(MRC).soup.select(".hub-sum > div")[2].select("li")
+
+
 def test_a_municipality_stands_among_its_neighbours_which_are_links(visitor: Browser) -> None:
     page = visitor.get("/territories/69070")
     assert page.soup.select_one(".map title").text == "Saint-Anicet et ses voisines"
