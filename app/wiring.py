@@ -66,6 +66,7 @@ from app.ideas.signals import (
     IdeaMoved,
     IdeaPublished,
     IdeaRevised,
+    KindChanged,
 )
 from app.journal import reactions as journal
 from app.moderation.appeals.service import appeals
@@ -207,6 +208,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     IdeaRevised: [notices_of_moderation.tell_of_revision],
     IdeaSupported: [notices_of_talk.tell_of_support],
     InterestGrew: [notices_of_forums.tell_of_interest],
+    KindChanged: [journal.write_kind],
     LineCorrected: [choices.correct_words],
     LineLinked: [notices_of_forums.tell_of_line],
     LinkAnswered: [journal.write_link, notices_of_plan.tell_of_answer, notices_of_plan.note_link],

@@ -32,15 +32,17 @@ class Change:
     """What a person would change: `parts` of a text, each before and after, and what goes with it.
 
     `beside` is a text that stands alone (the summary of a version), whose links are weighed; `tags` counts new tags.
+    `is_recast`: it says why something else changes than the texts.
     """
 
     parts: Parts
     beside: str = ""
     tags: int = 0
+    is_recast: bool = False
 
     @property
     def is_any(self) -> bool:
-        return self.tags > 0 or any(before != after for before, after in self.parts.values())
+        return self.is_recast or self.tags > 0 or any(before != after for before, after in self.parts.values())
 
 
 def find_held_revision(**subject: int) -> HeldRevision | None:

@@ -41,8 +41,8 @@ class Idea(Moderable, Model):
 
     `spot`: where it is, in a few words. `is_private` follows the lead community; `suspect` says (by codes, with
     spaces) why a pending one waits. `answered_at`: when the community last answered and left it at the step where it
-    is. `action_id`: the action of the plan from which its status derives; None where a team set it. `is_tied`: a link
-    in force ties it to a living action of the current plan (`plan/ties.py` sees to it).
+    is. `action_id`: the action of the plan from which its status derives; None where a team set it. `is_tied`: an
+    action of the plan answers it (`plan/ties.py` sees to it).
     """
 
     LOCK_WITH = ("thread",)
@@ -128,7 +128,7 @@ class Idea(Moderable, Model):
 
     @property
     def is_gap(self) -> bool:
-        """A need that everybody reads and that waits: no living action of the current plan answers it."""
+        """A need that everybody reads and that waits: no action of the plan answers it (`plan/queries/ties.py`)."""
         is_open_need = self.kind == "need" and self.status not in CLOSED
         return is_open_need and self.is_public and not self.is_private and not self.is_tied
 

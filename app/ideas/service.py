@@ -14,14 +14,18 @@ from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import lead_community, policy, removal, writing
 from app.ideas.models import DRAFT, IN_PLAN, Idea, Revision
-from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaRevised
+from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaRevised, KindChanged
 from app.ideas.transitions import SAME, find_status_after
 from app.ideas.writing import IdeaWords
 
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
 NO_NEW_VERSION = N_(
-    "Ces mots vont avec un nouveau titre, un nouveau texte ou un nouveau lieu, et rien de cela n'a changé. "
-    "Complétez, ou effacez ceci."
+    "Ces mots vont avec un nouveau titre, un nouveau texte, un nouveau lieu ou une autre nature, et rien de cela n'a "
+    "changé. Complétez, ou effacez ceci."
+)
+WHY_NO_NEED = N_(
+    "Dites ici pourquoi ce n'est plus un besoin : il ne sera plus parmi ceux qui attendent une action, et l'on se "
+    "demandera pourquoi."
 )
 NOT_NEXT = N_("Cette étape n'est pas possible depuis celle où l'idée se trouve.")
 IS_IN_PLAN = N_("Cette idée suit une action du plan : son étape change avec l'action. Mettez d'abord fin à leur lien.")
@@ -52,7 +56,8 @@ def revise(
     was hidden, when its author writes it again. `version` names what the person had before them ("" for nothing),
     `waiting` a change that waited. Raise Conflict where another change waits by now, where it was hidden meanwhile, or
     where it was a draft and is submitted in other words; TooMany past the limit. Raise Invalid for a summary of no
-    change, but from a page that is older than the idea: its form was sent already.
+    change, but from a page that is older than the idea: its form was sent already; and for a need that is to be one no
+    more, without a word why.
     """
     require(actor, policy.EDIT, idea)
     if idea.status == "pending" and idea.is_hidden:
@@ -65,8 +70,10 @@ def revise(
     is_same, is_waiting = not writing.is_rewritten(idea, words), idea.status == "pending"
     if version == DRAFT:
         writing.check_same(idea, words)
-    elif summary.strip() and version == idea.version and is_same:
+    elif summary.strip() and version == idea.version and is_same and words.kind == idea.kind:
         raise Invalid(NO_NEW_VERSION, "summary")
+    elif not (is_waiting or summary.strip()) and idea.kind == "need" != words.kind:
+        raise Invalid(WHY_NO_NEED, "summary")
     if is_waiting and not is_same:
         changes.count_change(actor)
     if is_waiting or changes.admit_or_hold(actor, change, fields, signs=signs, waiting=waiting, idea_id=idea.id):
@@ -102,13 +109,18 @@ def _submit_again(actor: Actor, idea: Idea, words: IdeaWords, version: str, sign
 
 def rewrite(actor: Actor, idea: Idea, words: IdeaWords, *, summary: str, is_read: bool = False) -> None:
     """Write a new text over an idea, inside the command that let it appear; `is_read`: the team did."""
-    has_changed = writing.is_rewritten(idea, words)
+    has_changed, former = writing.is_rewritten(idea, words), idea.kind
     writing.apply_words(actor, idea, words)
     writing.sync_thread(idea)
-    if has_changed and idea.status != "pending":
+    if idea.status == "pending":
+        return
+    is_recast = idea.kind != former
+    if has_changed or (is_recast and summary):
         idea.edited_at = clock.now()
         writing.add_revision(idea, summary)
         tell(IdeaRevised(idea.id, by=idea.author_id or actor.own_id, number=idea.revisions_count, is_read=is_read))
+    if is_recast:
+        tell(KindChanged(idea.id, former))
 
 
 def appear_again(actor: Actor, idea: Idea, words: IdeaWords, *, summary: str) -> None:

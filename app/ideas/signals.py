@@ -33,6 +33,14 @@ class IdeaRevised(Signal):
 
 
 @dataclass(frozen=True)
+class KindChanged(Signal):
+    """What the public reads as a need, an idea… is of another kind from now on; `former` is the one that it was."""
+
+    idea_id: int
+    former: str
+
+
+@dataclass(frozen=True)
 class IdeaMoved(Signal):
     """The idea changed status; `status` is the new one, or the same where the community only answered (`stays`).
 

@@ -111,7 +111,8 @@ def compare_words(idea: Idea, words: IdeaWords, summary: str = "") -> Change:
     stored, sent = get_texts(idea), get_texts(words)
     parts = {name: (stored[name], sent[name]) for name in TEXTS}
     public_tags = facet_counts.get_public_tag_ids(reference.list_known_tag_ids(words.tags))
-    return Change(parts, beside=summary, tags=len(words.tags) - len(public_tags))
+    is_recast = bool(summary) and words.kind != idea.kind
+    return Change(parts, beside=summary, tags=len(words.tags) - len(public_tags), is_recast=is_recast)
 
 
 def pack(words: IdeaWords, summary: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from app.events.models.minutes import EventMinutesVersion
 from app.events.signals import EventCancelled, EventMoved, EventPublished, MinutesCorrected, MinutesPublished
 from app.forum.signals import PhaseMoved
 from app.ideas.models import Idea
-from app.ideas.signals import IdeaMoved
+from app.ideas.signals import IdeaMoved, KindChanged
 from app.journal.service import record
 from app.plan.models.links import Link
 from app.plan.models.progress import Bulletin, Holder
@@ -56,6 +56,13 @@ def write_step(signal: IdeaMoved) -> None:
         status=signal.status,
         **facts,
     )
+
+
+def write_kind(signal: KindChanged) -> None:
+    """Say that a contribution is of another kind; why, its author says on its page, where it can be hidden."""
+    idea = db.session.get_one(Idea, signal.idea_id)
+    kinds = {"from": signal.former, "to": idea.kind}
+    record("kind", community_id=idea.community_id, is_private=idea.is_private, idea_id=idea.id, **kinds)
 
 
 def write_settings(signal: SettingsChanged) -> None:

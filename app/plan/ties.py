@@ -1,12 +1,13 @@
-"""Keep on each idea whether the current plan answers it (`Idea.is_tied`), as a transaction commits.
+"""Keep on each idea whether an action of the plan answers it (`Idea.is_tied`), as a transaction commits.
 
-Links, actions and plans of the session are watched, so that no act has to say it. A link that begins holds its plan
-(`service/links.py`), and so does a plan that becomes the current one: the one sees what the other did.
+Links, actions, plans and duplicates of the session are watched, so that no act has to say it. A link that begins holds
+its plan (`service/links.py`), and so does a plan that becomes the current one: the one sees what the other did.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import event, update
+from sqlalchemy import event, inspect, update
 from sqlalchemy.orm import Session
 
 from app.core import dialect
@@ -21,8 +22,9 @@ WATCHED: dict[type, tuple[str, ...]] = {
     Link: ("answer", "ended_at"),
     Action: ("state", "removed_at", "hidden_at", "deleted_at"),
     Plan: ("is_current", "number"),
+    Idea: ("merged_into", "hidden_at", "deleted_at"),
 }
-"""The columns that decide whether an idea is tied."""
+"""The columns that decide whether an idea is tied; those of an idea, where it is joined to another."""
 NOTED = "ties"
 
 
@@ -38,7 +40,18 @@ def _note(session: Session, _context: Any) -> None:
     for row in (*session.new, *session.deleted, *session.dirty):
         columns = WATCHED.get(type(row))
         if columns and (row in session.deleted or facet_counting.has_changed(row, columns)):
-            noted.add((type(row), row.idea_id if isinstance(row, Link) else row.id))
+            noted.update(_name(row))
+
+
+def _name(row: Any) -> Iterator[tuple[type, int]]:
+    """Yield what a row concerns: a plan, an action, or ideas; one that is joined to none answers for itself alone."""
+    if isinstance(row, Link):
+        yield Idea, row.idea_id
+    elif isinstance(row, Idea):
+        receivers = {row.merged_into, *(inspect(row).attrs.merged_into.history.deleted or ())} - {None}
+        yield from ((Idea, idea_id) for idea_id in (receivers | {row.id} if receivers else ()))
+    else:
+        yield type(row), row.id
 
 
 def _forget(session: Session) -> None:
@@ -49,15 +62,25 @@ def _settle_noted(session: Session) -> None:
     session.flush()
     noted = session.info.pop(NOTED, None)
     if noted:
-        _settle(*({row_id for model, row_id in noted if model is one} for one in (Link, Action, Plan)))
+        _settle(*({row_id for model, row_id in noted if model is one} for one in (Idea, Action, Plan)))
 
 
 def _settle(idea_ids: set[int], action_ids: set[int], plan_ids: set[int]) -> None:
-    """Correct these ideas, and those that were linked to these actions or to actions of these plans."""
+    """Correct these ideas, those that were linked to these actions or plans, and those that any was joined to.
+
+    What another command joined while we waited for its rows is seen once they are ours.
+    """
     linked_ids = queries.find_linked_ideas(action_ids, plan_ids) if action_ids or plan_ids else set()
-    for batch in facet_counting.split_in_batches(sorted(idea_ids | linked_ids)):
+    ids = idea_ids | linked_ids
+    ids |= queries.find_receivers(ids)
+    _correct(ids)
+    _correct(queries.find_receivers(ids) - ids)
+
+
+def _correct(ids: set[int]) -> None:
+    for batch in facet_counting.split_in_batches(sorted(ids)):
         dialect.lock_rows(Idea.__table__, batch)
-        for is_tied, ids in queries.find_wrong(batch).items():
-            right = update(Idea).where(Idea.id.in_(ids)).values(is_tied=is_tied)
+        for is_tied, wrong_ids in queries.find_wrong(batch).items():
+            right = update(Idea).where(Idea.id.in_(wrong_ids)).values(is_tied=is_tied)
             run(right.execution_options(synchronize_session=False))
-            facet_counting.note(ids)
+            facet_counting.note(wrong_ids)

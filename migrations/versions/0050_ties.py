@@ -15,9 +15,12 @@ branch_labels = None
 depends_on = None
 
 TIED = """
-    SELECT l.idea_id FROM links l JOIN actions a ON a.id = l.action_id JOIN plans p ON p.id = a.plan_id
+    SELECT coalesce(i.merged_into, i.id) FROM links l JOIN ideas i ON i.id = l.idea_id
+    JOIN actions a ON a.id = l.action_id JOIN plans p ON p.id = a.plan_id
     WHERE l.answer = 'accepted' AND l.ended_at IS NULL AND a.hidden_at IS NULL AND a.deleted_at IS NULL
-    AND a.removed_at IS NULL AND a.state IN ('planned', 'underway', 'achieved') AND p.is_current AND p.number > 0"""
+    AND a.removed_at IS NULL AND a.state IN ('planned', 'underway', 'achieved') AND p.number > 0
+    AND (p.is_current OR a.state = 'achieved') AND (i.merged_into IS NULL OR (i.status NOT IN ('draft', 'pending')
+    AND i.hidden_at IS NULL AND i.deleted_at IS NULL))"""
 GAPS = (
     "(status NOT IN ('draft', 'pending')) AND hidden_at IS NULL AND deleted_at IS NULL AND merged_into IS NULL"
     " AND is_private IS {no} AND coalesce(kind, kind) = 'need'"

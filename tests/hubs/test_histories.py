@@ -133,7 +133,7 @@ class History:
         placed = tuple(sorted(place.id for place in catalogue.places if place.code in value))
         kind = "need" if MRC in value else "project"
         words = IdeaWords(title=f"{idea.title} encore", body="Un texte", kind=kind, territories=placed, tags=NAMES)
-        ideas.revise(actor_for(self.author), idea, words)
+        ideas.revise(actor_for(self.author), idea, words, summary=WHY)
 
     def withdraw(self, number: int, _value: int) -> None:
         ideas.withdraw(actor_for(self.author), self.idea(number), reason=WHY)
@@ -221,7 +221,12 @@ def count(filters: Filters) -> Counter[tuple[str, str]]:
     catalogue = get_catalogue()
     current = {plan.id for plan in every(Plan) if plan.is_current}
     living = {action.id: action for action in every(Action) if action.is_living and action.plan_id in current}
-    tied = {link.idea_id for link in every(Link) if link.is_in_force and link.action_id in living}
+    done = {action.id for action in every(Action) if action.is_living and action.state == "achieved"}
+    ideas_by_id = {idea.id: idea for idea in every(Idea)}
+    linked = [
+        ideas_by_id[link.idea_id] for link in every(Link) if link.is_in_force and link.action_id in {*living, *done}
+    ]
+    tied = {idea.merged_into or idea.id for idea in linked if not idea.is_merged or idea.is_published}
     now = {tag.id: tag.merged_into or tag.id for tag in every(Tag)}
     tags = {idea.id: {now[n] for n in values(IdeaTag.tag_id, IdeaTag.idea_id, idea.id)} for idea in every(Idea)}
 

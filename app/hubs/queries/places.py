@@ -95,7 +95,7 @@ def _number(said: Said | None, has_plan: bool, actions: int) -> Numbers:
     return Numbers(said.needs, waiting, tied, said.ideas, actions)
 
 
-def count_waiting() -> int | None:
+def count_waiting(filters: Filters = NO_FILTERS) -> int | None:
     """Return how many needs wait for an action of the current plan, or None where no plan is in force."""
-    said = place_counts.count_places(NO_FILTERS).at(spots.ALL)
+    said = place_counts.count_places(filters).at(spots.ALL)
     return said.waiting if said and plan_places.count_actions(NO_FILTERS) is not None else None

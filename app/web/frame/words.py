@@ -117,7 +117,11 @@ SUBJECTS = {
 }
 DECISION = _l("Décision")
 JOURNAL = (
-    {"status": _l("Étape d'une contribution"), "answer": _l("Réponse à une contribution")}
+    {
+        "status": _l("Étape d'une contribution"),
+        "answer": _l("Réponse à une contribution"),
+        "kind": _l("Nature d'une contribution changée"),
+    }
     | MEASURES_TAKEN
     | {
         "case": _l("Signalements examinés"),

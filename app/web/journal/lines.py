@@ -253,6 +253,7 @@ def write_sentence(entry: Entry) -> str:
     detail = (
         _settings(facts)
         or _milestones(facts)
+        or _kinds(facts)
         or str(team_words.MEASURES_TAKEN.get(facts.get("measure", "")) or words.SUBJECTS.get(facts.get("on", "")) or "")
     )
     return _("%(said)s (%(detail)s)", said=text, detail=detail) if detail else text
@@ -271,6 +272,12 @@ def _milestones(facts: dict[str, Any]) -> str:
             ],
         )
     )
+
+
+def _kinds(facts: dict[str, Any]) -> str:
+    """Say of which kind a contribution was, and is now."""
+    former, kind = (words.KINDS.get(facts.get(name, "")) for name in ("from", "to"))
+    return _("de « %(former)s » à « %(kind)s »", former=former, kind=kind) if former and kind else ""
 
 
 def _settings(facts: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 from werkzeug.wrappers import Response
 
+from app.hubs.queries import places
 from app.plan import policy, tree
 from app.plan.models.structure import Plan
 from app.plan.queries import plans as queries
@@ -57,6 +58,7 @@ def _read(plan: Plan, plans: Sequence[Plan], url: str) -> dict[str, Any]:
         "whole": whole,
         "shown": shown,
         "query": query,
+        "waiting": places.count_waiting() if plan.is_current else None,
         "summary": summary.build_summary(plan, whole),
         "chips": listing.list_chips(query, whole),
         "choices": listing.list_choices(query, whole),

@@ -2,6 +2,7 @@
 
 from app.core.permits import Permission, anyone
 from app.events.queries import lists as events
+from app.hubs.queries import places
 from app.ideas.queries import facets, lists
 from app.updates import queries as updates
 from app.web.frame.responses import render
@@ -29,6 +30,7 @@ def home() -> str:
         latest=latest,
         quiet_ideas=quiet_ideas,
         month=moved,
+        waiting=places.count_waiting() if moved else None,
         moves=() if moved else lists.list_last_steps(MOVES),
         counts=facets.count_by_community(me()),
         news=updates.list_latest(me(), size=NEWS),

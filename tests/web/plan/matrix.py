@@ -36,6 +36,7 @@ LEADS = {"visible": "canari-porteur-vu", "hidden": "canari-porteur-masque"}
 BULLETINS = {"visible": "visible", "hidden": "visible", "deleted": "visible", "unseen": "hidden", "orphan": "orphan"}
 ROUTES = [
     Row("GET /plan", "", "200 *"),
+    Row("GET /plan/gaps", "", "200 *"),
     Row("GET /plan/mine", "", "303 anyone; 200 *"),
     Row("GET /plan/<id:plan_id>", "current", "302 *"),
     Row("GET /plan/<id:plan_id>", "past archived", "200 *"),
@@ -71,6 +72,7 @@ PAGES = {
         "/plan",
         "/plan?view=community&late=1",
         "/plan?view=territory",
+        "/plan/gaps",
         f"/plan/{square.plans['past'].id}",
         *(f"/plan/actions/{square.actions[state].id}" for state in ("visible", "locked")),
         f"/plan/{square.plans['current'].id}/voices",
@@ -97,7 +99,7 @@ PAGES = {
         ),
     ],
 }
-EMPTY = {"anyone": ["/plan"], "member": ["/plan/mine"]}
+EMPTY = {"anyone": ["/plan", "/plan/gaps"], "member": ["/plan/mine"]}
 VARIABLES = {"objective_id": lambda _world, _state: db.session.scalar(select(func.min(Objective.id)))}
 
 

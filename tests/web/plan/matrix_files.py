@@ -22,7 +22,7 @@ ROUTES = [
         "POST /plan/import/<id:import_id>",
         "waiting",
         "401 anyone; 303 coordinator; 404 *",
-        "plans plan_versions plan_imports orientations objectives actions milestones threads bulletins journal",
+        "plans plan_versions plan_imports orientations objectives actions milestones threads bulletins journal ideas",
         {"number": "1", "reason": "Adopté le 12 mai."},
     ),
     Row(

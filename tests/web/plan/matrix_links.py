@@ -30,7 +30,7 @@ ROUTES = [
     Row(f"GET {LINK}/end", "waiting", "303 anyone; 200 member; 404 *"),
     Row(f"POST {LINK}/end", "waiting", f"401 anyone; 303 member; 409 {TEAM}; 404 *", "links notices", REASON),
     Row(f"GET {LINK}/end", "made under_hidden", f"303 anyone; 200 {TEAM}; 404 *"),
-    Row(f"POST {LINK}/end", "made under_hidden", f"401 anyone; 303 {TEAM}; 404 *", ANSWERED, REASON),
+    Row(f"POST {LINK}/end", "made under_hidden", f"401 anyone; 303 {TEAM}; 404 *", f"{ANSWERED} ideas", REASON),
 ]
 PAGES = {
     "anyone": lambda square: [f"/plan/actions/{square.actions['visible'].id}/links"],
