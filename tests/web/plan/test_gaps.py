@@ -74,3 +74,18 @@ def test_the_link_of_a_duplicate_answers_the_need_that_it_is_joined_to(
     assert "Aucun besoin n’attend" in read(visitor)
     merges.part(boss, again(linked), reason="Ce n'est pas le même.")
     assert "1 besoin attend une action" in read(visitor)
+
+
+def test_what_waits_and_its_map_lead_to_one_another_under_the_same_filters(
+    visitor: Browser, make: Make, plans: MakePlan
+) -> None:
+    plans.plan()
+    make.idea(title="Un besoin ici", kind="need", community=HERE, territories=["70052"])
+    [link] = [
+        a for a in visitor.get(f"/plan/gaps?community={HERE}&territory=70").soup.select("main a") if "/map" in a["href"]
+    ]
+    page = visitor.get(link["href"])
+    assert "La carte des besoins sans action" in page.words and "Beauharnois-Salaberry : 1 besoin" in page.words
+    [back] = [a for a in page.soup.select("main a") if "/plan/gaps" in a["href"]]
+    assert "1 besoin attend une action" in read(visitor, back["href"].removeprefix("/plan/gaps"))
+    assert f"community={HERE}" in back["href"] and "territory=70" in back["href"]

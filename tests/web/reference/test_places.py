@@ -167,7 +167,10 @@ def test_one_says_a_need_from_there_with_the_kind_and_the_place_chosen(
     plans.plan()
     need(make, "70052")
     [link] = [a for a in member.get(TOWN).soup.select(".acts a") if "Dire un besoin d’ici" in a.text]
-    form = member.get(link["href"]).soup
+    page = member.get(link["href"])
+    form = page.soup
+    assert "Lieu choisi : Salaberry-de-Valleyfield." in page.words
+    assert "Lieu choisi" not in member.get("/ideas/new?territory=rien").words
     assert form.select_one("input[name=kind][checked]")["value"] == "need"
     assert "Salaberry-de-Valleyfield" in form.select_one("input[name=territories][checked]").find_parent("label").text
 
