@@ -1,5 +1,6 @@
 """How a picture is drawn of shapes: its paths, where its discs stand, which names have room; 1 000 units wide."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,8 @@ MOST_NAMES = 12
 TRIES = 30
 """How often names are placed anew in a wide picture, so that each of them has room."""
 GAP, MARGIN, AROUND = 1.5, 34, 0.5
+KIND = " (township)"
+"""The longest kind that is written after a name, where two places have the same."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +84,14 @@ class Frame:
 
 
 class Drawing:
-    """Shapes on the plane that suits them, with the MRC of each municipality."""
+    """Shapes on the plane that suits them, with the MRC of each municipality and the names that are measured."""
 
     def __init__(self, shapes: Shapes, catalogue: Catalogue):
         self.shapes = shapes
         self.plane = choose_plane(shapes.box)
         self.places: dict[str, Place] = {place.code: place for place in catalogue.places}
+        numbers = Counter(place.name for place in catalogue.places)
+        self.names = {p.code: p.name + (KIND if numbers[p.name] > 1 else "") for p in catalogue.places}
         self.codes_by_mrc: dict[str, list[str]] = {}
         for place in catalogue.places:
             mrc = catalogue.parent(place)
@@ -194,7 +199,7 @@ class Drawing:
     ) -> list[Name]:
         """Place the names of municipalities beside their discs: where there is little room, those of most people."""
         codes = sorted(discs, key=lambda code: -(self.places[code].population or 0))
-        points = [((discs[code].x, discs[code].y), self.places[code].name) for code in codes]
+        points = [((discs[code].x, discs[code].y), self.names[code]) for code in codes]
         sides = zip(codes, choose_sides(room, points, radius, size, tries=tries), strict=True)
         return [_beside(discs[code], radius, code, side) for code, side in sides if side]
 
@@ -239,9 +244,9 @@ class Drawing:
         room, names = _make_room(view, [], 0), []
         for code in codes:
             x, y = self._find_in_sight(view, code)
-            half = (measure_text(self.places[code].name, PLACE_TEXT) + GAP) / 2
+            half = (measure_text(self.names[code], PLACE_TEXT) + GAP) / 2
             x = max(half, min(WIDTH - half, x))
-            if room.take(find_box((x, y), self.places[code].name, PLACE_TEXT)):
+            if room.take(find_box((x, y), self.names[code], PLACE_TEXT)):
                 names.append(Name(code, "", "", *_round((x, y))))
         return [*names, *self._name_around(view, room, PLACE_TEXT)]
 

@@ -32,7 +32,7 @@ def build_persons() -> Plate | None:
     )
     definition = _(
         "Des personnes, et non des textes, comptées une fois par mois, sans période ni filtre. Sous %(least)s, le "
-        "nombre n'est pas dit, ni assez d'autres pour qu'aucun calcul ne le rende.",
+        "nombre n'est pas dit. D'autres ne le sont pas non plus, pour qu'aucun calcul ne le rende.",
         least=LEAST,
     )
     tables = [

@@ -131,7 +131,8 @@ def _tell_wait(query: MapQuery, region: RegionNumbers, numbers: Numbers, ideas: 
         return ""
     if not numbers.waiting:
         is_all = numbers.tied == numbers.needs
-        return _("Une action du plan répond à chacun.") if is_all else _("Rien n'attend d'action ici.")
+        answered = ngettext("Une action du plan y répond.", "Une action du plan répond à chacun.", numbers.needs)
+        return answered if is_all else _("Rien n'attend d'action ici.")
     since = locale.format_day(ideas[0].published_at) if ideas and ideas[0].published_at else ""
     said = (
         _("Aucune action n'y répond encore.")

@@ -121,6 +121,7 @@ def test_an_mrc_opens_its_picture_and_its_discs_stay_in_it(region: Any, visitor:
     near = visitor.get("/map?show=ideas&frame=mrc&territory=69070")
     assert discs_of(near).keys() == discs_of(page).keys()
     assert near.soup.select_one("#place h2").get_text() == "Saint-Anicet"
+    assert page.soup.select_one("#map [aria-current]").contents[0].strip() == "Le Haut-Saint-Laurent"
     whole = visitor.get("/map").soup
     for link in whole.select(".phone .discs a, .names a, .borders a"):
         assert link["href"].endswith("#map") and not link.has_attr("hx-get")
@@ -208,7 +209,7 @@ def test_a_site_without_shapes_shows_the_lists_alone(region: Any, visitor: Brows
         run(delete(RegionShapes))
         versions.touch(queries.KEY)
     page = visitor.get("/map?territory=70052")
-    assert not page.soup.select(".map, #map a") and len(rows_of(page)) == 65 and page.soup.select_one("#place")
+    assert not page.soup.select(".map") and len(rows_of(page)) == 65 and page.soup.select_one("#place")
     features = visitor.get("/map.geojson").json["features"]
     assert not any(feature["geometry"] for feature in features)
 
