@@ -27,7 +27,7 @@ MOST_NAMES = 12
 TRIES = 30
 """How often names are placed anew in a wide picture, so that each of them has room."""
 GAP, MARGIN, AROUND = 1.5, 34, 0.5
-LOSS = 1
+LOSS = 1.25
 """How far a line of the region, which has all of them, may be drawn from where it is, in its units."""
 
 
