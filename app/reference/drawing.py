@@ -1,13 +1,13 @@
 """How a picture is drawn of shapes: its paths, where its discs stand, which names have room; 1 000 units wide."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import hypot
 
 from app.core.geometry.areas import Area, Box, Point, bound, contains, find_centre, list_points
-from app.core.geometry.borders import outline
+from app.core.geometry.borders import outline, simplify
 from app.core.geometry.discs import spread
 from app.core.geometry.labels import LINE, Room, choose_sides, find_box, measure_text
 from app.core.geometry.planes import WIDTH, View, choose_plane, cut, look_at
@@ -30,6 +30,8 @@ TRIES = 30
 GAP, MARGIN, AROUND = 1.5, 34, 0.5
 KIND = " (township)"
 """The longest kind that is written after a name, where two places have the same."""
+LOSS = 1.25
+"""How far a line of the region, which has all of them, may be drawn from where it is, in its units."""
 
 
 @dataclass(frozen=True)
@@ -115,14 +117,18 @@ class Drawing:
         wholes = {mrc: view.place(self._find_middle(codes)) for mrc, codes in self.codes_by_mrc.items()}
         places = spread(list(wholes.values()), 2 * WHOLE_RADII[-1] + GAP, _leave_edge(view, WHOLE_RADII[-1]))
         room = _make_room(view, [(disc.x, disc.y) for disc in discs.values()], REGION_RADII[-1])
+        water = [self.plane.project_area(area) for area in self.shapes.water]
+        lines = simplify({**self.areas, **dict(enumerate([*water, *beside]))}, LOSS / view.scale)
         return Frame(
             "",
             view.height,
-            cells={code: view.draw([area]) for code, area in self.areas.items()},
-            borders={mrc: self._draw_border(view, mrc) for mrc in self.codes_by_mrc},
+            cells={code: view.draw([lines[code]]) for code in self.areas},
+            borders={
+                mrc: _draw_border(view, [lines[code] for code in codes]) for mrc, codes in self.codes_by_mrc.items()
+            },
             outside="",
-            water=self._draw(view, self.shapes.water),
-            beside=self._draw(view, self.shapes.beside),
+            water=view.draw(lines[n] for n in range(len(water))),
+            beside=view.draw(lines[n] for n in range(len(water), len(water) + len(beside))),
             discs=discs,
             whole_discs={mrc: Disc(*_round(place)) for mrc, place in zip(wholes, places, strict=True)},
             names=[
@@ -143,7 +149,7 @@ class Drawing:
             mrc,
             view.height,
             cells={code: view.draw([self.areas[code]]) for code in codes},
-            borders={mrc: self._draw_border(view, mrc)},
+            borders={mrc: _draw_border(view, [self.areas[code] for code in codes])},
             outside=view.draw(area for code, area in self.areas.items() if code not in codes),
             water=self._draw(view, self.shapes.water),
             beside=self._draw(view, self.shapes.beside),
@@ -170,9 +176,6 @@ class Drawing:
 
     def _bound(self, codes: Sequence[str]) -> Box:
         return bound(point for code in codes for point in list_points(self.areas[code]))
-
-    def _draw_border(self, view: View, mrc: str) -> str:
-        return view.draw([outline(self.areas[code] for code in self.codes_by_mrc[mrc])])
 
     def _draw(self, view: View, areas: Sequence[Area]) -> str:
         return view.draw(self.plane.project_area(area) for area in areas)
@@ -259,6 +262,10 @@ class Drawing:
         polygons = [[[view.place(point) for point in ring] for ring in polygon] for polygon in self.areas[code]]
         parts = [part for polygon in polygons if (part := cut(polygon, box))]
         return find_centre(parts, 20) if parts else (x, y)
+
+
+def _draw_border(view: View, areas: Iterable[Area]) -> str:
+    return view.draw([outline(areas)])
 
 
 def _make_room(view: View, places: Sequence[Point], radius: float) -> Room:

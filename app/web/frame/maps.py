@@ -159,7 +159,7 @@ def view_map(
         here,
         frame.cells.get(here, ""),
         title_map(show),
-        describe_map(show),
+        describe_map(show) if discs else "",
         _find_source(),
         discs,
         phone_discs,
