@@ -195,6 +195,19 @@ def test_past_what_may_be_looked_at_the_figures_are_not_known(square: Community,
         assert contents.count_codes(Scope()) is not None
 
 
+def test_ideas_are_looked_at_in_their_period_alone(make: Make, clock: Any) -> None:
+    for moment in ("2025-06-10T12:00", "2025-07-10T12:00", "2027-01-01T04:30", "2027-01-01T05:30"):
+        clock.at(moment)
+        make.idea(community=HERE, territories=["70052"], issues=["education"])
+    room = make.room(HERE).id
+    with mock.patch.object(contents, "MOST", 1):
+        for first, last in (("2026-01", "2026-12"), ("2027-01", "2027-03")):
+            found = plates.get_missing(Scope(first, last, room), beside="issue")
+            assert found and sum(line.voices for line in found.mrcs) == 1
+        assert plates.get_missing(Scope("2025-01", "2025-12", room)) is None
+        assert plates.get_missing(Scope(community_id=room)) is None
+
+
 def test_months_without_anything_are_told(make: Make, clock: Any) -> None:
     clock.at(MOMENT)
     assert plates.list_years() == [2027]

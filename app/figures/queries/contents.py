@@ -1,7 +1,8 @@
 """What ideas add to the figures, in counted codes (`app/ideas/figure_codes.py`): one definition for every page.
 
-Beside no value, or one, a table has the counts. Under a community and an MRC together, or in a private community, the
-ideas are looked at: at most 10 000, past which the figures are not known.
+Beside no value, or one, a table has the counts. Under a community and an MRC together, in a private community, and for
+the roads by value under a community or an MRC, the ideas of the period are looked at: at most 10 000, past which the
+figures are not known.
 """
 
 from collections import Counter, defaultdict
@@ -12,13 +13,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, literal, select, union_all
 
 from app.communities.queries import get_public_rooms, get_rooms, get_visible_rooms
-from app.core import dialect, versions
+from app.core import dialect, months, versions
 from app.core.actor import Actor
 from app.core.db import db
 from app.figures.scope import Scope
 from app.ideas.facet_models import VERSION, FacetCount
 from app.ideas.figure_codes import AXES
 from app.ideas.queries import facet_matches
+from app.ideas.queries.course import Course
 from app.ideas.queries.facet_counts import ALONE, SELECT, Value, counts_beside
 from app.ideas.queries.facet_matches import MOST
 from app.ideas.queries.lists import Filters
@@ -29,6 +31,10 @@ Code = tuple[str, ...]
 """The parts of a code."""
 Codes = Counter[Code]
 """How many ideas have each code of an axis."""
+VALUED = ("community", "issue", "mrc")
+"""The axes under whose values roads are told."""
+KEYS = "keys"
+"""What stands in the place of an axis before the keys of one idea."""
 OF_LEAD = ("unanswered", "answer")
 """The codes whose second part is the community that leads: they are not counted under communities."""
 
@@ -39,6 +45,9 @@ def count_codes(scope: Scope) -> Mapping[str, Codes] | None:
     Ideas are unanswered now, whenever they were published. It is the same for everybody, and cached until a count
     changes: a private community has its figures in `count_private_codes`.
     """
+    if scope.community_id and scope.mrc_id:
+        looked = _get_looked(scope)
+        return looked and looked.codes
     return versions.get_or_load(("figures", scope), lambda: _count(scope), under=VERSION)
 
 
@@ -52,18 +61,13 @@ def _find_first_month() -> str:
     return (db.session.scalar(query.order_by(FacetCount.value).limit(1)) or "")[:7]
 
 
-def _count(scope: Scope) -> Mapping[str, Codes] | None:
-    filters = _get_filters(scope)
-    values = [value for chosen in facet_matches.get_chosen_values(filters).values() for value in chosen]
-    mrc = ("mrc", str(scope.mrc_id)) if scope.mrc_id else ALONE
-    queries = [_select(mrc, ["unanswered"], Scope()), _select(mrc, ["answer"], scope)]
-    if len(values) < 2:
-        queries.append(_select(values[0] if values else ALONE, ["born", "pace"], scope))
-    found = _gather(((axis, value, n) for axis, value, n in db.session.execute(union_all(*queries))), scope)
-    if len(values) > 1:
-        looked = _look(filters, scope)
-        return looked and looked | {axis: found[axis] for axis in OF_LEAD}
-    return found
+def _count(scope: Scope) -> Mapping[str, Codes]:
+    chosen = [
+        (axis, str(number)) for axis, number in (("community", scope.community_id), ("mrc", scope.mrc_id)) if number
+    ]
+    value = chosen[0] if chosen else ALONE
+    rows = db.session.execute(union_all(*_select_led(scope), _select(value, ["born", "pace"], scope)))
+    return _gather(rows.tuples(), scope)
 
 
 def _get_filters(scope: Scope, inside: tuple[int, ...] = ()) -> Filters:
@@ -74,6 +78,12 @@ def _get_filters(scope: Scope, inside: tuple[int, ...] = ()) -> Filters:
 def _list_places(mrc_id: int | None) -> tuple[int, ...]:
     places = get_catalogue()
     return tuple(place.id for place in places.within(places.place[mrc_id])) if mrc_id else ()
+
+
+def _select_led(scope: Scope) -> list[Select[Any]]:
+    """Select the counts of what is answered and of what waits, in the whole region or an MRC."""
+    mrc = ("mrc", str(scope.mrc_id)) if scope.mrc_id else ALONE
+    return [_select(mrc, ["unanswered"], Scope()), _select(mrc, ["answer"], scope)]
 
 
 def _select(value: Value, axes: Sequence[str], scope: Scope) -> Select[Any]:
@@ -93,20 +103,18 @@ def _gather(rows: Iterable[tuple[str, str, int]], scope: Scope) -> dict[str, Cod
     return found
 
 
-def _look(filters: Filters, scope: Scope) -> dict[str, Codes] | None:
-    """Return the codes of the ideas that a list holds, by looking at them; None past MOST."""
-    found = db.session.scalars(facet_matches.select_keys(filters)).all()
-    if len(found) > MOST:
-        return None
-    values = facet_matches.count_values(found)
-    return _gather(((axis, value, n) for (axis, value), n in values.items()), scope)
-
-
 def count_private_codes(actor: Actor, scope: Scope) -> Mapping[str, Codes] | None:
     """Return the codes of the ideas of a private community to those who see it (to others, of none)."""
     if scope.community_id is None or scope.community_id not in get_visible_rooms(actor).by_id:
         return {axis: Codes() for axis in AXES}
-    return _look(_get_filters(scope, (scope.community_id,)), scope)
+    keys = db.session.scalars(facet_matches.select_keys(_get_filters(scope, (scope.community_id,)))).all()
+    return None if len(keys) > MOST else _gather_keys(keys, scope)
+
+
+def _gather_keys(keys: Sequence[str], scope: Scope) -> dict[str, Codes]:
+    """Return the codes of a scope by axis, out of the keys of ideas."""
+    values = facet_matches.count_values(keys)
+    return _gather(((axis, value, n) for (axis, value), n in values.items()), scope)
 
 
 def count_answers(actor: Actor, scope: Scope) -> Codes:
@@ -123,7 +131,7 @@ def count_answers(actor: Actor, scope: Scope) -> Codes:
 
 @dataclass(frozen=True)
 class ByValue:
-    """The codes `born` under each value of the axes that were asked for, by number, and the places that are named."""
+    """The codes `born` under each value of some axes, by number, and the places that are named."""
 
     codes: Mapping[str, Mapping[int, Codes]]
     named: frozenset[int]
@@ -134,13 +142,14 @@ def count_by_value(axis: str, scope: Scope) -> ByValue | None:
 
     Under a community or an MRC, ideas are looked at; None where they would be too many.
     """
+    if scope.is_narrowed:
+        looked = _get_looked(scope)
+        return looked and looked.by_value
     return versions.get_or_load(("figures by", axis, scope), lambda: _count_by_value(axis, scope), under=VERSION)
 
 
-def _count_by_value(axis: str, scope: Scope) -> ByValue | None:
+def _count_by_value(axis: str, scope: Scope) -> ByValue:
     axes = sorted({"mrc", axis})
-    if scope.is_narrowed:
-        return _look_by_value(axes, scope)
     found: dict[str, dict[int, Codes]] = {name: defaultdict(Counter) for name in axes}
     named: set[int] = set()
     queries = [_select_under(name, scope) for name in axes]
@@ -182,20 +191,43 @@ def _list_numbers(axis: str) -> list[str]:
     return [str(number) for number in values[axis]]
 
 
-def _look_by_value(axes: Sequence[str], scope: Scope) -> ByValue | None:
-    rows = db.session.scalars(facet_matches.select_keys(_get_filters(scope))).all()
-    if len(rows) > MOST:
+@dataclass(frozen=True)
+class Looked:
+    """What the ideas of a community, of an MRC or of both say, which were looked at."""
+
+    codes: Mapping[str, Codes]
+    by_value: ByValue
+
+
+def _get_looked(scope: Scope) -> Looked | None:
+    return versions.get_or_load(("figures looked", scope), lambda: _look(scope), under=VERSION)
+
+
+def _look(scope: Scope) -> Looked | None:
+    """Look at the ideas of a scope; None past MOST of them."""
+    span = months.write_span(scope.first, scope.last) if scope.first else ""
+    keys = facet_matches.select_keys(_get_filters(scope)).where(*Course(span).key_tests()).subquery().c
+    rows = db.session.execute(union_all(*_select_led(scope), select(literal(KEYS), *keys, literal(1)))).tuples().all()
+    found = [value for axis, value, _n in rows if axis == KEYS]
+    if len(found) > MOST:
         return None
-    numbers = {name: {*_list_numbers(name)} for name in axes}
-    found: dict[str, dict[int, Codes]] = {name: defaultdict(Counter) for name in axes}
+    led = _gather([row for row in rows if row[0] in OF_LEAD], scope)
+    codes = _gather_keys(found, scope) | {axis: led[axis] for axis in OF_LEAD}
+    return Looked(codes, _read_by_value(found, scope))
+
+
+def _read_by_value(keys: Sequence[str], scope: Scope) -> ByValue:
+    numbers = {axis: {*_list_numbers(axis)} for axis in VALUED}
+    found: dict[str, dict[int, Codes]] = {axis: defaultdict(Counter) for axis in VALUED}
     named: set[int] = set()
-    for row in rows:
+    for row in keys:
         values = [key.partition(":") for key in row.split()]
-        born = next(tuple(value.split(".")) for name, _colon, value in values if name == "born")
+        born = next(tuple(value.split(".")) for axis, _colon, value in values if axis == "born")
         if not scope.first <= born[0] <= scope.last:
             continue
-        named.update(int(value) for name, _colon, value in values if name == "territory")
-        for name, _colon, value in values:
-            if value in numbers.get(name, ()):
-                found[name][int(value)][born] += 1
+        for axis, _colon, value in values:
+            if axis == "territory":
+                named.add(int(value))
+            elif value in numbers.get(axis, ()):
+                found[axis][int(value)][born] += 1
     return ByValue(found, frozenset(named))
