@@ -44,8 +44,8 @@ def build_months(address: Address) -> Plate | None:
     ideas, comments = sum(line.ideas for line in lines), sum(line.comments for line in lines)
     finding = _tell_months(lines, ideas, comments)
     definition = _(
-        "Ce que tout le monde peut lire, au mois de sa publication, à l'heure de la région. Les commentaires n'ont pas "
-        "de liste à eux : ils sont sous chaque contribution."
+        "Ce que tout le monde peut lire, au mois de sa publication, à l'heure de la région. Les commentaires sont "
+        "comptés chaque heure; ils n'ont pas de liste à eux : ils sont sous chaque contribution."
     )
     return Plate(
         "months", _("Mois par mois"), finding, definition, _draw_months(lines, finding), [_list(address, lines)]
