@@ -47,7 +47,7 @@ def count_codes(scope: Scope) -> Mapping[str, Codes] | None:
     """
     if scope.community_id and scope.mrc_id:
         looked = _get_looked(scope)
-        return looked and looked.codes
+        return looked.codes if looked else None
     return versions.get_or_load(("figures", scope), lambda: _count(scope), under=VERSION)
 
 
@@ -144,7 +144,7 @@ def count_by_value(axis: str, scope: Scope) -> ByValue | None:
     """
     if scope.is_narrowed:
         looked = _get_looked(scope)
-        return looked and looked.by_value
+        return looked.by_value if looked else None
     return versions.get_or_load(("figures by", axis, scope), lambda: _count_by_value(axis, scope), under=VERSION)
 
 
