@@ -102,12 +102,15 @@ def list_months(scope: Scope) -> list[MonthLine] | None:
     if not named:
         return []
     said = talk.count_talk(scope, named)
-    paper = said.from_paper
-    return [_build_month(month, _of_month(born, month), _of_month(paper, month), said.comments) for month in named]
+    ideas, paper = _by_month(born), _by_month(said.from_paper)
+    return [_build_month(month, ideas[month], paper[month], said.comments) for month in named]
 
 
-def _of_month(born: Codes, month: str) -> Codes:
-    return Counter({code: n for code, n in born.items() if code[0] == month})
+def _by_month(born: Codes) -> Mapping[str, Codes]:
+    found: dict[str, Codes] = defaultdict(Counter)
+    for code, n in born.items():
+        found[code[0]][code] = n
+    return found
 
 
 def _build_month(month: str, born: Codes, paper: Codes, comments: Mapping[Code, int]) -> MonthLine:
