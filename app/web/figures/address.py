@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -86,8 +87,12 @@ class Address:
     def ideas_url(self, **more: str | Sequence[str]) -> str:
         """Return the list of the ideas of this address, whenever they were published."""
         placed = {name: value for name, value in self.parameters.items() if name != "period"}
-        values: dict[str, Any] = placed | {name: value for name, value in more.items() if value}
-        return url_for("ideas.index", **values)
+        values = placed | {name: value for name, value in more.items() if value}
+        return f"{self._list}?{urlencode(values, doseq=True)}" if values else self._list
+
+    @cached_property
+    def _list(self) -> str:
+        return url_for("ideas.index")
 
     def list_periods(self) -> list[Option]:
         years = [(str(year), str(year), None) for year in reversed(plates.list_years())]

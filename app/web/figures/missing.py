@@ -92,7 +92,7 @@ def _list_shares(address: Address, found: Missing) -> Table:
             write_text(line.place.name, url_for("reference.territory", code=line.place.code)),
             write_number(line.population),
             _write_share(line.population_share),
-            write_number(line.voices, address.list_url(territory=line.place.code)),
+            write_number(line.voices, address.list_url, territory=line.place.code),
             _write_share(line.voices_share),
             Cell(round(line.voices_share - line.population_share, 1), _gap(line)),
         ]
