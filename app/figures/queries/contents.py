@@ -130,9 +130,10 @@ def count_answers(actor: Actor, scope: Scope) -> Codes:
     """Return how many first answers were given, in the communities that a person sees, by the parts of their code."""
     rooms = [room for room in get_visible_rooms(actor).all if scope.community_id in (None, room.id)]
     is_public = scope.community_id is None or not get_rooms().by_id[scope.community_id].is_private
-    found = Codes()
-    if is_public:
-        found += versions.get_or_load(("answers", scope), lambda: _count_answers(scope), under=VERSION)
+    counted = (
+        versions.get_or_load(("answers", scope), lambda: _count_answers(scope), under=VERSION) if is_public else {}
+    )
+    found = Codes(counted)
     for room in rooms:
         if room.is_private:
             own = Scope(scope.first, scope.last, room.id, scope.mrc_id)
