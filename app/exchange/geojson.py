@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import isfinite
+from math import inf
 from typing import Any, NamedTuple
 
 from app.core.errors import N_, Invalid
@@ -84,7 +84,7 @@ def _walk(text: str, at: int, marks: tuple[str, str]) -> Iterator[tuple[str, int
         if opening == "{":
             key, at = _decode(text, at)
             at = _skip(text, at)
-            if text[at : at + 1] != ":":
+            if not isinstance(key, str) or text[at : at + 1] != ":":
                 raise ValueError
             at = _skip(text, at + 1)
         yield key, at
@@ -157,4 +157,4 @@ def read_point(value: Any) -> Point:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < inf

@@ -13,8 +13,6 @@ from app.ideas.figure_codes import IMPORTED, STEPS
 from app.reference.queries import Place, get_catalogue
 
 OUT = ("archived", "withdrawn")
-AXES = ("mrc", "community", "issue")
-"""What the road is told by, beside the year."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +101,16 @@ def list_months(scope: Scope) -> list[MonthLine] | None:
     named = months.list_between(first, min(scope.last, months.present()))
     if not named:
         return []
-    comments, paper = talk.count_comments(scope, named), talk.count_from_paper(scope)
-    return [_build_month(month, _of_month(born, month), _of_month(paper, month), comments) for month in named]
+    said = talk.count_talk(scope, named)
+    ideas, paper = _by_month(born), _by_month(said.from_paper)
+    return [_build_month(month, ideas[month], paper[month], said.comments) for month in named]
 
 
-def _of_month(born: Codes, month: str) -> Codes:
-    return Counter({code: n for code, n in born.items() if code[0] == month})
+def _by_month(born: Codes) -> Mapping[str, Codes]:
+    found: dict[str, Codes] = defaultdict(Counter)
+    for code, n in born.items():
+        found[code[0]][code] = n
+    return found
 
 
 def _build_month(month: str, born: Codes, paper: Codes, comments: Mapping[Code, int]) -> MonthLine:
@@ -191,7 +193,7 @@ def build_road(born: Codes) -> Road:
 
 
 def get_roads_by(axis: str, scope: Scope) -> Mapping[int, Road] | None:
-    """Return the road under each value of an axis (of `AXES`), by its number; None where it is not known."""
+    """Return the road under each value of an axis (of `contents.VALUED`), by its number; None where it is not known."""
     found = contents.count_by_value(axis, scope)
     return None if found is None else {number: build_road(born) for number, born in found.codes[axis].items()}
 

@@ -1,12 +1,13 @@
 """How a picture is drawn of shapes: its paths, where its discs stand, which names have room; 1 000 units wide."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import hypot
 
 from app.core.geometry.areas import Area, Box, Point, bound, contains, find_centre, list_points
-from app.core.geometry.borders import outline
+from app.core.geometry.borders import outline, simplify
 from app.core.geometry.discs import spread
 from app.core.geometry.labels import LINE, Room, choose_sides, find_box, measure_text
 from app.core.geometry.planes import WIDTH, View, choose_plane, cut, look_at
@@ -27,6 +28,10 @@ MOST_NAMES = 12
 TRIES = 30
 """How often names are placed anew in a wide picture, so that each of them has room."""
 GAP, MARGIN, AROUND = 1.5, 34, 0.5
+KIND = " (township)"
+"""The longest kind that is written after a name, where two places have the same."""
+LOSS = 1.25
+"""How far a line of the region, which has all of them, may be drawn from where it is, in its units."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +86,14 @@ class Frame:
 
 
 class Drawing:
-    """Shapes on the plane that suits them, with the MRC of each municipality."""
+    """Shapes on the plane that suits them, with the MRC of each municipality and the names that are measured."""
 
     def __init__(self, shapes: Shapes, catalogue: Catalogue):
         self.shapes = shapes
         self.plane = choose_plane(shapes.box)
         self.places: dict[str, Place] = {place.code: place for place in catalogue.places}
+        numbers = Counter(place.name for place in catalogue.places)
+        self.names = {p.code: p.name + (KIND if numbers[p.name] > 1 else "") for p in catalogue.places}
         self.codes_by_mrc: dict[str, list[str]] = {}
         for place in catalogue.places:
             mrc = catalogue.parent(place)
@@ -110,14 +117,18 @@ class Drawing:
         wholes = {mrc: view.place(self._find_middle(codes)) for mrc, codes in self.codes_by_mrc.items()}
         places = spread(list(wholes.values()), 2 * WHOLE_RADII[-1] + GAP, _leave_edge(view, WHOLE_RADII[-1]))
         room = _make_room(view, [(disc.x, disc.y) for disc in discs.values()], REGION_RADII[-1])
+        water = [self.plane.project_area(area) for area in self.shapes.water]
+        lines = simplify({**self.areas, **dict(enumerate([*water, *beside]))}, LOSS / view.scale)
         return Frame(
             "",
             view.height,
-            cells={code: view.draw([area]) for code, area in self.areas.items()},
-            borders={mrc: self._draw_border(view, mrc) for mrc in self.codes_by_mrc},
+            cells={code: view.draw([lines[code]]) for code in self.areas},
+            borders={
+                mrc: _draw_border(view, [lines[code] for code in codes]) for mrc, codes in self.codes_by_mrc.items()
+            },
             outside="",
-            water=self._draw(view, self.shapes.water),
-            beside=self._draw(view, self.shapes.beside),
+            water=view.draw(lines[n] for n in range(len(water))),
+            beside=view.draw(lines[n] for n in range(len(water), len(water) + len(beside))),
             discs=discs,
             whole_discs={mrc: Disc(*_round(place)) for mrc, place in zip(wholes, places, strict=True)},
             names=[
@@ -138,7 +149,7 @@ class Drawing:
             mrc,
             view.height,
             cells={code: view.draw([self.areas[code]]) for code in codes},
-            borders={mrc: self._draw_border(view, mrc)},
+            borders={mrc: _draw_border(view, [self.areas[code] for code in codes])},
             outside=view.draw(area for code, area in self.areas.items() if code not in codes),
             water=self._draw(view, self.shapes.water),
             beside=self._draw(view, self.shapes.beside),
@@ -166,9 +177,6 @@ class Drawing:
     def _bound(self, codes: Sequence[str]) -> Box:
         return bound(point for code in codes for point in list_points(self.areas[code]))
 
-    def _draw_border(self, view: View, mrc: str) -> str:
-        return view.draw([outline(self.areas[code] for code in self.codes_by_mrc[mrc])])
-
     def _draw(self, view: View, areas: Sequence[Area]) -> str:
         return view.draw(self.plane.project_area(area) for area in areas)
 
@@ -194,7 +202,7 @@ class Drawing:
     ) -> list[Name]:
         """Place the names of municipalities beside their discs: where there is little room, those of most people."""
         codes = sorted(discs, key=lambda code: -(self.places[code].population or 0))
-        points = [((discs[code].x, discs[code].y), self.places[code].name) for code in codes]
+        points = [((discs[code].x, discs[code].y), self.names[code]) for code in codes]
         sides = zip(codes, choose_sides(room, points, radius, size, tries=tries), strict=True)
         return [_beside(discs[code], radius, code, side) for code, side in sides if side]
 
@@ -239,9 +247,9 @@ class Drawing:
         room, names = _make_room(view, [], 0), []
         for code in codes:
             x, y = self._find_in_sight(view, code)
-            half = (measure_text(self.places[code].name, PLACE_TEXT) + GAP) / 2
+            half = (measure_text(self.names[code], PLACE_TEXT) + GAP) / 2
             x = max(half, min(WIDTH - half, x))
-            if room.take(find_box((x, y), self.places[code].name, PLACE_TEXT)):
+            if room.take(find_box((x, y), self.names[code], PLACE_TEXT)):
                 names.append(Name(code, "", "", *_round((x, y))))
         return [*names, *self._name_around(view, room, PLACE_TEXT)]
 
@@ -254,6 +262,10 @@ class Drawing:
         polygons = [[[view.place(point) for point in ring] for ring in polygon] for polygon in self.areas[code]]
         parts = [part for polygon in polygons if (part := cut(polygon, box))]
         return find_centre(parts, 20) if parts else (x, y)
+
+
+def _draw_border(view: View, areas: Iterable[Area]) -> str:
+    return view.draw([outline(areas)])
 
 
 def _make_room(view: View, places: Sequence[Point], radius: float) -> Room:

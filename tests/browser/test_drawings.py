@@ -1,8 +1,6 @@
 """Maps and charts on a screen: discs that a finger presses, words of twelve pixels, a map that keys go through and past."""
 
 from collections.abc import Callable
-from itertools import combinations
-from math import hypot
 from typing import Any
 
 import pytest
@@ -13,17 +11,12 @@ from app.reference.queries import get_catalogue
 from app.web.frame.charts import Bar, Column, Level, Series, draw_bars, draw_columns
 from app.web.frame.map_words import PlaceCount
 from app.web.frame.maps import Address, view_map
+from tests.browser.discs import press_discs
 from tests.browser.screen import axe_in_both_themes
 
 Open = Callable[..., Page]
 MRCS = ("67", "68", "69", "70", "71")
 MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.")
-# The discs that are seen: where each stands, and how far from there its rim goes.
-DISCS = """links => links.filter(link => link.getBoundingClientRect().width).map(link => {
-  const circle = link.querySelector("circle"), box = circle.getBoundingClientRect(), scale = link.ownerSVGElement.getScreenCTM().a;
-  const rim = parseFloat(getComputedStyle(circle).strokeWidth);
-  return [box.x + box.width / 2, box.y + box.height / 2, (circle.r.baseVal.value + rim / 2) * scale];
-})"""
 # How large words are on the screen, at the least, where a picture is drawn larger or smaller than it says.
 LETTERS = """words => Math.min(...words.filter(one => one.getBoundingClientRect().width).map(one =>
   parseFloat(getComputedStyle(one).fontSize) * Math.hypot(one.getScreenCTM().a, one.getScreenCTM().b)))"""
@@ -58,12 +51,8 @@ def test_discs_can_be_pressed_and_words_read_at_each_width(page_for: Open, app: 
     show(app, page, "components/map.html", "drawn_map", map_of(mrc, here="69070"))
     for width in (360, 768, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        discs = page.locator(".discs a").evaluate_all(DISCS)
-        count = len(discs)
+        count = len(press_discs(page))
         assert count > 5 if mrc else count == (5 if width == 360 else 65), (width, count)
-        assert min(radius for _x, _y, radius in discs) >= 12, width
-        gaps = [hypot(a - c, b - d) - r - s for (a, b, r), (c, d, s) in combinations(discs, 2)]
-        assert min(gaps) >= 0, width
         assert page.locator(".map > svg text").evaluate_all(LETTERS) >= 12 - 0.1, width
 
 
@@ -91,13 +80,13 @@ def test_keys_go_from_disc_to_disc_and_never_to_a_shape(page_for: Open, app: Fla
 def test_a_shape_is_the_link_of_its_place_for_the_mouse(page_for: Open, app: Flask) -> None:
     page = page_for()
     show(app, page, "components/map.html", "drawn_map", map_of("", here="69070"))
-    for width, code in ((1280, "69070"), (360, "69")):
+    for width, code in ((1280, "69070#place"), (360, "69")):
         page.set_viewport_size({"width": width, "height": 800})
         found = page.locator(".map > svg").evaluate(
             "svg => { const at = svg.createSVGPoint(); [at.x, at.y] = [215, 515]; const on = at.matrixTransform(svg.getScreenCTM());"
             " scrollTo(0, 0); return document.elementFromPoint(on.x, on.y).closest('a').getAttribute('href') }"
         )
-        assert found == f"/map?territory={code}#place"
+        assert found == f"/map?territory={code}"
 
 
 def charts() -> list[Any]:

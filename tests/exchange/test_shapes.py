@@ -105,6 +105,8 @@ def test_what_can_not_be_taken_is_told_by_its_line(app: Flask) -> None:
         ([[[297000.5, 5040000.5]] * 4], "Polygon", geojson.NOT_DEGREES),
         ([[[-74.0, True]] * 4], "Polygon", geojson.NOT_DEGREES),
         ([[[-74.0]] * 4], "Polygon", geojson.NOT_DEGREES),
+        ([[[10**400, 45.0]] * 4], "Polygon", geojson.NOT_DEGREES),
+        ([[[-74.0, float("nan")]] * 4], "Polygon", geojson.NOT_DEGREES),
         ([["-74", "45"]], "Polygon", geojson.NOT_DEGREES),
     ],
 )
@@ -160,6 +162,7 @@ def test_points_that_no_picture_shows_are_left_out(app: Flask) -> None:
         (b'{"type": "FeatureCollection", "features": [3', geojson.NOT_JSON),
         (b'{"type": "FeatureCollection" "features": []}', geojson.NOT_JSON),
         (b'{"type" 3}', geojson.NOT_JSON),
+        (b"{[1]: 2}", geojson.NOT_JSON),
         (b'{"features": [' + b"[" * 200_000, geojson.NOT_JSON),
         (b'{"type": "FeatureCollection"}', geojson.NOT_FEATURES),
         (b'{"type": "Feature", "features": []}', geojson.NOT_FEATURES),

@@ -62,7 +62,7 @@ def test_comments_are_counted_in_the_month_when_they_were_written(idea: Idea) ->
         MonthLine("2027-02", 0, 0, 1, 0, 0, 0),
         MonthLine("2027-03", 0, 0, 1, 0, 0, 0),
     ]
-    assert talk.count_from_paper(Scope()) == Counter()
+    assert talk.count_talk(Scope(), ["2027-01", "2027-03"]).from_paper == Counter()
 
 
 def test_they_are_told_under_a_community_and_an_mrc_together(idea: Idea) -> None:
@@ -116,10 +116,11 @@ def test_ideas_that_the_team_copied_from_a_sheet_are_told_apart(make: Any, clock
         make.at(line, fate=NEW, idea_id=idea.id, review_at=BORN)
         make.at(every(NoteLine, NoteLine.id == line.id)[0], from_paper=is_from_paper)
     clock.at(MOMENT)
-    assert talk.count_from_paper(Scope()) == {("2027-03", "need", "published", "here"): 2}
+    found = talk.count_talk(Scope(), ["2027-01", "2027-03"]).from_paper
+    assert found == {("2027-03", "need", "published", "here"): 2}
     (line,) = plates.list_months(Scope("2027-03", "2027-03")) or ()
     assert (line.ideas, line.from_paper) == (3, 2)
-    assert talk.count_from_paper(Scope("2027-01", "2027-02")) == Counter()
+    assert talk.count_talk(Scope(), ["2027-01", "2027-02"]).from_paper == Counter()
 
 
 def test_nothing_is_written_while_no_number_changes(idea: Idea) -> None:
@@ -133,7 +134,7 @@ def test_ten_years_of_months_are_read_in_one_statement(idea: Idea) -> None:
     costs = []
     for named in (["2027-03"], [f"{year}-{month:02}" for year in range(2018, 2028) for month in range(1, 13)]):
         with record_statements() as statements:
-            talk.count_comments(Scope(), named)
+            talk.count_talk(Scope(), named)
         costs.append(len(statements))
     assert costs == [1, 1]
 

@@ -1,7 +1,6 @@
 """The figures of a large site read counts, and no idea, unless a community and an MRC are chosen together."""
 
 from app.communities.queries import get_rooms
-from app.figures import plates
 from app.figures.queries import contents
 from app.figures.scope import Scope
 from app.reference.queries import get_catalogue
@@ -19,7 +18,7 @@ def test_figures_read_counts(app: object) -> None:
     with plans.record() as statements:
         for scope in scopes:
             assert contents.count_codes(scope)
-        for axis in plates.AXES:
+        for axis in contents.VALUED:
             assert contents.count_by_value(axis, scopes[0])
     assert len(statements) <= 2 * (len(scopes) + 4)
     assert plans.faults(statements, most=FEW) == []

@@ -218,7 +218,7 @@ def test_its_persons_and_comments_are_in_the_figures(steps: list[int]) -> None:
     assert found is not None
     assert isinstance(found.total, int) and found.total > 20
     assert {FEW, HIDDEN} & {*found.counts.values()}
-    assert sum(talk.count_comments(Scope(), ["2000-01", "2999-12"]).values()) > 200
+    assert sum(talk.count_talk(Scope(), ["2000-01", "2999-12"]).comments.values()) > 200
 
 
 def test_a_site_says_that_it_is_there_and_who_may_sign_in(

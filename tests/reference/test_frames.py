@@ -206,7 +206,7 @@ def test_the_region_says_where_its_mrc_are_and_what_lies_beside(app: Flask) -> N
 
 def test_paths_are_light(app: Flask) -> None:
     region = frame_of()
-    assert weigh(*region.cells.values(), *region.borders.values(), region.water, region.beside) <= 6_800
+    assert weigh(*region.cells.values(), *region.borders.values(), region.water, region.beside) <= 6_000
     for mrc in MRCS:
         frame = frame_of(mrc)
         paths = (*frame.cells.values(), *frame.borders.values(), frame.outside, frame.water, frame.beside)

@@ -71,7 +71,7 @@ class Act:
         with browser.keep_cookies():
             return browser.forge(self.path, data=self.row.data | more)
 
-    def do_and_undo(self, people: dict[str, Browser], before: tables.Photo, **more: Any) -> Effect:
+    def do_and_undo(self, people: dict[str, Browser], before: tables.Photo, /, **more: Any) -> Effect:
         """Send it and put the rows back; return its answer and what it wrote."""
         code = self.do(people, **more).status_code
         cells = cells_written(before, tables.photo())

@@ -46,7 +46,7 @@ notes:read notes:read_unpublished
 invitation:open journal:read journal:verify measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read
 plan:read objective:read action:read action:read_own bulletin:read bulletin:read_own profile:read profile:read_own reference:read search:ask site:ask site:choose site:visit update:read update:read_own
 link:read link:consider event:read event:read_own event:read_door event:read_people event:export calendar:read forum:read forum:read_report
-topic:read topic:read_own choice:read"""
+topic:read topic:read_own choice:read figures:read"""
 OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
 notes:become_author
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal

@@ -222,10 +222,7 @@ class Make:
                 Revision(
                     idea_id=idea.id,
                     number=1,
-                    title=idea.title,
-                    body=idea.body,
-                    body_html=idea.body_html,
-                    spot=idea.spot,
+                    **{name: getattr(idea, name) for name in ("title", "body", "body_html", "spot")},
                 )
             )
         if idea.status in PUBLIC:

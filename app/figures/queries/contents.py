@@ -1,7 +1,8 @@
 """What ideas add to the figures, in counted codes (`app/ideas/figure_codes.py`): one definition for every page.
 
-Beside no value, or one, a table has the counts. Under a community and an MRC together, or in a private community, the
-ideas are looked at: at most 10 000, past which the figures are not known.
+Beside no value, or one, a table has the counts. Under a community and an MRC together, in a private community, and for
+the roads by value under a community or an MRC, the ideas of the period are looked at: at most 10 000, past which the
+figures are not known.
 """
 
 from collections import Counter, defaultdict
@@ -9,16 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, union_all
 
 from app.communities.queries import get_public_rooms, get_rooms, get_visible_rooms
-from app.core import dialect, versions
+from app.core import dialect, months, versions
 from app.core.actor import Actor
 from app.core.db import db
 from app.figures.scope import Scope
 from app.ideas.facet_models import VERSION, FacetCount
 from app.ideas.figure_codes import AXES
 from app.ideas.queries import facet_matches
+from app.ideas.queries.course import Course
 from app.ideas.queries.facet_counts import ALONE, SELECT, Value, counts_beside
 from app.ideas.queries.facet_matches import MOST
 from app.ideas.queries.lists import Filters
@@ -29,16 +31,26 @@ Code = tuple[str, ...]
 """The parts of a code."""
 Codes = Counter[Code]
 """How many ideas have each code of an axis."""
+VALUED = ("community", "issue", "mrc")
+"""The axes under whose values roads are told."""
+KEYS = "keys"
+"""What stands in the place of an axis before the keys of one idea."""
 OF_LEAD = ("unanswered", "answer")
 """The codes whose second part is the community that leads: they are not counted under communities."""
+AFTER_MONTH: ColumnElement[str] = func.substr(FacetCount.value, literal_column("8")).label("after_month")
+"""What a code says after its month. A database adds up, many times faster, what differs by its month alone."""
 
 
 def count_codes(scope: Scope) -> Mapping[str, Codes] | None:
     """Return how many ideas of a scope have each code, by axis; None where too many would be looked at.
 
-    Ideas are unanswered now, whenever they were published. It is the same for everybody, and cached until a count
-    changes: a private community has its figures in `count_private_codes`.
+    Of all but `born`, the month is left out ("" in its place). Ideas are unanswered now, whenever they were published.
+    It is the same for everybody, and cached until a count changes: a private community has its figures in
+    `count_private_codes`.
     """
+    if scope.community_id and scope.mrc_id:
+        looked = _get_looked(scope)
+        return looked.codes if looked else None
     return versions.get_or_load(("figures", scope), lambda: _count(scope), under=VERSION)
 
 
@@ -52,18 +64,13 @@ def _find_first_month() -> str:
     return (db.session.scalar(query.order_by(FacetCount.value).limit(1)) or "")[:7]
 
 
-def _count(scope: Scope) -> Mapping[str, Codes] | None:
-    filters = _get_filters(scope)
-    values = [value for chosen in facet_matches.get_chosen_values(filters).values() for value in chosen]
-    mrc = ("mrc", str(scope.mrc_id)) if scope.mrc_id else ALONE
-    queries = [_select(mrc, ["unanswered"], Scope()), _select(mrc, ["answer"], scope)]
-    if len(values) < 2:
-        queries.append(_select(values[0] if values else ALONE, ["born", "pace"], scope))
-    found = _gather(((axis, value, n) for axis, value, n in db.session.execute(union_all(*queries))), scope)
-    if len(values) > 1:
-        looked = _look(filters, scope)
-        return looked and looked | {axis: found[axis] for axis in OF_LEAD}
-    return found
+def _count(scope: Scope) -> Mapping[str, Codes]:
+    chosen = [
+        (axis, str(number)) for axis, number in (("community", scope.community_id), ("mrc", scope.mrc_id)) if number
+    ]
+    value = chosen[0] if chosen else ALONE
+    queries = [*_select_led(scope), _select(value, "born", scope), _add_up(_select(value, "pace", scope))]
+    return _gather(db.session.execute(union_all(*queries)).tuples(), scope)
 
 
 def _get_filters(scope: Scope, inside: tuple[int, ...] = ()) -> Filters:
@@ -76,44 +83,57 @@ def _list_places(mrc_id: int | None) -> tuple[int, ...]:
     return tuple(place.id for place in places.within(places.place[mrc_id])) if mrc_id else ()
 
 
-def _select(value: Value, axes: Sequence[str], scope: Scope) -> Select[Any]:
-    """Select the counts of these axes beside a value, within the period."""
-    query = SELECT.where(counts_beside(value), FacetCount.axis.in_(axes), FacetCount.n > 0)
+def _select_led(scope: Scope) -> list[Select[Any]]:
+    """Select the counts of what is answered and of what waits, in the whole region or an MRC."""
+    mrc = ("mrc", str(scope.mrc_id)) if scope.mrc_id else ALONE
+    return [_add_up(_select(mrc, "unanswered", Scope())), _add_up(_select(mrc, "answer", scope))]
+
+
+def _select(value: Value, axis: str, scope: Scope) -> Select[Any]:
+    """Select the counts of an axis beside a value, within the period."""
+    query = SELECT.where(counts_beside(value), FacetCount.axis == axis, FacetCount.n > 0)
     return query.where(FacetCount.value >= scope.first, FacetCount.value < scope.end)
 
 
+def _add_up(query: Select[Any], *columns: Any) -> Select[Any]:
+    """Select these counts without their months; what comes before the code is `columns`, or the axis."""
+    columns = columns or (FacetCount.axis,)
+    return query.with_only_columns(*columns, AFTER_MONTH, func.sum(FacetCount.n)).group_by(*columns, AFTER_MONTH)
+
+
 def _gather(rows: Iterable[tuple[str, str, int]], scope: Scope) -> dict[str, Codes]:
-    """Return the codes of a scope by axis, out of rows (axis, value, n) of all axes."""
+    """Return the codes of a scope by axis, out of rows (axis, value, n) of its period."""
     found: dict[str, Codes] = {axis: Counter() for axis in AXES}
     for axis, value, n in rows:
         code = tuple(value.split("."))
-        is_led = axis not in OF_LEAD or scope.community_id is None or code[1] == str(scope.community_id)
-        if axis in found and is_led and (axis == "unanswered" or scope.first <= code[0] <= scope.last):
+        if axis not in OF_LEAD or scope.community_id is None or code[1] == str(scope.community_id):
             found[axis][code] += n
     return found
-
-
-def _look(filters: Filters, scope: Scope) -> dict[str, Codes] | None:
-    """Return the codes of the ideas that a list holds, by looking at them; None past MOST."""
-    found = db.session.scalars(facet_matches.select_keys(filters)).all()
-    if len(found) > MOST:
-        return None
-    values = facet_matches.count_values(found)
-    return _gather(((axis, value, n) for (axis, value), n in values.items()), scope)
 
 
 def count_private_codes(actor: Actor, scope: Scope) -> Mapping[str, Codes] | None:
     """Return the codes of the ideas of a private community to those who see it (to others, of none)."""
     if scope.community_id is None or scope.community_id not in get_visible_rooms(actor).by_id:
         return {axis: Codes() for axis in AXES}
-    return _look(_get_filters(scope, (scope.community_id,)), scope)
+    keys = db.session.scalars(facet_matches.select_keys(_get_filters(scope, (scope.community_id,)))).all()
+    return None if len(keys) > MOST else _gather_keys(keys, scope)
+
+
+def _gather_keys(keys: Sequence[str], scope: Scope) -> dict[str, Codes]:
+    """Return the codes of a scope by axis, out of the keys of ideas."""
+    values = facet_matches.count_values(keys).items()
+    rows = [(axis, value, n) for (axis, value), n in values if axis in AXES]
+    return _gather([row for row in rows if row[0] == "unanswered" or scope.first <= row[1][:7] <= scope.last], scope)
 
 
 def count_answers(actor: Actor, scope: Scope) -> Codes:
     """Return how many first answers were given, in the communities that a person sees, by the parts of their code."""
     rooms = [room for room in get_visible_rooms(actor).all if scope.community_id in (None, room.id)]
     is_public = scope.community_id is None or not get_rooms().by_id[scope.community_id].is_private
-    found = Codes((count_codes(scope) or {}).get("answer", {})) if is_public else Codes()
+    counted = (
+        versions.get_or_load(("answers", scope), lambda: _count_answers(scope), under=VERSION) if is_public else {}
+    )
+    found = Codes(counted)
     for room in rooms:
         if room.is_private:
             own = Scope(scope.first, scope.last, room.id, scope.mrc_id)
@@ -121,9 +141,15 @@ def count_answers(actor: Actor, scope: Scope) -> Codes:
     return found
 
 
+def _count_answers(scope: Scope) -> Codes:
+    """Return the first answers of the public's lists."""
+    mrc = ("mrc", str(scope.mrc_id)) if scope.mrc_id else ALONE
+    return _gather(db.session.execute(_select(mrc, "answer", scope)).tuples(), scope)["answer"]
+
+
 @dataclass(frozen=True)
 class ByValue:
-    """The codes `born` under each value of the axes that were asked for, by number, and the places that are named."""
+    """The codes `born`, without months, under each value of some axes, by number, and the places that are named."""
 
     codes: Mapping[str, Mapping[int, Codes]]
     named: frozenset[int]
@@ -134,13 +160,14 @@ def count_by_value(axis: str, scope: Scope) -> ByValue | None:
 
     Under a community or an MRC, ideas are looked at; None where they would be too many.
     """
+    if scope.is_narrowed:
+        looked = _get_looked(scope)
+        return looked.by_value if looked else None
     return versions.get_or_load(("figures by", axis, scope), lambda: _count_by_value(axis, scope), under=VERSION)
 
 
-def _count_by_value(axis: str, scope: Scope) -> ByValue | None:
+def _count_by_value(axis: str, scope: Scope) -> ByValue:
     axes = sorted({"mrc", axis})
-    if scope.is_narrowed:
-        return _look_by_value(axes, scope)
     found: dict[str, dict[int, Codes]] = {name: defaultdict(Counter) for name in axes}
     named: set[int] = set()
     queries = [_select_under(name, scope) for name in axes]
@@ -153,9 +180,8 @@ def _count_by_value(axis: str, scope: Scope) -> ByValue | None:
 
 
 def _select_under(axis: str, scope: Scope) -> Select[Any]:
-    query = select(FacetCount.with_axis, FacetCount.with_value, FacetCount.value, FacetCount.n)
-    query = query.where(FacetCount.with_axis == axis, FacetCount.with_value.in_(_list_numbers(axis)))
-    return query.where(*_is_born_within(scope))
+    query = SELECT.where(FacetCount.with_axis == axis, FacetCount.with_value.in_(_list_numbers(axis)))
+    return _add_up(query.where(*_is_born_within(scope)), FacetCount.with_axis, FacetCount.with_value)
 
 
 def _select_named(scope: Scope) -> Select[Any]:
@@ -182,20 +208,47 @@ def _list_numbers(axis: str) -> list[str]:
     return [str(number) for number in values[axis]]
 
 
-def _look_by_value(axes: Sequence[str], scope: Scope) -> ByValue | None:
-    rows = db.session.scalars(facet_matches.select_keys(_get_filters(scope))).all()
-    if len(rows) > MOST:
+@dataclass(frozen=True)
+class Looked:
+    """What the ideas of a community, of an MRC or of both say, which were looked at."""
+
+    codes: Mapping[str, Codes]
+    by_value: ByValue
+
+
+def _get_looked(scope: Scope) -> Looked | None:
+    return versions.get_or_load(("figures looked", scope), lambda: _look(scope), under=VERSION)
+
+
+def _look(scope: Scope) -> Looked | None:
+    """Look at the ideas of a scope; None past MOST of them."""
+    span = months.write_span(scope.first, scope.last) if scope.first else ""
+    keys = facet_matches.select_keys(_get_filters(scope)).where(*Course(span).key_tests()).subquery().c
+    rows = db.session.execute(union_all(*_select_led(scope), select(literal(KEYS), *keys, literal(1)))).tuples().all()
+    found = [value for axis, value, _n in rows if axis == KEYS]
+    if len(found) > MOST:
         return None
-    numbers = {name: {*_list_numbers(name)} for name in axes}
-    found: dict[str, dict[int, Codes]] = {name: defaultdict(Counter) for name in axes}
+    led, own = _gather([row for row in rows if row[0] in OF_LEAD], scope), _gather_keys(found, scope)
+    paces = Codes()
+    for code, n in own["pace"].items():
+        paces["", *code[1:]] += n
+    codes = led | {"born": own["born"], "pace": paces}
+    return Looked(codes, _read_by_value(found, scope))
+
+
+def _read_by_value(keys: Sequence[str], scope: Scope) -> ByValue:
+    numbers = {axis: {*_list_numbers(axis)} for axis in VALUED}
+    found: dict[str, dict[int, Codes]] = {axis: defaultdict(Counter) for axis in VALUED}
     named: set[int] = set()
-    for row in rows:
+    for row in keys:
         values = [key.partition(":") for key in row.split()]
-        born = next(tuple(value.split(".")) for name, _colon, value in values if name == "born")
-        if not scope.first <= born[0] <= scope.last:
+        month, *born = next(value.split(".") for axis, _colon, value in values if axis == "born")
+        if not scope.first <= month <= scope.last:
             continue
-        named.update(int(value) for name, _colon, value in values if name == "territory")
-        for name, _colon, value in values:
-            if value in numbers.get(name, ()):
-                found[name][int(value)][born] += 1
+        code = ("", *born)
+        for axis, _colon, value in values:
+            if axis == "territory":
+                named.add(int(value))
+            elif value in numbers.get(axis, ()):
+                found[axis][int(value)][code] += 1
     return ByValue(found, frozenset(named))

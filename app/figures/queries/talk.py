@@ -3,11 +3,12 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, false, func, literal, select, true, union_all
 
 from app.comments.models import Comment
 from app.core import dialect, months
@@ -29,13 +30,38 @@ Key = tuple[int, int, str, bool]
 """A community, an MRC, a month, whether they were written elsewhere."""
 
 
-def count_comments(scope: Scope, named: Sequence[str]) -> Counter[Code]:
-    """Return how many comments were written in months that follow one another: (month, origin), as of the last hour."""
-    query = select(CommentMonth.month, CommentMonth.is_imported, CommentMonth.n)
+@dataclass(frozen=True)
+class Talk:
+    """What was said in some months: comments by month and origin, and the codes `born` of what came from paper."""
+
+    comments: Counter[Code]
+    from_paper: Codes
+
+
+def count_talk(scope: Scope, named: Sequence[str]) -> Talk:
+    """Return what was said in months that follow one another: comments are as of the last hour."""
+    comments, from_paper = Counter[Code](), Codes()
+    for is_comment, value, is_imported, n in db.session.execute(
+        union_all(_select_comments(scope, named), _select_paper(scope))
+    ):
+        if is_comment:
+            comments[value, IMPORTED if is_imported else HERE] += n
+        else:
+            from_paper[_read_born(value)] += n
+    return Talk(comments, Codes({code: n for code, n in from_paper.items() if named[0] <= code[0] <= named[-1]}))
+
+
+def _select_comments(scope: Scope, named: Sequence[str]) -> Select[Any]:
+    query = select(true(), CommentMonth.month, CommentMonth.is_imported, CommentMonth.n)
     query = query.where(CommentMonth.community_id == (scope.community_id or ANY))
-    query = query.where(CommentMonth.mrc_id == (scope.mrc_id or ANY), CommentMonth.month.between(named[0], named[-1]))
-    rows = db.session.execute(query).tuples()
-    return Counter({(month, IMPORTED if is_imported else HERE): n for month, is_imported, n in rows})
+    return query.where(CommentMonth.mrc_id == (scope.mrc_id or ANY), CommentMonth.month.between(named[0], named[-1]))
+
+
+def _select_paper(scope: Scope) -> Select[Any]:
+    """Select the codes of the ideas that the team copied from a sheet of a forum, at most MOST of them."""
+    query = select(IdeaFacets.codes).where(IdeaFacets.is_private.is_(False), *_within(scope))
+    codes = query.where(IdeaFacets.idea_id.in_(select_from_paper())).limit(MOST).subquery().c.codes
+    return select(false(), codes, false(), literal(1))
 
 
 def get_counted() -> Counter[Key]:
@@ -73,14 +99,6 @@ def _within(scope: Scope) -> list[ColumnElement[bool]]:
     """Match the facets of the ideas of the community and of the MRC of a scope."""
     values = (("community", scope.community_id), ("mrc", scope.mrc_id))
     return [dialect.contains(IdeaFacets.codes, f" {axis}:{number} ") for axis, number in values if number]
-
-
-def count_from_paper(scope: Scope) -> Codes:
-    """Return the codes `born` of the ideas of a scope that the team copied from a sheet of a forum, at most MOST."""
-    query = select(IdeaFacets.codes).where(IdeaFacets.is_private.is_(False), *_within(scope))
-    query = query.where(IdeaFacets.idea_id.in_(select_from_paper()))
-    born = [_read_born(codes) for codes in db.session.scalars(query.limit(MOST))]
-    return Counter(code for code in born if scope.first <= code[0] <= scope.last)
 
 
 def _read_born(codes: str) -> Code:

@@ -81,7 +81,8 @@ def select_keys(filters: Filters) -> Select[tuple[str]]:
     chosen = get_chosen_values(filters)
     query = select(IdeaFacets.codes).where(_is_open(filters), *(_has_any(values) for values in chosen.values()))
     query = query.where(*filters.course.key_tests())
-    rarest = min(filters.axes(), key=lambda axis: _size(filters, chosen, axis), default=None)
+    axes = filters.axes()
+    rarest = min(axes, key=lambda axis: _size(filters, chosen, axis)) if len(axes) > 1 else next(iter(axes), None)
     if rarest:
         query = query.where(IdeaFacets.idea_id.in_(_select_ids(filters, rarest)))
     if filters.is_placeless:

@@ -1,4 +1,4 @@
-"""How many living actions of the current plan there are in each place."""
+"""The living actions of the current plan in each place: how many, and the first ones."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,10 +13,19 @@ from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries.lists import Filters
 from app.ideas.queries.reading import in_public
 from app.plan.models.links import Link
-from app.plan.models.structure import Action, ActionCommunity, ActionIssue, ActionTerritory, Plan
+from app.plan.models.structure import (
+    Action,
+    ActionCommunity,
+    ActionIssue,
+    ActionTerritory,
+    Objective,
+    Orientation,
+    Plan,
+)
 from app.plan.queries.action_rows import list_ids, read_ids
 from app.plan.queries.actions import is_living
 from app.plan.queries.links import is_in_force
+from app.plan.tree import ActionRow
 from app.reference.spots import find_spots
 
 STATEMENTS = 200
@@ -44,6 +53,34 @@ def _select(community: tuple[int, ...], issue: tuple[int, ...], tag: tuple[int, 
     passes = and_(Action.plan_id == Plan.id, is_living(), *_tests(community, issue, tag))
     query = select(Action.id, list_ids(ActionTerritory.territory_id)).select_from(Plan).outerjoin(Action, passes)
     return query.where(Plan.is_current, Plan.number > 0)
+
+
+def list_actions(filters: Filters, size: int) -> list[ActionRow]:
+    """Return the first of these actions in the order of the plan; places narrow them too."""
+    narrowed = filters.community, filters.issue, filters.tag
+    return [ActionRow(*row) for row in db.session.execute(_select_first(*narrowed, filters.territory, size))]
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _select_first(
+    community: tuple[int, ...], issue: tuple[int, ...], tag: tuple[int, ...], territory: tuple[int, ...], size: int
+) -> Select[Any]:
+    query = select(
+        Action.id,
+        Action.objective_id,
+        Action.code,
+        Action.title,
+        Action.state,
+        Action.state_at,
+        Action.weight,
+        Action.progress,
+    ).join(Plan, Plan.id == Action.plan_id)
+    query = query.join(Objective, Objective.id == Action.objective_id)
+    query = query.join(Orientation, Orientation.id == Objective.orientation_id)
+    query = query.where(Plan.is_current, Plan.number > 0, is_living(), *_tests(community, issue, tag))
+    if territory:
+        query = query.where(_has(ActionTerritory.territory_id, territory))
+    return query.order_by(Orientation.position, Objective.position, Action.position, Action.id).limit(size)
 
 
 def _tests(community: tuple[int, ...], issue: tuple[int, ...], tag: tuple[int, ...]) -> Iterator[ColumnElement[bool]]:

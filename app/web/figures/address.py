@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -13,6 +15,7 @@ from app.core import months
 from app.figures import plates, scope
 from app.figures.scope import Scope
 from app.reference.queries import Place, get_catalogue
+from app.web.figures.tables import format_month_code
 from app.web.frame.filters import label
 from app.web.frame.params import single_param
 
@@ -31,7 +34,7 @@ class Address:
     mrc: Place | None
     by: str
 
-    @property
+    @cached_property
     def scope(self) -> Scope:
         span = scope.parse_period(self.period) or scope.last_months()
         return Scope(*span, self.room.id if self.room else None, self.mrc.id if self.mrc else None)
@@ -40,6 +43,17 @@ class Address:
     def count(self) -> int:
         """Return how many filters are in force."""
         return sum(map(bool, (self.period, self.room, self.mrc)))
+
+    @property
+    def words(self) -> str:
+        """Say what the figures are of: months, a community, an MRC. On paper, no filter is seen."""
+        first, last = self.scope.first, self.scope.last
+        period = _("Depuis le début") if self.period == "all" else self.period
+        if not period:
+            period = _("%(first)s à %(last)s", first=format_month_code(first), last=format_month_code(last))
+        names = [period, label(self.room) if self.room else "", self.mrc.name if self.mrc else ""]
+        words = ", ".join(filter(None, names))
+        return words[:1].upper() + words[1:]
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -73,8 +87,12 @@ class Address:
     def ideas_url(self, **more: str | Sequence[str]) -> str:
         """Return the list of the ideas of this address, whenever they were published."""
         placed = {name: value for name, value in self.parameters.items() if name != "period"}
-        values: dict[str, Any] = placed | {name: value for name, value in more.items() if value}
-        return url_for("ideas.index", **values)
+        values = placed | {name: value for name, value in more.items() if value}
+        return f"{self._list}?{urlencode(values, doseq=True)}" if values else self._list
+
+    @cached_property
+    def _list(self) -> str:
+        return url_for("ideas.index")
 
     def list_periods(self) -> list[Option]:
         years = [(str(year), str(year), None) for year in reversed(plates.list_years())]

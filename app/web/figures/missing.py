@@ -50,10 +50,10 @@ def _tell_gap(lines: Sequence[MrcShare]) -> str:
 def _tell_silent(found: Missing) -> str:
     number = len(found.silent)
     if not number:
-        return _("Chaque municipalité est nommée au moins une fois.")
+        return _("Pendant la période, chaque municipalité est nommée au moins une fois.")
     return ngettext(
-        "D'une municipalité, rien n'a été dit : %(people)s personnes y vivent.",
-        "De %(num)s municipalités, rien n'a été dit : %(people)s personnes y vivent.",
+        "D'une municipalité, rien n'a été dit pendant la période : %(people)s personnes y vivent.",
+        "De %(num)s municipalités, rien n'a été dit pendant la période : %(people)s personnes y vivent.",
         number,
         people=format_decimal(found.silent_population),
     )
@@ -92,7 +92,7 @@ def _list_shares(address: Address, found: Missing) -> Table:
             write_text(line.place.name, url_for("reference.territory", code=line.place.code)),
             write_number(line.population),
             _write_share(line.population_share),
-            write_number(line.voices, address.list_url(territory=line.place.code)),
+            write_number(line.voices, address.list_url, territory=line.place.code),
             _write_share(line.voices_share),
             Cell(round(line.voices_share - line.population_share, 1), _gap(line)),
         ]
@@ -113,4 +113,6 @@ def _list(found: Missing) -> Table:
         ]
         for place in found.silent
     ]
-    return Table("silent", _("Municipalités dont rien n'a été dit"), [_("Municipalité"), _("Habitants")], rows)
+    return Table(
+        "silent", _("Municipalités dont rien n'a été dit pendant la période"), [_("Municipalité"), _("Habitants")], rows
+    )

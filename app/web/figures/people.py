@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from app.communities.queries import Room, get_public_rooms
@@ -16,6 +15,7 @@ from app.web.figures.tables import Cell, Plate, Table, write_persons, write_text
 from app.web.frame.charts import Bar, Chart, Series, draw_bars
 from app.web.frame.filters import label, place_name
 from app.web.frame.locale import format_date_day
+from app.web.frame.maps import find_address
 from app.web.frame.person_counts import format_persons
 
 
@@ -32,7 +32,7 @@ def build_persons() -> Plate | None:
     )
     definition = _(
         "Des personnes, et non des textes, comptées une fois par mois, sans période ni filtre. Sous %(least)s, le "
-        "nombre n'est pas dit, ni assez d'autres pour qu'aucun calcul ne le rende.",
+        "nombre n'est pas dit. D'autres ne le sont pas non plus, pour qu'aucun calcul ne le rende.",
         least=LEAST,
     )
     tables = [
@@ -109,11 +109,11 @@ def _list_years(wrote: Persons, supported: Persons) -> Table:
 
 
 def _list_places(wrote: Persons, supported: Persons) -> Table:
-    rows = []
+    rows, (before, after, _whole) = [], find_address("reference.territory", "code")
     for place in get_catalogue().places:
         both = wrote.of_municipality(place.id), supported.of_municipality(place.id)
         if not place.is_mrc and (any(both) or not place.is_archived):
-            name = write_text(place_name(place), url_for("reference.territory", code=place.code))
+            name = write_text(place_name(place), f"{before}{place.code}{after}")
             rows.append([name, *_write_both(*both)])
     return Table("places", _("Personnes, par municipalité"), [_("Municipalité"), *_acts()], rows)
 

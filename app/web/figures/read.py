@@ -61,14 +61,16 @@ def show() -> str:
 
 
 def _tell_lead(address: Address) -> str:
-    """Say where the figures come from, and of how many municipalities something was said."""
+    """Say what the figures are of, and of how many municipalities something was said."""
     found = plates.get_missing(address.scope, beside="mrc" if address.by == "year" else address.by)
     if found is None:
-        return _("Chaque nombre de contributions mène à sa liste.")
+        return _("%(figures)s. Chaque nombre de contributions mène à sa liste.", figures=address.words)
     inside = {line.place.id for line in found.mrcs}
     places = [p for p in get_catalogue().places if p.parent_id in inside and not p.is_archived]
     return _(
-        "On a parlé de %(named)s municipalités sur %(places)s. Chaque nombre de contributions mène à sa liste.",
+        "%(figures)s : on a parlé de %(named)s municipalités sur %(places)s. Chaque nombre de contributions mène à sa "
+        "liste.",
+        figures=address.words,
         named=len(places) - len(found.silent),
         places=len(places),
     )

@@ -118,10 +118,10 @@ def _cells(name: str, road: Road, address: Address, narrowed: Mapping[str, str])
         span = max(span[0], address.scope.first), min(span[1], address.scope.last)
     more = {key: value for key, value in narrowed.items() if key != "year"}
     numbers = [
-        write_number(getattr(road, reached), address.list_url(span=span, status=STATUSES[reached], **more))
+        write_number(getattr(road, reached), address.list_url, span=span, status=STATUSES[reached], **more)
         for reached in REACHED
     ]
-    imported = write_number(road.imported, address.list_url(span=span, origin=IMPORTED, **more))
+    imported = write_number(road.imported, address.list_url, span=span, origin=IMPORTED, **more)
     return [write_text(name), *numbers, imported]
 
 

@@ -1,6 +1,6 @@
 """What a plate of the figures is made of: its page, its files and the words of its drawing say the same of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.core.masking import Count
 from app.figures.spread import Spread
+from app.forms.base import format_count
 from app.web.frame.charts import Chart
 from app.web.frame.person_counts import format_persons
 
@@ -63,9 +64,9 @@ def write_text(text: str, url: str = "") -> Cell:
     return Cell(text, text, url)
 
 
-def write_number(number: int, url: str = "") -> Cell:
-    """Write a number of contents; nothing leads to an empty list."""
-    return Cell(number, format_decimal(number), url if number else "")
+def write_number(number: int, find_url: Callable[..., str] | None = None, **narrowed: Any) -> Cell:
+    """Write a number of contents, with the address of its list; nothing leads to an empty list."""
+    return Cell(number, str(format_count(number)), find_url(**narrowed) if number and find_url else "")
 
 
 def write_days(spread: Spread | None, days: float | None) -> Cell:

@@ -44,8 +44,8 @@ def build_months(address: Address) -> Plate | None:
     ideas, comments = sum(line.ideas for line in lines), sum(line.comments for line in lines)
     finding = _tell_months(lines, ideas, comments)
     definition = _(
-        "Ce que tout le monde peut lire, au mois de sa publication, à l'heure de la région. Les commentaires n'ont pas "
-        "de liste à eux : ils sont sous chaque contribution."
+        "Ce que tout le monde peut lire, au mois de sa publication, à l'heure de la région. Les commentaires sont "
+        "comptés chaque heure; ils n'ont pas de liste à eux : ils sont sous chaque contribution."
     )
     return Plate(
         "months", _("Mois par mois"), finding, definition, _draw_months(lines, finding), [_list(address, lines)]
@@ -110,10 +110,10 @@ def _cells(address: Address, name: str, line: MonthLine, span: tuple[str, str]) 
     within = span if months.read_span(months.write_span(*span)) else None
     return [
         write_text(name),
-        write_number(line.needs, address.list_url(span=within, kind="need")),
-        write_number(line.others, address.list_url(span=within, kind=OTHERS)),
+        write_number(line.needs, address.list_url, span=within, kind="need"),
+        write_number(line.others, address.list_url, span=within, kind=OTHERS),
         write_number(line.comments),
-        write_number(line.imported, address.list_url(span=within, origin=IMPORTED)),
+        write_number(line.imported, address.list_url, span=within, origin=IMPORTED),
         write_number(line.from_paper),
         write_number(line.imported_comments),
     ]
@@ -200,12 +200,12 @@ def _table(address: Address, lines: Sequence[DelayLine]) -> Table:
         rows.append(
             [
                 write_text(_name(line)),
-                write_number(line.answered, address.ideas_url(answered=answered, lead=lead)),
+                write_number(line.answered, address.ideas_url, answered=answered, lead=lead),
                 write_days(line.spread, line.spread.median if line.spread else None),
                 write_half(line.spread),
-                write_number(line.unanswered, address.ideas_url(answered="no", lead=lead)),
-                write_number(line.imported, address.ideas_url(answered=answered, lead=lead, origin=IMPORTED)),
-                write_number(line.imported_unanswered, address.ideas_url(answered="no", lead=lead, origin=IMPORTED)),
+                write_number(line.unanswered, address.ideas_url, answered="no", lead=lead),
+                write_number(line.imported, address.ideas_url, answered=answered, lead=lead, origin=IMPORTED),
+                write_number(line.imported_unanswered, address.ideas_url, answered="no", lead=lead, origin=IMPORTED),
             ]
         )
     return replace(leave_out_empty(head, rows, (5, 6)), name="delays", caption=_("Première réponse"))

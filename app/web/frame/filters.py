@@ -33,6 +33,9 @@ from app.web.frame import (
 )
 from app.web.frame.session import me, rooms
 
+GROUP = 999
+"""The largest number whose figures stand in one group."""
+
 
 def prose(html: str) -> Markup:
     """Mark as safe the HTML of our own renderer."""
@@ -86,6 +89,11 @@ def member_url(thing: Any) -> str | None:
 def other_lang(thing: Any) -> str | None:
     """Return the language of a content when it is not the page's."""
     return None if thing.lang == get_locale().language else str(thing.lang)
+
+
+def write_number(value: Any) -> str:
+    """Write a number as the page's language does. A small whole one is the same in both: a map has hundreds of them."""
+    return str(value) if isinstance(value, int) and 0 <= value <= GROUP else str(format_decimal(value))
 
 
 def french(words: str) -> str | Markup:
@@ -155,7 +163,7 @@ def init_app(app: Flask) -> None:
         date_day=locale.format_date_day,
         month=locale.format_month,
         money=money,
-        number=format_decimal,
+        number=write_number,
         initials=initials,
         person=person,
         host=host,

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.geometry.labels import LINE
+from app.forms.places import place_name
 from app.reference.drawing import MRC_TEXT, WIDE_TEXT, Name
-from app.reference.queries import get_catalogue
+from app.reference.queries import Place, get_catalogue
 from app.web.frame.map_words import PlaceCount, tell_whole
 
 NOTHING = PlaceCount()
@@ -48,7 +49,7 @@ def write_names(names: Iterable[Name], wholes: Mapping[str, PlaceCount]) -> list
         written.append(
             MapName(
                 name,
-                name.text or (place.name if place else ""),
+                name.text or _write_place(place),
                 dx,
                 dy,
                 name.code if is_mrc else "",
@@ -57,6 +58,11 @@ def write_names(names: Iterable[Name], wholes: Mapping[str, PlaceCount]) -> list
             )
         )
     return written
+
+
+def _write_place(place: Place | None) -> str:
+    """Write the name of a territory; an MRC is never taken for a municipality that is called alike."""
+    return "" if place is None else place.name if place.is_mrc else place_name(place)
 
 
 def _find_start(name: Name) -> tuple[int, int]:

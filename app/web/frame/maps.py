@@ -99,7 +99,7 @@ class MapDiscs:
 class MapView:
     """A map on a page: its discs, and those of MRC that a phone shows of the region instead.
 
-    `shapes` are its paths, with links; `chosen` is the path of the place that was chosen, whose code is `here`.
+    `shapes` are its paths, with links; `chosen` is the path of the municipality that was chosen, whose code is `here`.
     `swaps`: pressing a municipality puts another in its place, for htmx (the page says where).
     """
 
@@ -157,9 +157,9 @@ def view_map(
         address,
         _put_addresses(frame, address, swaps=swaps),
         here,
-        frame.cells.get(here) or frame.borders.get(here, ""),
+        frame.cells.get(here, ""),
         title_map(show),
-        describe_map(show),
+        describe_map(show) if discs else "",
         _find_source(),
         discs,
         phone_discs,

@@ -45,6 +45,16 @@ def get_idea_to_write(actor: Actor, idea_id: int, permission: Permission) -> Ide
 TO_WRITE = Loader(get_idea_to_write, "idea_id")
 # Enough tags for the list of a field to find what somebody begins to type, on the largest sites too.
 KNOWN_TAGS = 300
+# What stands around the form, where a page has none of it.
+ABSENT = {
+    "held_revision": None,
+    "preview": None,
+    "similar": (),
+    "draft": None,
+    "other_url": "",
+    "placed": (),
+    "wait": "",
+}
 
 
 @bp.get("/ideas/new")
@@ -59,6 +69,7 @@ def new() -> Response:
     return _show(
         form,
         other_url=url_for(".new", other=1, **_choose(form)),
+        placed=form.territories.data,
         draft=None if single_param("other", ("1",)) else reading.find_last_draft(me()),
         wait=posting.explain_wait(),
     )
@@ -224,7 +235,7 @@ def _show(form: IdeaForm, idea: Idea | None = None, *, code: int = 200, **more: 
         sittings=sittings.list_running(me()) if idea is None or idea.is_draft else (),
         known_tags=[tag.name for tag in tags.list_by_name(me(), size=KNOWN_TAGS).items],
         used_tags=[name for _slug, name, _count in facets.get_counts(me(), Filters()).tags],
-        **({"held_revision": None, "preview": None, "similar": [], "draft": None, "other_url": "", "wait": ""} | more),
+        **(ABSENT | more),
     )
 
 

@@ -13,15 +13,17 @@ from app.hubs.queries.places import Numbers, RegionNumbers
 from app.ideas.queries import lists
 from app.ideas.queries.lists import Filters
 from app.ideas.queries.rows import IdeaRow
+from app.plan.queries import places as plan_places
+from app.plan.tree import ActionRow
 from app.reference.queries import Place, get_catalogue
 from app.web.frame import locale
-from app.web.frame.map_words import GAPS, tell_count
+from app.web.frame.map_words import GAPS, PlaceCount, tell_count
 from app.web.map.address import MapQuery
 from app.web.map.counts import COLUMN, count_place
 from app.web.map.place_lists import CountLinks, choose_columns
 
 MOST = 5
-"""How many contributions it shows, those that have waited longest first."""
+"""How many contributions it shows, those that have waited longest first; or how many actions."""
 NOTHING = Numbers(0, None, None, 0, 0)
 
 
@@ -36,7 +38,7 @@ class PanelCount:
 class PlacePanel:
     """What is known of a place: `around` is what is said for the whole of its MRC, or of no place.
 
-    `wait` says what waits, and since when; `more` is the address of all that `ideas` begins.
+    `wait` says what waits, and since when; `more` is the address of all that `ideas`, or `actions`, begins.
     """
 
     place: Place | None
@@ -45,6 +47,7 @@ class PlacePanel:
     counts: Sequence[PanelCount]
     wait: str
     ideas: Sequence[IdeaRow]
+    actions: Sequence[ActionRow]
     more: str
     around: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     new_need: str
@@ -53,14 +56,15 @@ class PlacePanel:
 def build_panel(query: MapQuery, region: RegionNumbers) -> PlacePanel:
     place, links = query.place, CountLinks(query)
     numbers = region.by_code.get(place.code, NOTHING) if place else region.once
-    is_exact = place is not None and not place.is_mrc
+    is_town = place is not None and not place.is_mrc
     counts = [
-        PanelCount(n, _name(name, n), links.find(name, query.code, is_exact=is_exact and name == "actions"))
+        PanelCount(n, _name(name, n), links.find(name, query.code, is_exact=is_town and name == "actions"))
         for name in choose_columns(region)
         if (n := getattr(numbers, name))
     ]
     column = _choose_column(query, region, numbers)
-    ideas = _list_ideas(query, column) if column else []
+    filters = replace(query.filters, territory=tuple(one.id for one in get_catalogue().within(place)) if place else ())
+    ideas = _list_ideas(filters, column) if column not in ("", "actions") else []
     return PlacePanel(
         place,
         _name_place(place),
@@ -68,7 +72,8 @@ def build_panel(query: MapQuery, region: RegionNumbers) -> PlacePanel:
         counts,
         _tell_wait(query, region, numbers, ideas),
         ideas,
-        links.find(column, query.code) if column else "",
+        plan_places.list_actions(filters, MOST) if column == "actions" else [],
+        links.find(column, query.code, is_exact=is_town and column == "actions") if column else "",
         list(_list_around(query, region, links)),
         "" if place and place.is_archived else _find_form(place),
     )
@@ -103,27 +108,28 @@ def _find_form(place: Place | None) -> str:
 
 
 def _choose_column(query: MapQuery, region: RegionNumbers, numbers: Numbers) -> str:
-    """Return which contributions the panel shows: needs that wait, where some do; "" where the plan has its own."""
+    """Return what the panel lists, by its number: needs that wait, where some do; "" where there is nothing."""
     column = COLUMN[query.words]
     if column == "needs" and region.has_plan and numbers.waiting != 0:
         return "waiting"
-    return column if column != "actions" and getattr(numbers, column) != 0 else ""
+    return column if getattr(numbers, column) != 0 else ""
 
 
-def _list_ideas(query: MapQuery, column: str) -> Sequence[IdeaRow]:
+def _list_ideas(filters: Filters, column: str) -> Sequence[IdeaRow]:
     kinds: dict[str, Filters] = {
-        "needs": replace(query.filters, kind=("need",)),
-        "waiting": replace(query.filters, gap=("1",)),
-        "ideas": replace(query.filters, kind=("idea", "project")),
+        "needs": replace(filters, kind=("need",)),
+        "waiting": replace(filters, gap=("1",)),
+        "ideas": replace(filters, kind=("idea", "project")),
     }
-    within = get_catalogue().within(query.place) if query.place else []
-    filters = replace(kinds[column], territory=tuple(one.id for one in within))
     sort = "oldest" if column == "waiting" else "recent"
-    return lists.list_ideas(ANYONE, filters, sort=sort, size=MOST).items
+    return lists.list_ideas(ANYONE, kinds[column], sort=sort, size=MOST).items
 
 
 def _tell_wait(query: MapQuery, region: RegionNumbers, numbers: Numbers, ideas: Sequence[IdeaRow]) -> str:
-    if query.words not in ("needs", GAPS) or numbers.needs is None:
+    if query.words not in ("needs", GAPS):
+        is_silent = getattr(numbers, COLUMN[query.words]) == 0
+        return f"{tell_count(query.words, PlaceCount()).capitalize()}." if is_silent else ""
+    if numbers.needs is None:
         return ""
     if not numbers.needs:
         return _("Aucun besoin sous ces filtres.") if query.narrowed else _("Personne n'a encore dit de besoin ici.")
@@ -131,7 +137,8 @@ def _tell_wait(query: MapQuery, region: RegionNumbers, numbers: Numbers, ideas: 
         return ""
     if not numbers.waiting:
         is_all = numbers.tied == numbers.needs
-        return _("Une action du plan répond à chacun.") if is_all else _("Rien n'attend d'action ici.")
+        answered = ngettext("Une action du plan y répond.", "Une action du plan répond à chacun.", numbers.needs)
+        return answered if is_all else _("Rien n'attend d'action ici.")
     since = locale.format_day(ideas[0].published_at) if ideas and ideas[0].published_at else ""
     said = (
         _("Aucune action n'y répond encore.")

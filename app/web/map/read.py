@@ -66,6 +66,7 @@ def region() -> str:
         tabs=_list_tabs(query, numbers),
         facets=_list_facets(query),
         files=_list_files(query),
+        gaps_url=_find_gaps(query),
         lists=build_lists(query, numbers),
         today=clock.today(),
     )
@@ -113,6 +114,12 @@ def _list_facets(query: MapQuery) -> MapFacets:
         tags=[(None, [(slug, name, None) for slug, name in names.items()])],
         kept=[("territory", query.mrc.code)] if query.mrc else [],
     )
+
+
+def _find_gaps(query: MapQuery) -> str:
+    """Return the address of the needs that wait where the map shows them; their page has no filter by tag."""
+    pairs = [pair for pair in query.narrowed if pair[0] != "tag"]
+    return query.url(pairs, query.mrc.code if query.mrc else "", endpoint="plan.gaps")
 
 
 def _list_files(query: MapQuery) -> list[tuple[str, str]]:

@@ -21,7 +21,9 @@ from app.reference.queries import Place, get_catalogue
 from app.web.frame import locale, maps
 from app.web.frame.maps import MapView
 from app.web.frame.person_counts import format_persons
+from app.web.map.address import MapQuery
 from app.web.map.counts import count_places
+from app.web.map.place_lists import CountLinks
 
 OLDEST = 5
 """How many of the needs that wait are shown, those that wait for longest."""
@@ -50,7 +52,8 @@ class PlaceRow:
 class PlaceView:
     """What a page says of a place, beside its hub.
 
-    `sentence` says whether its needs wait, with numbers in `parts`; `waiting` are those that wait for longest.
+    `sentence` says whether its needs wait, with numbers in `parts`; `waiting` are those that wait for longest. `shared`
+    are those of its actions that are for the whole of its MRC: the map counts the others alone.
     `writers` is one line, or none before persons were counted first. `heads` and `rows` are the table of an MRC.
     """
 
@@ -64,6 +67,7 @@ class PlaceView:
     waiting: Sequence[IdeaRow]
     waiting_url: str
     writers: Sequence[Part]
+    shared: Sequence[Part]
 
 
 def get_place_view(place: Place) -> PlaceView:
@@ -82,6 +86,7 @@ def get_place_view(place: Place) -> PlaceView:
         waiting=oldest,
         waiting_url=_find_waiting_url(place),
         writers=_tell_writers(place),
+        shared=_list_shared(place, region),
     )
 
 
@@ -140,6 +145,16 @@ def _list_parts(place: Place, numbers: Numbers, region: RegionNumbers, oldest: S
     if waiting:
         parts.append(Part(_("Sans action dans la MRC"), format_decimal(waiting), _find_waiting_url(mrc)))
     return parts
+
+
+def _list_shared(place: Place, region: RegionNumbers) -> list[Part]:
+    """Say how many actions are for the whole MRC of a municipality."""
+    found = [(one.mrc, one.whole.actions) for one in region.mrcs if one.mrc.id == place.parent_id and one.whole.actions]
+    links = CountLinks(MapQuery())
+    return [
+        Part(_("Pour toute la MRC"), format_decimal(number), links.find("actions", mrc.code, is_exact=True))
+        for mrc, number in found
+    ]
 
 
 def _find_waiting_url(place: Place) -> str:

@@ -6,20 +6,24 @@ import random
 import re
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import insert
 
 from app.core import clock as time
+from app.core import versions
 from app.core.db import db
 from app.core.masking import FEW, HIDDEN
 from app.core.unit import unit
+from app.figures import jobs
 from app.figures.models import PersonTable
+from app.figures.queries import contents
 from app.ideas.models import KINDS, Idea, StatusChange
 from app.reference.queries import get_catalogue
 from tests.support.make import Make
-from tests.support.queries import PUBLIC, cost, costs_alike
+from tests.support.queries import PUBLIC, cost, costs_alike, record_statements
 from tests.support.world import ELSEWHERE, HERE
 
 PLACES = ("70", "70052", "70022", "67", "67015")
@@ -157,16 +161,45 @@ def test_filters_under_which_nothing_was_said_can_be_removed(make: Make, visitor
     assert page.soup.select_one('main a[href="/figures"]')
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "Avril 2026 à mars 2027 : on a parlé de 0 municipalités sur 65"),
+        ("?period=all", "Depuis le début : on a parlé de 2 municipalités sur 65"),
+        (f"?period=2025&community={HERE}&territory=70", "2025, {room}, Beauharnois-Salaberry : on a parlé de 1 mun"),
+    ],
+)
+def test_the_page_says_on_paper_too_what_its_figures_are_of(
+    make: Make, visitor: Any, clock: Any, query: str, words: str
+) -> None:
+    clock.at("2025-03-10T12:00")
+    make.idea(community=HERE, territories=["70052"])
+    make.idea(community=ELSEWHERE, territories=["67015"])
+    clock.at(MOMENT)
+    lead = visitor.get(f"/figures{query}").soup.select_one("header .lead").get_text()
+    assert plain(lead).startswith(words.format(room=plain(make.room(HERE).name)))
+
+
+def test_what_is_too_much_to_look_at_is_said_and_the_rest_is_shown(square: None, visitor: Any) -> None:
+    with mock.patch.object(contents, "MOST", 0):
+        page = visitor.get("/figures?territory=70&period=2026")
+        assert "Plus de 10 000 contributions sous ces filtres" in plain(page.words)
+        assert page.soup.select_one('main a[href="/figures?period=2026"]')
+        assert page.soup.select("#months, #delays") and not page.soup.select("#missing")
+        assert visitor.get("/figures/shares.csv?territory=70&period=2026").status_code == 404
+
+
 def test_three_contents_are_told(make: Make, visitor: Any, clock: Any) -> None:
     clock.at(MOMENT)
     make.idea(community=HERE, kind="need", territories=["70052"])
     make.idea(community=HERE, kind="idea", territories=["67015"])
     make.comment(make.idea(community=ELSEWHERE, kind="need", status="retained"))
+    jobs.count_comments()
     page = visitor.get("/figures")
     assert read_table(page, "months")["En tout"] == ["2", "1", "1"]
     assert read_table(page, "delays")[plain(make.room(HERE).name)][3] == "2"
     assert read_table(page, "road")["En tout"][:4] == ["3", "1", "1", "0"]
-    assert "3 contributions et 1 commentaire" in page.words
+    assert "3 contributions et 1 commentaire" in page.words and "comptés chaque heure" in page.words
     titles = {section.h2.get_text() for section in page.soup.select("main section[aria-labelledby]")}
     assert len(titles) == 4
     for drawing in page.soup.select("main figure svg[role=img]"):
@@ -263,3 +296,16 @@ def test_the_figures_cost_the_same_for_one_thing_and_for_twenty(make: Any, visit
 
     costs_alike(fill, (visitor, "/figures"), (sign_in(make.user()), "/figures?by=issue"))
     assert cost(visitor, "/figures") <= PUBLIC
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?by=year", f"?community={HERE}", "?territory=70", f"?community={HERE}&territory=70"]
+)
+def test_the_figures_take_few_statements_once_something_was_said(make: Make, visitor: Any, query: str) -> None:
+    make.comment(make.idea(community=HERE, kind="need", territories=["70052"]))
+    versions.memory_cache.forget()
+    visitor.get("/figures")
+    make.idea(community=HERE, kind="need", territories=["70052"])
+    with record_statements() as statements:
+        visitor.get(f"/figures{query}")
+    assert len(statements) <= 5, statements

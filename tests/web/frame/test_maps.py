@@ -126,9 +126,22 @@ def test_the_chosen_place_takes_the_sun_and_its_disc_says_that_one_is_there(
     assert soup.select_one("path.chosen")["d"] == cell.path["d"]
     assert [link["href"] for link in soup.select("[aria-current]")] == ["/map?show=needs&territory=69070#place"]
     whole = draw(app, "69", counts, here="69")
-    assert whole.select_one("path.chosen")["d"] == whole.select_one(".borders path")["d"]
+    assert whole.select_one("path.chosen")["d"] == "", "it would hide the borders of its municipalities"
     none = draw(app, "", counts)
     assert none.select_one("#map-chosen")["d"] == "" and not none.select("[aria-current]")
+
+
+@pytest.mark.parametrize(("lang", "kinds"), [("fr", ("canton", "village")), ("en", ("township", "village"))])
+def test_two_places_that_are_called_alike_say_on_the_map_what_they_are(app: Flask, lang: str, kinds: Any) -> None:
+    with app.test_request_context("/"):
+        locale.prefer(lang)
+        places = {place.code: place for place in queries.get_catalogue().places}
+        views = [view_map("68", PLACE, "needs", None, {}), view_place(places["68015"], PLACE)]
+        drawn = [names for view in views if view for names in (view.names, view.phone_names) if names]
+    assert len(drawn) == 3
+    for names in drawn:
+        found = sorted(one.text for one in names.names if one.text.startswith("Hemmingford"))
+        assert found == [f"Hemmingford ({kind})" for kind in kinds]
 
 
 def test_what_is_said_for_a_whole_mrc_stands_under_its_name(app: Flask, counts: dict[str, PlaceCount]) -> None:

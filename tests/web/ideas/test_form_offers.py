@@ -96,7 +96,7 @@ def test_whoever_has_a_draft_keeps_what_the_address_chose(make: Make, sign_in: A
 def test_the_page_of_a_place_leads_to_a_form_that_has_it(make: Make, sign_in: Any, visitor: Any) -> None:
     make.idea(territories=["70052"])
     page = sign_in(make.user()).get("/territories/70052").soup
-    assert page.select_one("main .acts a[href^='/ideas/new']")["href"] == "/ideas/new?territory=70052"
+    assert page.select_one("main .acts a[href^='/ideas/new']")["href"] == "/ideas/new?kind=need&territory=70052"
     way = visitor.get("/ideas/new?kind=need&territory=70052")
     assert way.status_code == 303 and "territory" in way.headers["Location"]
 

@@ -11,6 +11,7 @@ from app.communities.actors import actor_for
 from app.core import clock, versions
 from app.core.db import run
 from app.core.unit import unit
+from app.ideas.queries import place_counts
 from app.plan.service import publishing
 from app.reference import queries
 from app.reference.models import RegionShapes, Tag, Territory
@@ -114,6 +115,33 @@ def test_pressing_a_disc_brings_the_panel_of_its_place(region: Any, visitor: Bro
     assert part.soup.select_one("#map-chosen")["d"]
 
 
+def test_the_panel_lists_the_actions_that_it_counts(region: Any, visitor: Browser) -> None:
+    there = {
+        "": ["Une tournée", "Partout", "Une caravane"],
+        "&territory=70": ["Une tournée", "Une caravane"],
+        "&territory=70052": ["Une tournée"],
+        f"&community={HERE}": ["Une tournée"],
+        "&territory=69070": [],
+    }
+    for narrowed, titles in there.items():
+        panel = visitor.get(f"/map?show=actions{narrowed}").soup.select_one("#place")
+        assert ("Aucune action." in panel.get_text()) is (not titles)
+        assert [link.get_text(strip=True) for link in panel.select(".list .title a")] == titles
+        if titles:
+            more = visitor.get(panel.select(".more")[0]["href"])
+            assert len(more.soup.select(".deed")) == len(titles)
+
+
+def test_the_parts_of_the_page_have_names_of_their_own(region: Any, visitor: Browser) -> None:
+    for path in ("/map", "/map?territory=70", "/map?territory=70052"):
+        soup = visitor.get(path).soup
+        named = [one["aria-label"] for one in soup.select("[role=region][aria-label]")]
+        named += [
+            soup.find(id=one["aria-labelledby"]).get_text(strip=True) for one in soup.select("section[aria-labelledby]")
+        ]
+        assert len(named) == len({*named}), named
+
+
 def test_an_mrc_opens_its_picture_and_its_discs_stay_in_it(region: Any, visitor: Browser) -> None:
     page = visitor.get("/map?territory=69&show=ideas")
     assert "/map?show=ideas&frame=mrc&territory=69070#place" in discs_of(page)
@@ -121,6 +149,7 @@ def test_an_mrc_opens_its_picture_and_its_discs_stay_in_it(region: Any, visitor:
     near = visitor.get("/map?show=ideas&frame=mrc&territory=69070")
     assert discs_of(near).keys() == discs_of(page).keys()
     assert near.soup.select_one("#place h2").get_text() == "Saint-Anicet"
+    assert page.soup.select_one("#map [aria-current]").contents[0].strip() == "Le Haut-Saint-Laurent"
     whole = visitor.get("/map").soup
     for link in whole.select(".phone .discs a, .names a, .borders a"):
         assert link["href"].endswith("#map") and not link.has_attr("hx-get")
@@ -162,6 +191,29 @@ def test_what_the_public_does_not_read_changes_nothing_anywhere(
     assert shown != before
     make.idea(title="CANARI", kind="need", territories=["70052"], issues=["education"], **secret)
     assert [visitor.get(path).data for path in paths] == shown
+
+
+def test_where_too_many_pass_the_filters_discs_go_and_the_list_stays(
+    region: Any, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place_counts, "MOST", 0)
+    both = f"community={HERE}&issue=education"
+    page = visitor.get(f"/map?{both}&territory=70052")
+    assert "Plus de 10 000 contributions répondent à ces filtres" in page.words
+    assert not page.soup.select(".discs") and "Chaque rond" not in page.soup.desc.get_text()
+    assert page.soup.select(".cells a") and page.soup.select_one("#place h2").get_text() == "Salaberry-de-Valleyfield"
+    rows = rows_of(page)
+    assert len(rows) == 65 and rows[f"/map?{both}&territory=70052#place"] == [
+        "–",
+        "–",
+        "–",
+        "1",
+    ]
+    facts = visitor.get(f"/map.geojson?{both}").json["features"][0]["properties"]
+    assert facts["needs"] is None and facts["actions"] is not None
+    assert visitor.get(f"/map.csv?{both}").status_code == 200
+    actions = discs_of(visitor.get(f"/map?{both}&show=actions"))
+    assert actions[f"/map?show=actions&{both}&territory=70052#place"] == 1
 
 
 def test_without_a_plan_nothing_is_said_to_wait(region: Any, plans: MakePlan, visitor: Browser) -> None:
@@ -208,7 +260,7 @@ def test_a_site_without_shapes_shows_the_lists_alone(region: Any, visitor: Brows
         run(delete(RegionShapes))
         versions.touch(queries.KEY)
     page = visitor.get("/map?territory=70052")
-    assert not page.soup.select(".map, #map a") and len(rows_of(page)) == 65 and page.soup.select_one("#place")
+    assert not page.soup.select(".map") and len(rows_of(page)) == 65 and page.soup.select_one("#place")
     features = visitor.get("/map.geojson").json["features"]
     assert not any(feature["geometry"] for feature in features)
 

@@ -230,3 +230,18 @@ def test_the_page_costs_as_much_for_twenty_needs_as_for_one(member: Browser, mak
             links.make(boss, answered, db.session.get_one(Action, action_id), reason=WHY)
 
     costs_alike(fill, (member, "/plan/gaps"), most=14)
+
+
+def test_what_waits_and_its_map_lead_to_one_another_under_the_same_filters(
+    visitor: Browser, make: Make, plans: MakePlan
+) -> None:
+    plans.plan()
+    make.idea(title="Un besoin ici", kind="need", community=HERE, territories=["70052"])
+    [link] = [
+        a for a in visitor.get(f"/plan/gaps?community={HERE}&territory=70").soup.select("main a") if "/map" in a["href"]
+    ]
+    page = visitor.get(link["href"])
+    assert "La carte des besoins sans action" in page.words and "Beauharnois-Salaberry : 1 besoin" in page.words
+    [back] = [a for a in page.soup.select("main a") if "/plan/gaps" in a["href"]]
+    assert "1 besoin attend une action" in read(visitor, back["href"].removeprefix("/plan/gaps"))
+    assert f"community={HERE}" in back["href"] and "territory=70" in back["href"]

@@ -92,7 +92,8 @@ def test_each_number_leads_to_a_list_of_as_many(
         assert [n for n, _url in found][:3] == [2, 1, 1] and page.soup.select_one(".hub-count b").text == "2"
         for n, url in found:
             listed = visitor.get(url)
-            rows = listed.soup.select(".deed" if url.startswith("/plan") else "#results .rows > *")
+            is_of_plan = url.startswith("/plan") and not url.startswith("/plan/gaps")
+            rows = listed.soup.select(".deed" if is_of_plan else "main .rows > *")
             assert len(rows) == n and chief.get(url).status_code == 200, (path, url)
         team = sign_in(again(place.writer)).get(path)
         assert counted(team) == found and "Un secret" not in team.words

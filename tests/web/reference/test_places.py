@@ -126,6 +126,19 @@ def test_an_mrc_is_a_map_and_a_table_that_says_the_same(make: Make, plans: MakeP
     assert places.get_numbers().by_code["70"].needs == 5
 
 
+def test_the_actions_of_a_municipality_say_how_many_are_for_its_whole_mrc_as_the_map_does(
+    plans: MakePlan, visitor: Browser
+) -> None:
+    actions = [action_of("Ici", territories=["70052"]), action_of("Partout", territories=["70"])]
+    plans.plan(*actions, action_of("Ailleurs", territories=["67"]))
+    here = visitor.get(TOWN).soup.select(".hub-sum > div")[2]
+    assert here.select_one(".hub-count b").text == "2"
+    [part] = here.select("li")
+    assert part.text == "Pour toute la MRC 1" and len(visitor.get(part.a["href"]).soup.select(".deed")) == 1
+    assert visitor.get("/map?territory=70052").soup.select_one("#place .hub-count").text.strip() == "1 action du plan"
+    assert not visitor.get(MRC).soup.select(".hub-sum > div")[2].select("li")
+
+
 def test_a_municipality_stands_among_its_neighbours_which_are_links(visitor: Browser) -> None:
     page = visitor.get("/territories/69070")
     assert page.soup.select_one(".map title").text == "Saint-Anicet et ses voisines"
@@ -154,7 +167,10 @@ def test_one_says_a_need_from_there_with_the_kind_and_the_place_chosen(
     plans.plan()
     need(make, "70052")
     [link] = [a for a in member.get(TOWN).soup.select(".acts a") if "Dire un besoin d’ici" in a.text]
-    form = member.get(link["href"]).soup
+    page = member.get(link["href"])
+    form = page.soup
+    assert "Lieu choisi : Salaberry-de-Valleyfield." in page.words
+    assert "Lieu choisi" not in member.get("/ideas/new?territory=rien").words
     assert form.select_one("input[name=kind][checked]")["value"] == "need"
     assert "Salaberry-de-Valleyfield" in form.select_one("input[name=territories][checked]").find_parent("label").text
 
