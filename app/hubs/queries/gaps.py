@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.core.actor import ANYONE
@@ -99,7 +99,7 @@ def _find_exits(filters: Filters, since: datetime | None = None) -> list[Exit]:
 def _read_lines(since: datetime | None) -> Iterator[Exit]:
     """Yield what the lines of each kind say, each kind along its index."""
     columns = Entry.at, Entry.idea_id, Entry.kind, Entry.reason, Entry.facts
-    tests = [Entry.is_private.is_(False), Entry.idea_id.is_not(None)]
+    tests: list[ColumnElement[bool]] = [Entry.is_private.is_(False), Entry.idea_id.is_not(None)]
     if since:
         tests.append(Entry.id >= select(func.min(Entry.id)).where(Entry.at >= since).scalar_subquery())
     walks = [
