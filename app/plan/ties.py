@@ -72,9 +72,10 @@ def _settle(idea_ids: set[int], action_ids: set[int], plan_ids: set[int]) -> Non
     """
     linked_ids = queries.find_linked_ideas(action_ids, plan_ids) if action_ids or plan_ids else set()
     ids = idea_ids | linked_ids
-    ids |= queries.find_receivers(ids)
-    _correct(ids)
-    _correct(queries.find_receivers(ids) - ids)
+    if ids:
+        ids |= queries.find_receivers(ids)
+        _correct(ids)
+        _correct(queries.find_receivers(ids) - ids)
 
 
 def _correct(ids: set[int]) -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.core.actor import ANYONE
-from app.core.db import db
+from app.core.db import constant, db
 from app.core.paging import Page
 from app.ideas.indexes import IS_GAP, IS_MOVE
 from app.ideas.models import CLOSED, IN_PLAN, Idea, StatusChange
@@ -24,8 +24,8 @@ from app.plan.queries import actions, ties
 from app.plan.queries.links import is_in_force
 from app.reference import spots
 
-LOOK = 300
-"""Among how many of the last lines of the journal, and of the last merges, those that wait no more are looked for."""
+LOOK = 100
+"""Among how many of the last lines of each kind, and of the last merges, those that wait no more are looked for."""
 ACTS = ("link", "status", "kind")
 """The kinds of the lines that may take a need out of those that wait; a line on a merge names no idea."""
 
@@ -85,7 +85,7 @@ def list_exits(number: int, filters: Filters = NO_FILTERS) -> list[Exit]:
 
 
 def _find_exits(filters: Filters, since: datetime | None = None) -> list[Exit]:
-    """Return the exits since a moment, or else those among the last `LOOK` lines, the last first."""
+    """Return the exits since a moment, or else those among the last lines, the last first."""
     acts = sorted([*_read_lines(since), *_read_merges(since)], key=lambda one: one[:2], reverse=True)
     ids = {one.idea_id for one in acts}
     needs, answers, found = _get_needs(ids, filters), _get_answers(ids), dict[int, Exit]()
@@ -97,10 +97,16 @@ def _find_exits(filters: Filters, since: datetime | None = None) -> list[Exit]:
 
 
 def _read_lines(since: datetime | None) -> Iterator[Exit]:
+    """Yield what the lines of each kind say, each kind along its index."""
     columns = Entry.at, Entry.idea_id, Entry.kind, Entry.reason, Entry.facts
-    query = select(*columns).where(Entry.kind.in_(ACTS), Entry.is_private.is_(False), Entry.idea_id.is_not(None))
-    query = query.where(Entry.at >= since) if since else query.limit(LOOK)
-    for at, idea_id, kind, reason, facts in db.session.execute(query.order_by(Entry.id.desc())):
+    tests: list[ColumnElement[bool]] = [Entry.is_private.is_(False), Entry.idea_id.is_not(None)]
+    if since:
+        tests.append(Entry.id >= select(func.min(Entry.id)).where(Entry.at >= since).scalar_subquery())
+    walks = [
+        select(*columns).where(Entry.kind == kind, *tests).order_by(Entry.id.desc()).limit(None if since else LOOK)
+        for kind in map(constant, ACTS)
+    ]
+    for at, idea_id, kind, reason, facts in db.session.execute(union_all(*(select(one.subquery()) for one in walks))):
         act = facts["status"] if kind == "status" else kind
         if facts.get("state") == "accepted" or act in CLOSED or facts.get("from") == "need":
             yield Exit(at, idea_id, act, reason, facts.get("action"))
