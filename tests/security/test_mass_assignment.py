@@ -31,6 +31,10 @@ DEAREST = {
 }
 
 
+# The names of the buttons of some forms, which columns have too.
+BUTTONS = {"setup", "act"}
+
+
 def forge_fields() -> dict[str, str]:
     """Return a value for the name of each column, in the spellings that careless readers of forms accept."""
     columns = {column.name: column for table in db.metadata.sorted_tables for column in table.columns} | {
@@ -62,9 +66,7 @@ def test_columns_that_a_form_does_not_hold_stay_as_they_were(
 ) -> None:
     before, wrong, more = tables.photo(), [], forge_fields()
     for act in acts(world, people, monkeypatch):
-        extra = {
-            name: value for name, value in more.items() if name not in act.fields | act.row.data.keys() | {"setup"}
-        }
+        extra = {name: value for name, value in more.items() if name not in act.fields | act.row.data.keys() | BUTTONS}
         assert len(extra) > 60
         plain, found = act.effect, act.do_and_undo(people, before, **extra)
         if found != plain:

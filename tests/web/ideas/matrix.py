@@ -83,7 +83,7 @@ ROUTES = [
         f"{IDEA}/edit",
         "pending published locked private",
         "author",
-        "ideas threads revisions idea_issues idea_tags idea_territories held_revisions",
+        "ideas threads revisions idea_issues idea_tags idea_territories held_revisions journal",
         IDEA_EDITED | ON_PAGE,
     ),
     *form(f"{IDEA}/edit", "hidden", "author", "held_revisions", IDEA_EDITED | ON_PAGE),
