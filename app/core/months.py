@@ -6,7 +6,10 @@ from datetime import datetime
 from app.core import clock
 
 YEAR = 12
-_SPAN = re.compile(r"(20\d\d)|(20\d\d-(?:0[1-9]|1[0-2]))(?:\.\.(20\d\d-(?:0[1-9]|1[0-2])))?")
+# What was written elsewhere may be as old as exchange/fields.py takes it.
+_YEAR = "[12][0-9]{3}"
+_MONTH = f"{_YEAR}-(?:0[1-9]|1[0-2])"
+_SPAN = re.compile(rf"({_YEAR})|({_MONTH})(?:\.\.({_MONTH}))?")
 
 
 def month_of(moment: datetime) -> str:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, ScalarSelect, func, inspect, select, union_all, update
+from sqlalchemy import Connection, ScalarSelect, delete, func, insert, inspect, select, union_all, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import dialect, schema_guard
+from app.core import dialect, months, schema_guard
 from app.core.content_version import WRITTEN, ContentVersion
 from app.core.db import Model, constant, db
 
@@ -21,6 +21,8 @@ T = TypeVar("T")
 CONTENT = "content"
 """The key whose number is the content version."""
 SCHEMA = "schema"
+PUT_BACK = "putback"
+"""The key whose number is the month in which this database was put back last: 202703."""
 MOST = 8 * 2**20
 """How much a process keeps, in bytes; what was not asked for longest goes first."""
 THING = 4096
@@ -131,6 +133,17 @@ def leap(connection: Connection) -> None:
     """Go to numbers that this database never had: it was put back, and a process keeps what was read before."""
     if inspect(connection).has_table(Version.__tablename__):
         connection.execute(update(Version).values(n=Version.n + 1 + secrets.randbelow(2**20)))
+        connection.execute(delete(Version).where(Version.key == PUT_BACK))
+        connection.execute(insert(Version).values(key=PUT_BACK, n=_number_month(months.present())))
+
+
+def was_put_back(month: str) -> bool:
+    """Tell whether this database was put back in a month: pages of it may be known that nothing here remembers."""
+    return get_number(PUT_BACK) == _number_month(month)
+
+
+def _number_month(month: str) -> int:
+    return int(month.replace("-", ""))
 
 
 def get_or_load(name: Hashable, load: Callable[[], T], *, under: str = CONTENT) -> T:

@@ -18,11 +18,15 @@ from app.figures.queries.persons import VERSION, get_persons, list_counted, stre
 
 
 def count_persons() -> None:
-    """Count persons as they were before the first of this month, unless that was done."""
+    """Count persons as they were before the first of this month, unless that was done.
+
+    In a database that was put back this month it may have been done, and is forgotten: another draw would say what the
+    first one hid. What is said stays, until the next month.
+    """
     first = clock.today().replace(day=1)
-    counted = list_counted()
-    if any(counted.get(act) != first for act in ACTS):
-        before = months.start(f"{first:%Y-%m}")
+    month, counted = f"{first:%Y-%m}", list_counted()
+    if any(counted.get(act) != first for act in ACTS) and not versions.was_put_back(month):
+        before = months.start(month)
         _store(first, {act: _mask(act, before) for act in ACTS})
 
 

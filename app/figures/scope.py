@@ -41,7 +41,7 @@ def parse_period(text: str) -> tuple[str, str] | None:
     """
     if text in ("", "all"):
         return ("", NEVER) if text else last_months()
-    return of_year(int(text)) if re.fullmatch("20[0-9]{2}", text) else None
+    return of_year(int(text)) if re.fullmatch("[12][0-9]{3}", text) else None
 
 
 def of_year(year: int) -> tuple[str, str]:

@@ -73,6 +73,21 @@ def test_keys_go_past_the_map_or_through_its_discs_and_bring_the_panel(page_for:
     expect(page.locator("#place h2")).to_have_text("Toute la région")
 
 
+def test_the_filters_know_the_place_that_was_pressed(page_for: Open, region: None) -> None:
+    page = page_for()
+    page.goto(f"/map?community={HERE}")
+    page.locator("#facet-show").select_option("ideas")
+    page.locator(".wide .discs a[href*='69070']").click()
+    expect(page.locator("#place h2")).to_have_text("Saint-Anicet")
+    expect(page.locator("#map-kept input")).to_have_value("69070")
+    expect(page.locator(".chips .chip")).to_have_attribute("href", "/map?territory=69070")
+    # What was chosen and not sent is still there.
+    expect(page.locator("#facet-show")).to_have_value("ideas")
+    page.get_by_role("button", name="Appliquer les filtres").click()
+    expect(page.locator("h1")).to_have_text("La carte des idées et des projets")
+    expect(page.locator("#place h2")).to_have_text("Saint-Anicet")
+
+
 def test_a_finger_goes_from_the_region_to_an_mrc_and_to_a_place_without_script(page_for: Open, region: None) -> None:
     page = page_for(javascript=False, width=360)
     page.goto("/map")

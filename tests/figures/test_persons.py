@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from app.core import clock as time
+from app.core import versions
 from app.core.db import db
 from app.core.masking import FEW, HIDDEN, Arc, Count
+from app.core.unit import unit
 from app.figures import jobs, persons
 from app.figures.models import SUPPORTED, WROTE, PersonTable
 from app.figures.persons import PersonAct, Places
@@ -146,6 +148,22 @@ def test_two_months_in_which_nothing_changed_are_not_subtracted(make: Make, cloc
         assert found is not None
         months.append({key for key, said in found.counts.items() if said in (FEW, HIDDEN)})
     assert months[0] and all(later <= before for before, later in pairwise(months))
+
+
+def test_a_month_that_a_restoration_forgot_is_not_drawn_again(make: Make, clock: Any) -> None:
+    for _n in range(5):
+        make.idea(make.user(), HERE)
+    count(clock)
+    make.idea(make.user(), HERE)
+    clock.at("2027-04-05T12:00")
+    with unit():
+        versions.leap(db.session.connection())
+    jobs.count_persons()
+    found = get_persons(WROTE)
+    assert found is not None and (found.before.isoformat(), found.total) == ("2027-03-01", 5)
+    count(clock, "2027-05-01T06:00")
+    found = get_persons(WROTE)
+    assert found is not None and (found.before.isoformat(), found.total) == ("2027-05-01", 6)
 
 
 def test_nobody_is_counted_before_the_worker_looked(app: object) -> None:

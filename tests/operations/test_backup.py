@@ -10,7 +10,7 @@ from sqlalchemy import inspect, select, text
 
 from app import create_app
 from app.communities.models import Community
-from app.core import dialect, versions
+from app.core import dialect, months, versions
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.unit import unit
@@ -73,6 +73,7 @@ def test_a_restored_database_has_numbers_that_it_never_had(platform: Flask, tmp_
     numbers.append((versions.get_number(), versions.get_number(known_words.KEY)))
     assert len({content for content, _words in numbers}) == 3 and numbers[2][0] > numbers[1][0] + 1
     assert 0 < numbers[0][1] < numbers[2][1]
+    assert versions.was_put_back(months.present()) and not versions.was_put_back("2027-02")
 
 
 def test_a_platform_where_nothing_was_yet_keeps_nothing(platform: Flask, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from app.ideas.figure_codes import IMPORTED
 from app.ideas.indexes import IS_UNANSWERED
 from app.ideas.models import Idea
 from app.ideas.queries.facet_counts import ALONE, counts_beside, get_counts
-from app.ideas.queries.reading import in_public
+from app.ideas.queries.reading import in_public, is_public
 
 YES, NO = "yes", "no"
 NONE = 0
@@ -64,7 +64,8 @@ class Course:
         elif self.answered:
             clauses.append(or_(*self._codes("answer", self.answered)))
         if self.lead is not None:
-            clauses.append(IdeaFacets.idea_id.in_(Course(lead=self.lead).source()))
+            led = select(Idea.id).where(is_public(), *self._lead(Idea.community_id))
+            clauses.append(IdeaFacets.idea_id.in_(led))
         return [*clauses, dialect.contains(IdeaFacets.codes, f".{IMPORTED} ")] if self.origin else clauses
 
     def estimate(self) -> int:

@@ -71,10 +71,15 @@ class MapQuery:
         show = [("show", self.show)] if self.show != SHOWS[0] else []
         return [*show, *self.narrowed, *([("gap", "1")] if self.is_gap else [])]
 
-    def url(self, pairs: Pairs, code: str = "", *, is_near: bool = False, endpoint: str = "map.region") -> str:
+    @property
+    def placed(self) -> Pairs:
+        """Return the parameters that say which place is chosen, and in which picture."""
+        frame = [("frame", NEAR)] if self.is_near else []
+        return [*frame, *([("territory", self.place.code)] if self.place else [])]
+
+    def url(self, pairs: Pairs, code: str = "", *, endpoint: str = "map.region") -> str:
         """Return the address of the map with these parameters, at the place of this code."""
-        frame = [("frame", NEAR)] if is_near else []
-        parameters = urlencode([*pairs, *frame, *([("territory", code)] if code else [])])
+        parameters = urlencode([*pairs, *([("territory", code)] if code else [])])
         return url_for(endpoint) + (f"?{parameters}" if parameters else "")
 
     def address(self) -> Address:
@@ -96,7 +101,7 @@ class MapQuery:
         return [(text, self._without(name), colour) for name, (text, colour) in names.items()]
 
     def _without(self, name: str) -> str:
-        return self.url([pair for pair in self.counted if pair[0] != name], self.code, is_near=self.is_near)
+        return self.url([*(pair for pair in self.counted if pair[0] != name), *self.placed])
 
     @property
     def code(self) -> str:

@@ -17,7 +17,7 @@ from app.web.frame.filters import label
 from app.web.frame.map_words import GAPS, tell_count
 from app.web.frame.responses import render
 from app.web.frame.routes import public
-from app.web.map.address import MapQuery, Pairs, read_query
+from app.web.map.address import MapQuery, read_query
 from app.web.map.bp import bp
 from app.web.map.counts import count_place, count_places, count_wholes
 from app.web.map.panel import build_panel
@@ -28,13 +28,12 @@ Groups = list[tuple[str | None, list[tuple[str, str, int | None]]]]
 
 @dataclass(frozen=True)
 class MapFacets:
-    """The choices of the form; `kept` is what it has no control for."""
+    """The choices of the form."""
 
     shows: Groups
     communities: Groups
     issues: Groups
     tags: Groups
-    kept: Pairs
 
 
 def read_numbers() -> tuple[MapQuery, RegionNumbers]:
@@ -54,7 +53,7 @@ def region() -> str:
     drawn = maps.view_map(mrc, query.address(), query.words, counts, wholes, query.code, swaps=True)
     return render(
         "map/region.html",
-        "map/_browse.html",
+        "map/_pressed.html",
         query=query,
         numbers=numbers,
         most=MOST,
@@ -112,7 +111,6 @@ def _list_facets(query: MapQuery) -> MapFacets:
         communities=[(None, [(room.slug, label(room), None) for room in rooms])],
         issues=[(None, [(issue.slug, label(issue), None) for issue in issues])],
         tags=[(None, [(slug, name, None) for slug, name in names.items()])],
-        kept=[("territory", query.mrc.code)] if query.mrc else [],
     )
 
 

@@ -1,9 +1,12 @@
 """Areas: what is inside them, how large they are, where their middle is."""
 
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.geometry import areas
 from app.core.geometry.areas import Box, bound, contains, find_centre, list_points, measure
 
 pytestmark = pytest.mark.one_engine
@@ -32,6 +35,15 @@ def test_the_middle_is_as_far_from_the_sides_as_a_point_can_be() -> None:
     assert abs(x - 5) < 0.2 and abs(y - 5) < 0.2
     # Of several polygons, that of the largest one.
     assert find_centre([[[(20.0, 0.0), (21.0, 0.0), (21.0, 1.0)]], [SQUARE]], 0.1) == (x, y)
+
+
+def test_a_sliver_is_not_looked_at_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the north to the south, as wide as a house: squares of its width would be more than a million."""
+    looks = mock.Mock(wraps=areas._measure_depth)
+    monkeypatch.setattr(areas, "_measure_depth", looks)
+    for ring in ([(0.0, -80.0), (1e-4, -80.0), (1e-4, 80.0), (0.0, 80.0)], [(0.0, 0.0), (100.0, 80.0), (1e-4, 0.0)]):
+        x, y = find_centre([[ring]], 1e-8)
+        assert looks.call_count < 100_000 and bound(ring).meets(Box(x, y, x, y).grow(1))
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=3, max_size=8, unique=True))

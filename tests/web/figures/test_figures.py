@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import insert
 
+from app.communities.models import Membership
 from app.core import clock as time
 from app.core import versions
 from app.core.db import db
@@ -112,6 +113,30 @@ def test_a_list_of_a_period_says_which_and_holds_what_was_published_then(make: M
         assert count_in_list(visitor.get(f"/ideas?published=2027-01..2027-02&sort={sort}")) == 2
         assert len(visitor.get(f"/ideas?published=2027&kind=need&sort={sort}").soup.select("#results .rows > *")) == 3
     assert visitor.get("/ideas.atom?published=2027-02").text.count("</entry>") == 1
+
+
+def test_what_is_older_than_this_century_has_its_year_and_its_list(make: Make, visitor: Any, clock: Any) -> None:
+    """1900 began in Greenwich before it did here, and many a source writes it where it knows no date."""
+    for moment in ("1900-01-01T00:00", "1998-05-03T12:00"):
+        clock.at(moment)
+        make.idea(kind="need", source="ailleurs", source_id=moment)
+    clock.at(MOMENT)
+    for period in ("1998", "1899", "all&by=year"):
+        links = dict(list_links(visitor.get(f"/figures?period={period}")))
+        assert links and all(count_in_list(visitor.get(url)) == n for url, n in links.items())
+    page = visitor.get("/figures?period=1998")
+    assert read_table(page, "road")["En tout"][0] == "1" and "1998 :" in plain(page.soup.select_one("main").get_text())
+
+
+def test_a_list_counts_what_its_community_leads_for_those_who_see_it(make: Any, visitor: Any, sign_in: Any) -> None:
+    room, member = make.community(is_private=True, slug="cercle"), make.user()
+    make.add(Membership(user_id=member.id, community_id=room.id))
+    idea = make.idea(community=room)
+    make.idea(community=HERE)
+    page = sign_in(member).get("/ideas?community=cercle&lead=cercle")
+    assert count_in_list(page) == 1 and idea.title in page.words
+    assert count_in_list(sign_in(member).get("/ideas?lead=cercle")) == 0
+    assert visitor.get("/ideas?lead=cercle").status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,20 @@ def test_what_narrows_the_map_is_named_and_taken_away_in_one_press(region: Any, 
     assert sent.status_code == 200 and "La carte des idées et des projets" in sent.words
 
 
+@pytest.mark.parametrize("is_part", [False, True])
+def test_what_narrows_the_map_keeps_the_place_that_was_pressed(region: Any, visitor: Browser, *, is_part: bool) -> None:
+    """The press of a disc brings what the filters know of the place as well as its panel."""
+    for place in ("frame=mrc&territory=70052", "territory=70052", "territory=70", ""):
+        page = visitor.get(f"/map?gap=1&community={HERE}&{place}", htmx=is_part)
+        kept = page.soup.select_one("#map-kept")
+        assert "&".join(f"{one['name']}={one['value']}" for one in kept.select("input")) == place
+        links = [link["href"] for link in page.soup.select("#map-chips a")]
+        assert len(links) == 3 and all(link.endswith(place) for link in links)
+        parts = [part for part in page.soup.select("[id]") if part.get("hx-swap-oob")]
+        assert [part["id"] for part in parts] == (["map-kept", "map-chips"] if is_part else [])
+        assert bool(kept.find_parent("form")) is not is_part
+
+
 def test_a_need_that_was_declined_is_said_to_wait_for_nothing(region: Any, visitor: Browser) -> None:
     page = visitor.get("/map?territory=69070")
     (title,) = [one.get_text() for one in page.soup.select(".wide .discs title") if "Saint-Anicet" in one.get_text()]
