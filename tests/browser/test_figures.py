@@ -1,5 +1,6 @@
 """The page of figures in a browser: each drawing is read in both themes, in forced colours, in large words, on paper."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.ideas.models import KINDS, StatusChange
 from app.reference.queries import get_catalogue
 from tests.browser.screen import axe_in_both_themes
 from tests.browser.test_drawings import LETTERS, MEETING
-from tests.browser.test_places import WIDER
+from tests.browser.test_places import PAPER, WIDER
 from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE
 
@@ -110,6 +111,13 @@ def test_three_contents_are_drawn_too(page_for: Open, few: None) -> None:
     assert page.locator("section.plate").evaluate_all("all => all.map(one => one.id)") == PLATES
     assert page.locator(".chart > svg text").evaluate_all(MEETING) == []
     axe_in_both_themes(page)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_figures_of_a_whole_region_are_printed_on_six_pages(page_for: Open, full: None, lang: str) -> None:
+    page = page_for(lang=lang)
+    page.goto("/figures")
+    assert len(re.findall(PAPER, page.pdf(format="Letter"))) <= 6
 
 
 def test_paper_says_what_it_is_of_and_leaves_no_head_of_a_table_alone(page_for: Open, full: None) -> None:

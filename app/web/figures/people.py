@@ -79,7 +79,7 @@ def _list_cells(found: Persons, name: str, caption: str) -> Table:
     mrcs: list[tuple[str, int]] = [(mrc.name, mrc.id) for mrc in _list_mrcs(found)]
     rooms = [(label(room), room.id) for room in _list_rooms(found)]
     if NOWHERE in found.list_numbers("mrc"):
-        mrcs.append((_("Toute la région"), NOWHERE))
+        mrcs.append((_("Sans lieu nommé"), NOWHERE))
     if NOWHERE in found.list_numbers("community"):
         rooms.append((_("Sans communauté"), NOWHERE))
     head = [_("MRC"), *(room for room, _id in rooms), _("Personnes")]

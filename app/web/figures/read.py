@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import abort, jsonify, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.core import clock
@@ -57,6 +58,7 @@ def show() -> str:
         rooms=list_rooms(),
         mrcs=list_mrcs(),
         endings=ENDINGS,
+        today=clock.today(),
     )
 
 
@@ -67,11 +69,14 @@ def _tell_lead(address: Address) -> str:
         return _("%(figures)s. Chaque nombre de contributions mène à sa liste.", figures=address.words)
     inside = {line.place.id for line in found.mrcs}
     places = [p for p in get_catalogue().places if p.parent_id in inside and not p.is_archived]
-    return _(
-        "%(figures)s : on a parlé de %(named)s municipalités sur %(places)s. Chaque nombre de contributions mène à sa "
+    named = len(places) - len(found.silent)
+    return ngettext(
+        "%(figures)s : on a parlé de %(num)s municipalité sur %(places)s. Chaque nombre de contributions mène à sa "
         "liste.",
+        "%(figures)s : on a parlé de %(num)s municipalités sur %(places)s. Chaque nombre de contributions mène à sa "
+        "liste.",
+        named,
         figures=address.words,
-        named=len(places) - len(found.silent),
         places=len(places),
     )
 

@@ -20,6 +20,7 @@ from app.core.masking import FEW, HIDDEN
 from app.core.unit import unit
 from app.figures import jobs
 from app.figures.models import PersonTable
+from app.figures.persons import NOWHERE
 from app.figures.queries import contents
 from app.ideas.models import KINDS, Idea, StatusChange
 from app.reference.queries import get_catalogue
@@ -189,9 +190,12 @@ def test_filters_under_which_nothing_was_said_can_be_removed(make: Make, visitor
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("", "Avril 2026 à mars 2027 : on a parlé de 0 municipalités sur 65"),
+        ("", "Avril 2026 à mars 2027 : on a parlé de 0 municipalité sur 65"),
         ("?period=all", "Depuis le début : on a parlé de 2 municipalités sur 65"),
-        (f"?period=2025&community={HERE}&territory=70", "2025, {room}, Beauharnois-Salaberry : on a parlé de 1 mun"),
+        (
+            f"?period=2025&community={HERE}&territory=70",
+            "2025, {room}, Beauharnois-Salaberry : on a parlé de 1 municipalité sur",
+        ),
     ],
 )
 def test_the_page_says_on_paper_too_what_its_figures_are_of(
@@ -253,6 +257,7 @@ def store_persons(make: Make, clock: Any) -> None:
         ["all", 0, 0, 31],
         ["year", 2027, 0, 31],
         ["mrc", mrc, 0, FEW],
+        ["mrc", NOWHERE, 0, 7],
         ["municipality", village, 0, HIDDEN],
         ["cell", mrc, room, FEW],
         ["community", room, 0, HIDDEN],
@@ -270,6 +275,7 @@ def test_a_number_of_persons_is_said_in_the_same_words_everywhere(make: Make, vi
     table = read_table(page, "wrote")
     said = dict(zip(table["MRC"], table[mrc], strict=True))
     assert (said[name], said["Personnes"], table["Personnes"][-1]) == ("moins de 5", "moins de 5", "31")
+    assert table["Sans lieu nommé"][-1] == "7" and "Toute la région" not in table
     village = read_table(page, "places")
     assert ["non dit", "non dit"] in village.values()
     drawn = plain(page.soup.select_one("#persons svg").get_text())

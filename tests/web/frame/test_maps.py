@@ -169,7 +169,9 @@ def test_the_legend_says_what_each_disc_means_and_whose_the_shapes_are(
         "à aucun",
         "personne n’a encore dit un besoin",
     ]
-    assert "CC BY 4.0" in soup.figcaption.get_text() and soup.svg.title.get_text() == "Besoins par municipalité"
+    assert (
+        "CC BY 4.0" in soup.select_one(".source").get_text() and soup.svg.title.get_text() == "Besoins par municipalité"
+    )
     plain = draw(app, "", {code: PlaceCount(count.count) for code, count in counts.items()})
     assert len(plain.select(".legend li")) == 2 and not plain.select(".ahead, .behind")
 

@@ -142,7 +142,7 @@ def test_the_actions_of_a_municipality_say_how_many_are_for_its_whole_mrc_as_the
 def test_a_municipality_stands_among_its_neighbours_which_are_links(visitor: Browser) -> None:
     page = visitor.get("/territories/69070")
     assert page.soup.select_one(".map title").text == "Saint-Anicet et ses voisines"
-    assert page.soup.select_one("#map-chosen")["d"] and "CC BY 4.0" in page.soup.select_one(".map figcaption").text
+    assert page.soup.select_one("#map-chosen")["d"] and "CC BY 4.0" in page.soup.select_one(".map .source").text
     [words] = [p for p in page.soup.select(".panel p") if "Ses voisines" in p.text]
     named = {a["href"] for a in words.select("a")}
     assert {"/territories/69060", "/territories/69065", "/territories/69075"} == named
