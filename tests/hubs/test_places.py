@@ -90,7 +90,7 @@ def test_each_number_is_that_of_its_list(make: Make, plans: MakePlan) -> None:
         if n % 5 == 0:
             plans.link(action, idea)
     catalogue, region = get_catalogue(), places.get_numbers()
-    spots: list[tuple[Numbers, Filters]] = [
+    pairs: list[tuple[Numbers, Filters]] = [
         (region.nowhere, Filters(is_placeless=True)),
         *((one.whole, Filters(territory=(one.mrc.id,))) for one in region.mrcs),
         *(
@@ -99,7 +99,7 @@ def test_each_number_is_that_of_its_list(make: Make, plans: MakePlan) -> None:
         ),
     ]
     wanted = {"needs": {"kind": ("need",)}, "waiting": {"gap": ("1",)}, "ideas": {"kind": ("idea", "project")}}
-    for numbers, at in spots:
+    for numbers, at in pairs:
         for name, narrowed in wanted.items():
             filters = replace(at, **narrowed)
             assert getattr(numbers, name) == facets.get_counts(ANYONE, filters).total, filters

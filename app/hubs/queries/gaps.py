@@ -22,7 +22,7 @@ from app.plan.models.links import Link
 from app.plan.models.structure import Action, Plan
 from app.plan.queries import actions, ties
 from app.plan.queries.links import is_in_force
-from app.reference import spots
+from app.reference import extents
 
 LOOK = 100
 """Among how many of the last lines of each kind, and of the last merges, those that wait no more are looked for."""
@@ -158,7 +158,7 @@ def count_moves(filters: Filters, since: datetime) -> Moves:
     What came was published since, or went back from the plan or from a closed status. A need that waits because
     another plan became the current one came by no act of its own, and is in the first number alone.
     """
-    said, exits = place_counts.count_places(filters).at(spots.ALL), _find_exits(filters, since)
+    said, exits = place_counts.count_places(filters).at(extents.ALL), _find_exits(filters, since)
     tests = [IS_GAP, *filters.tests(), or_(Idea.published_at >= since, Idea.id.in_(_select_back(since)))]
     came = db.session.scalar(select(func.count(Idea.id)).where(*tests)) or 0
     at_once = [one for one in exits if one.need and one.need.published_at and one.need.published_at >= since]

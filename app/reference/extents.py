@@ -11,22 +11,22 @@ AXES = ("territory:", "mrc:")
 
 
 def at(place: Place) -> str:
-    """Return the spot of what names this place: of a municipality, or of an MRC as a whole."""
+    """Return the extent of what names this place: of a municipality, or of an MRC as a whole."""
     return f"{AXES[0]}{place.id}"
 
 
 def inside(mrc: Place) -> str:
-    """Return the spot of what names an MRC or a municipality of it, once however many it names."""
+    """Return the extent of what names an MRC or a municipality of it, once however many it names."""
     return f"{AXES[1]}{mrc.id}"
 
 
-def pick_spots(codes: Iterable[str]) -> list[str]:
-    """Return the spots of a thing whose facets are these, such as `territory:12`, `mrc:3` and others."""
+def pick_extents(codes: Iterable[str]) -> list[str]:
+    """Return the extents of a thing whose facets are these, such as `territory:12`, `mrc:3` and others."""
     return [ALL, *([code for code in codes if code.startswith(AXES)] or [NOWHERE])]
 
 
-def find_spots(place_ids: Collection[int]) -> list[str]:
-    """Return the spots of a thing that names these places, each once."""
+def find_extents(place_ids: Collection[int]) -> list[str]:
+    """Return the extents of a thing that names these places, each once."""
     places = get_catalogue().place
     mrc_ids = {places[place_id].parent_id or place_id for place_id in place_ids}
-    return pick_spots([*(f"{AXES[0]}{n}" for n in sorted(place_ids)), *(f"{AXES[1]}{n}" for n in sorted(mrc_ids))])
+    return pick_extents([*(f"{AXES[0]}{n}" for n in sorted(place_ids)), *(f"{AXES[1]}{n}" for n in sorted(mrc_ids))])
