@@ -24,6 +24,6 @@ def tell(codes: Collection[str]) -> str:
 
 
 def list_said(codes: Collection[str]) -> list[str]:
-    """Return what an idea says in each of its extents, such as `waiting:all`, `waiting:mrc:3`, `waiting:territory:12`."""
+    """Return what an idea says in each of its extents, such as `waiting:all`, `waiting:mrc:3`."""
     word = tell(codes)
     return [f"{word}:{extent}" for extent in pick_extents(codes)] if word else []

@@ -33,8 +33,8 @@ from app.plan.queries import plans as plan_queries
 from app.plan.service import actions as action_service
 from app.plan.service import bulletins, links, publishing
 from app.plan.service.bulletins import BulletinWords
-from app.reference import service as reference
 from app.reference import extents
+from app.reference import service as reference
 from app.reference.models import Issue, Tag
 from app.reference.queries import get_catalogue, get_tags
 from tests.support.make import Make

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from app.communities.actors import actor_for
-from app.core import clock
+from app.core import clock as time
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.hubs.queries import gaps, places
+from app.hubs.queries.gaps import Moves
 from app.hubs.queries.places import Numbers
 from app.ideas import service as ideas
 from app.ideas.models import KINDS
@@ -21,6 +22,7 @@ from app.moderation.merges import service as merges
 from app.plan.service import links, publishing
 from app.reference.models import Issue
 from app.reference.queries import get_catalogue
+from tests.support.clock import Clock
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.rows import again
@@ -70,7 +72,7 @@ def test_what_the_public_does_not_read_moves_no_number(make: Make, plans: MakePl
     first = make.idea(kind="need", community=HERE, territories=["70052"])
     before = places.get_numbers()
     columns: dict[str, Any] = {
-        "hidden": {"hidden_at": clock.now()},
+        "hidden": {"hidden_at": time.now()},
         "private": {"community": make.community(is_private=True)},
         "merged": {"merged_into": first.id},
     }.get(state, {"status": state})
@@ -159,3 +161,24 @@ def test_what_waits_no_more_is_told_with_the_act_that_took_it_out(make: Make, pl
     ]
     assert [gap.need.id for gap in gaps.list_gaps(NO_FILTERS).items] == [into.id, back.id]
     assert [gap.last.status for gap in gaps.list_gaps(NO_FILTERS).items if gap.last] == ["retained", "retained"]
+
+
+def test_the_link_of_a_duplicate_takes_out_what_it_is_joined_to_and_the_duplicate_left_by_its_link(
+    make: Make, plans: MakePlan, clock: Clock
+) -> None:
+    boss, action = actor_for(plans.boss), plans.action()
+    linked, into = (make.idea(kind="need", community=HERE, status="retained") for _n in range(2))
+    links.make(boss, again(linked), again(action), reason=WHY)
+    clock.forward(days=10)
+    since = time.ago(days=1)
+    assert gaps.count_moves(NO_FILTERS, since) == Moves(waiting=1, came=0, left=0)
+    merges.merge(boss, again(linked), again(into), reason="C'est le même besoin.")
+    found = [(one.idea_id, one.act, one.reason, one.action and one.action.id) for one in gaps.list_exits(5)]
+    assert found == [
+        (into.id, "joined", "C'est le même besoin.", again(action).id),
+        (linked.id, "link", WHY, again(action).id),
+    ]
+    assert gaps.count_moves(NO_FILTERS, since) == Moves(waiting=0, came=0, left=1)
+    later = plans.action()
+    links.make(boss, again(into), again(later), reason=WHY)
+    assert [one.act for one in gaps.list_exits(5)] == ["joined", "link"], "a second link takes nothing out again"

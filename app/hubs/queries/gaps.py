@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from app.core.actor import ANYONE
@@ -19,9 +19,8 @@ from app.ideas.queries.rows import IdeaRow
 from app.journal.models import Entry
 from app.moderation.merges.models import Merge
 from app.plan.models.links import Link
-from app.plan.models.structure import Action, Plan
+from app.plan.models.structure import Action
 from app.plan.queries import actions, ties
-from app.plan.queries.links import is_in_force
 from app.reference import extents
 
 LOOK = 100
@@ -41,7 +40,8 @@ class Gap:
 class Exit(NamedTuple):
     """A need that waits no more, and the act that took it out: a `link`, a `merge`, a change of `kind`, or a step.
 
-    A step is named by its status. `action` is that of a link, where everybody reads it.
+    A step is named by its status. By a merge, what was linked may be `joined` to a need, which its link answers from
+    then on. `action` is that of the link, where everybody reads it.
     """
 
     at: datetime
@@ -51,6 +51,14 @@ class Exit(NamedTuple):
     action_id: int | None = None
     need: Idea | None = None
     action: Action | None = None
+
+
+class Answer(NamedTuple):
+    """An action that answers a need since a moment: by a link of its own, or when what has one was `joined` to it."""
+
+    at: datetime
+    action_id: int
+    is_joined: bool
 
 
 @dataclass(frozen=True)
@@ -91,8 +99,10 @@ def _find_exits(filters: Filters, since: datetime | None = None) -> list[Exit]:
     needs, answers, found = _get_needs(ids, filters), _get_answers(ids), dict[int, Exit]()
     for one in acts:
         need = needs.get(one.idea_id)
-        if need and one.idea_id not in found and _is_why(one, need, answers.get(need.id)):
-            found[need.id] = one._replace(need=need)
+        answer = answers.get(one.idea_id)
+        if need and one.idea_id not in found and _is_why(one, need, answer):
+            action_id = answer.action_id if answer and one.act in ("link", "joined") else None
+            found[need.id] = one._replace(need=need, action_id=action_id)
     return list(found.values())
 
 
@@ -117,6 +127,7 @@ def _read_merges(since: datetime | None) -> Iterator[Exit]:
     query = query.where(Merge.at >= since) if since else query.limit(LOOK)
     for merge in db.session.scalars(query.order_by(Merge.id.desc())):
         yield Exit(merge.at, merge.idea_id, "merge", merge.reason)
+        yield Exit(merge.at, merge.into_id, "joined", merge.reason)
 
 
 def _get_needs(ids: Collection[int], filters: Filters) -> dict[int, Idea]:
@@ -125,25 +136,31 @@ def _get_needs(ids: Collection[int], filters: Filters) -> dict[int, Idea]:
     return {need.id: need for need in db.session.scalars(query) if need.is_published} if ids else {}
 
 
-def _get_answers(ids: Collection[int]) -> dict[int, int]:
-    """Return, of each of these needs, the action that has answered it for the longest."""
-    query = select(Link.idea_id, Link.action_id).join(Action, Action.id == Link.action_id)
-    query = query.join(Plan, Plan.id == Action.plan_id).where(Link.idea_id.in_(ids), is_in_force(), ties.answers())
-    query = query.order_by(Link.answered_at.desc(), Link.id.desc())
-    return dict(db.session.execute(query).tuples().all()) if ids else {}
+def _get_answers(ids: Collection[int]) -> dict[int, Answer]:
+    """Return, of each of these needs, what has answered it for the longest."""
+    tied = ties.select_tied().where(or_(Idea.id.in_(ids), Idea.merged_into.in_(ids)))
+    joined = tied.join(Merge, and_(Merge.idea_id == Idea.id, Merge.parted_at.is_(None)))
+    queries = (
+        tied.with_only_columns(Idea.id, Link.answered_at, Link.action_id, false()),
+        joined.with_only_columns(Merge.into_id, Merge.at, Link.action_id, true()),
+    )
+    found: dict[int, Answer] = {}
+    for need_id, *facts in db.session.execute(union_all(*queries)) if ids else ():
+        answer = Answer(*facts)
+        found[need_id] = min(answer, found.get(need_id, answer))
+    return found
 
 
-def _is_why(one: Exit, need: Idea, action_id: int | None) -> bool:
-    """Tell whether a need waits no more by this act: `action_id` is the action that answers it."""
+def _is_why(one: Exit, need: Idea, answer: Answer | None) -> bool:
+    """Tell whether a need waits no more by this act."""
     if need.is_gap:
         return False
     if need.kind != "need":
         return one.act == "kind"
-    if need.is_merged:
-        return one.act == "merge"
-    if need.is_tied:
-        return one.act == "link" and one.action_id == action_id
-    return one.act == need.status
+    if answer and (need.is_merged or need.is_tied):
+        joined, linked = ("joined", answer.at), ("link", answer.action_id)
+        return (one.act, one.at) == joined if answer.is_joined else (one.act, one.action_id) == linked
+    return one.act == ("merge" if need.is_merged else need.status)
 
 
 def _name_actions(exits: list[Exit]) -> list[Exit]:
