@@ -75,7 +75,9 @@ def get_numbers(filters: Filters = NO_FILTERS) -> RegionNumbers:
     said, actions = place_counts.count_places(filters), plan_places.count_actions(filters)
 
     def count(extent: str) -> Numbers:
-        return _number(said.at(extent), actions is not None, actions[extent] if actions is not None else 0)
+        if actions is None:
+            return _number(said.at(extent), 0, has_plan=False)
+        return _number(said.at(extent), actions[extent], has_plan=True)
 
     catalogue = get_catalogue()
     mrcs = []
@@ -88,7 +90,7 @@ def get_numbers(filters: Filters = NO_FILTERS) -> RegionNumbers:
     return RegionNumbers(mrcs, count(extents.NOWHERE), count(extents.ALL), actions is not None, said.is_cut)
 
 
-def _number(said: Said | None, has_plan: bool, actions: int) -> Numbers:
+def _number(said: Said | None, actions: int, *, has_plan: bool) -> Numbers:
     if said is None:
         return Numbers(None, None, None, None, actions)
     waiting, tied = (said.waiting, said.tied) if has_plan else (None, None)
