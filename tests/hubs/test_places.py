@@ -18,6 +18,7 @@ from app.ideas import service as ideas
 from app.ideas.models import KINDS
 from app.ideas.queries import facet_matches, facets, lists, place_counts
 from app.ideas.queries.lists import NO_FILTERS, Filters
+from app.ideas.writing import IdeaWords
 from app.moderation.merges import service as merges
 from app.plan.service import links, publishing
 from app.reference.models import Issue
@@ -182,3 +183,25 @@ def test_the_link_of_a_duplicate_takes_out_what_it_is_joined_to_and_the_duplicat
     later = plans.action()
     links.make(boss, again(into), again(later), reason=WHY)
     assert [one.act for one in gaps.list_exits(5)] == ["joined", "link"], "a second link takes nothing out again"
+
+
+def test_what_is_parted_or_becomes_a_need_comes_to_wait(make: Make, plans: MakePlan, clock: Clock) -> None:
+    boss, action = actor_for(plans.boss), plans.action()
+    linked, alone, into, others = (make.idea(kind="need", community=HERE, status="retained") for _n in range(4))
+    links.make(boss, again(linked), again(action), reason=WHY)
+    for one, other in ((linked, into), (alone, others)):
+        merges.merge(boss, again(one), again(other), reason=WHY)
+    author = make.user()
+    idea = make.idea(author, HERE, kind="idea")
+    clock.forward(days=10)
+    since = time.ago(days=1)
+    assert gaps.count_moves(NO_FILTERS, since) == Moves(waiting=1, came=0, left=0)
+    for one in (linked, alone):
+        merges.part(boss, again(one), reason=WHY)
+    assert gaps.count_moves(NO_FILTERS, since) == Moves(waiting=3, came=2, left=0), "what was joined to, and alone"
+    words = IdeaWords(idea.title, idea.body, kind="need", community_id=idea.community_id)
+    ideas.revise(actor_for(author), again(idea), words, version=again(idea).version)
+    assert gaps.count_moves(NO_FILTERS, since) == Moves(waiting=4, came=3, left=0)
+    for status in ("declined", "under_review"):
+        ideas.move(boss, again(into), status, reason=WHY)
+    assert gaps.count_moves(NO_FILTERS, since) == Moves(waiting=4, came=3, left=0), "it waited before, and waits"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, union_all
 from sqlalchemy.orm import aliased
@@ -172,20 +172,28 @@ def _name_actions(exits: list[Exit]) -> list[Exit]:
 def count_moves(filters: Filters, since: datetime) -> Moves:
     """Count what waits under these filters, what came since a moment to wait, and what waits no more.
 
-    What came was published since, or went back from the plan or from a closed status. A need that waits because
-    another plan became the current one came by no act of its own, and is in the first number alone.
+    What came was published since, or came back to wait by an act. A need that waits because another plan became the
+    current one came by no act of its own, and is in the first number alone.
     """
     said, exits = place_counts.count_places(filters).at(extents.ALL), _find_exits(filters, since)
-    tests = [IS_GAP, *filters.tests(), or_(Idea.published_at >= since, Idea.id.in_(_select_back(since)))]
-    came = db.session.scalar(select(func.count(Idea.id)).where(*tests)) or 0
+    is_new = or_(Idea.published_at >= since, *map(Idea.id.in_, _select_back(since)))
+    came = db.session.scalar(select(func.count(Idea.id)).where(IS_GAP, *filters.tests(), is_new)) or 0
     at_once = [one for one in exits if one.need and one.need.published_at and one.need.published_at >= since]
     return Moves(said.waiting if said else 0, came + len(at_once), len(exits))
 
 
-def _select_back(since: datetime) -> Select[tuple[int]]:
-    """Select the ideas that made a step since a moment, from the plan or from a closed status."""
+def _select_back(since: datetime) -> Iterator[Select[Any]]:
+    """Yield the ideas that may wait again since a moment: by a step, since they were parted, as they became needs.
+
+    Before it they were in the plan or closed, joined to another, or had the link of what was joined to them.
+    """
     before = aliased(StatusChange)
-    former = select(before.status).where(before.idea_id == StatusChange.idea_id, before.id < StatusChange.id)
+    former = select(before.status).where(before.idea_id == StatusChange.idea_id, before.at < since)
     former = former.order_by(before.id.desc()).limit(1).correlate(StatusChange)
     was_out = former.scalar_subquery().in_([*IN_PLAN, *CLOSED])
-    return select(StatusChange.idea_id).where(IS_MOVE, StatusChange.at >= since, was_out)
+    yield select(StatusChange.idea_id).where(IS_MOVE, StatusChange.at >= since, was_out)
+    is_parted = Merge.at < since, Merge.parted_at >= since
+    yield select(Merge.idea_id).where(*is_parted)
+    parted = aliased(Idea)
+    yield select(Merge.into_id).join(parted, parted.id == Merge.idea_id).where(*is_parted, parted.is_tied)
+    yield select(Entry.idea_id).where(Entry.kind == "kind", Entry.at >= since)
