@@ -1,4 +1,4 @@
-"""Where a thing counts, by the places that it names: in each of them, and once in each MRC and in all."""
+"""The extents in which a thing counts, by the places that it names: each of them, each of their MRC once, and all."""
 
 from collections.abc import Collection, Iterable
 
@@ -7,17 +7,17 @@ from app.reference.queries import Place, get_catalogue
 ALL = "all"
 NOWHERE = "nowhere"
 """What names no place is said of the whole region."""
-AXES = ("territory:", "mrc:")
+PLACE, MRC = AXES = ("territory:", "mrc:")
 
 
 def at(place: Place) -> str:
     """Return the extent of what names this place: of a municipality, or of an MRC as a whole."""
-    return f"{AXES[0]}{place.id}"
+    return f"{PLACE}{place.id}"
 
 
 def inside(mrc: Place) -> str:
     """Return the extent of what names an MRC or a municipality of it, once however many it names."""
-    return f"{AXES[1]}{mrc.id}"
+    return f"{MRC}{mrc.id}"
 
 
 def pick_extents(codes: Iterable[str]) -> list[str]:
@@ -29,4 +29,4 @@ def find_extents(place_ids: Collection[int]) -> list[str]:
     """Return the extents of a thing that names these places, each once."""
     places = get_catalogue().place
     mrc_ids = {places[place_id].parent_id or place_id for place_id in place_ids}
-    return pick_extents([*(f"{AXES[0]}{n}" for n in sorted(place_ids)), *(f"{AXES[1]}{n}" for n in sorted(mrc_ids))])
+    return pick_extents([*(f"{PLACE}{n}" for n in sorted(place_ids)), *(f"{MRC}{n}" for n in sorted(mrc_ids))])
