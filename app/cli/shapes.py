@@ -42,11 +42,11 @@ def import_shapes(file: Path, code_property: str, source: str, dry_run: bool, as
             }
         )
     else:
-        say(_sentence(found, dry_run))
+        say(_sentence(found, dry_run=dry_run))
     sys.exit(1 if found.refusals else 0)
 
 
-def _sentence(found: ShapeFile, dry_run: bool) -> str:
+def _sentence(found: ShapeFile, *, dry_run: bool) -> str:
     if found.refusals:
         return f"Nothing is imported: {len(found.refusals)} refused."
     missing = f", {len(found.without_shape)} without a shape" if found.without_shape else ""

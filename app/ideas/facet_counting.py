@@ -136,7 +136,7 @@ def _keep(old: dict[int, Facets], new: dict[int, Facets]) -> None:
 def list_keys(facets: Facets | None) -> Iterator[Key]:
     """Yield the counts in which an idea is: in all, under each value, and under each beside one of another axis.
 
-    What it says in each of its spots is counted alone, and beside what a map is narrowed to.
+    What it says in each of its extents is counted alone, and beside what a map is narrowed to.
     """
     if facets is None or facets[0]:
         return

@@ -1,11 +1,11 @@
 """What is said where, as maps and lists of places count it: needs that wait, needs that an action answers, ideas.
 
-It is told from the values under which an idea is counted, and says of it: one word, in each of its spots.
+It is told from the values under which an idea is counted, and says of it: one word, in each of its extents.
 """
 
 from collections.abc import Collection
 
-from app.reference.spots import pick_spots
+from app.reference.extents import pick_extents
 
 AXIS = "said"
 BESIDE = ("community", "issue", "tag")
@@ -24,6 +24,6 @@ def tell(codes: Collection[str]) -> str:
 
 
 def list_said(codes: Collection[str]) -> list[str]:
-    """Return what an idea says in each of its spots, such as `waiting:all`, `waiting:mrc:3`, `waiting:territory:12`."""
+    """Return what an idea says in each of its extents, such as `waiting:all`, `waiting:mrc:3`."""
     word = tell(codes)
-    return [f"{word}:{spot}" for spot in pick_spots(codes)] if word else []
+    return [f"{word}:{extent}" for extent in pick_extents(codes)] if word else []

@@ -75,9 +75,9 @@ def _list_said(codes: list[str]) -> Iterator[str]:
         word = "waiting" if "gap:1" in codes else "tied" if "gap:0" in codes else "closed"
     elif "kind:idea" in codes or "kind:project" in codes:
         word = "idea"
-    spots = [code for code in codes if code.startswith(("territory:", "mrc:"))]
+    extents = [code for code in codes if code.startswith(("territory:", "mrc:"))]
     if word:
-        yield from (f"{word}:{spot}" for spot in ("all", *(spots or ["nowhere"])))
+        yield from (f"{word}:{extent}" for extent in ("all", *(extents or ["nowhere"])))
 
 
 def _batches(keys: list[Key]) -> Iterator[list[Key]]:

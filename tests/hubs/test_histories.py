@@ -33,8 +33,8 @@ from app.plan.queries import plans as plan_queries
 from app.plan.service import actions as action_service
 from app.plan.service import bulletins, links, publishing
 from app.plan.service.bulletins import BulletinWords
+from app.reference import extents
 from app.reference import service as reference
-from app.reference import spots
 from app.reference.models import Issue, Tag
 from app.reference.queries import get_catalogue, get_tags
 from tests.support.make import Make
@@ -211,17 +211,17 @@ def compare(filters: Filters) -> None:
     has_plan = any(plan.is_current for plan in every(Plan))
     assert found.has_plan == has_plan and not found.is_cut
 
-    def numbers(spot: str) -> Numbers:
-        said = [counts[spot, what] for what in ("need", "waiting", "tied", "idea", "action")]
+    def numbers(extent: str) -> Numbers:
+        said = [counts[extent, what] for what in ("need", "waiting", "tied", "idea", "action")]
         if not has_plan:
             said[1:3] = None, None
         return Numbers(*said)
 
-    assert (found.once, found.nowhere) == (numbers(spots.ALL), numbers(spots.NOWHERE)), filters
+    assert (found.once, found.nowhere) == (numbers(extents.ALL), numbers(extents.NOWHERE)), filters
     for one in found.mrcs:
-        assert (one.once, one.whole) == (numbers(spots.inside(one.mrc)), numbers(spots.at(one.mrc))), filters
+        assert (one.once, one.whole) == (numbers(extents.inside(one.mrc)), numbers(extents.at(one.mrc))), filters
         for place, counted in one.municipalities:
-            assert counted == numbers(spots.at(place)), (place, filters)
+            assert counted == numbers(extents.at(place)), (place, filters)
 
 
 def values(column: Any, of: Any, row_id: int) -> set[int]:
@@ -245,8 +245,8 @@ def count(filters: Filters) -> Counter[tuple[str, str]]:
 
     def add(place_ids: set[int], *whats: str) -> None:
         mrcs = {catalogue.place[n].parent_id or n for n in place_ids}
-        own = {f"territory:{n}" for n in place_ids} | {f"mrc:{n}" for n in mrcs} or {spots.NOWHERE}
-        counts.update((spot, what) for spot in (spots.ALL, *own) for what in whats)
+        own = {f"territory:{n}" for n in place_ids} | {f"mrc:{n}" for n in mrcs} or {extents.NOWHERE}
+        counts.update((extent, what) for extent in (extents.ALL, *own) for what in whats)
 
     for idea in every(Idea):
         rooms = {idea.community_id} | values(IdeaCommunity.community_id, IdeaCommunity.idea_id, idea.id)

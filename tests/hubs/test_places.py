@@ -8,19 +8,22 @@ import pytest
 from sqlalchemy import select
 
 from app.communities.actors import actor_for
-from app.core import clock
+from app.core import clock as time
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.hubs.queries import gaps, places
+from app.hubs.queries.gaps import Moves
 from app.hubs.queries.places import Numbers
 from app.ideas import service as ideas
 from app.ideas.models import KINDS
 from app.ideas.queries import facet_matches, facets, lists, place_counts
 from app.ideas.queries.lists import NO_FILTERS, Filters
+from app.ideas.writing import IdeaWords
 from app.moderation.merges import service as merges
 from app.plan.service import links, publishing
 from app.reference.models import Issue
 from app.reference.queries import get_catalogue
+from tests.support.clock import Clock
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.rows import again
@@ -70,7 +73,7 @@ def test_what_the_public_does_not_read_moves_no_number(make: Make, plans: MakePl
     first = make.idea(kind="need", community=HERE, territories=["70052"])
     before = places.get_numbers()
     columns: dict[str, Any] = {
-        "hidden": {"hidden_at": clock.now()},
+        "hidden": {"hidden_at": time.now()},
         "private": {"community": make.community(is_private=True)},
         "merged": {"merged_into": first.id},
     }.get(state, {"status": state})
@@ -90,7 +93,7 @@ def test_each_number_is_that_of_its_list(make: Make, plans: MakePlan) -> None:
         if n % 5 == 0:
             plans.link(action, idea)
     catalogue, region = get_catalogue(), places.get_numbers()
-    spots: list[tuple[Numbers, Filters]] = [
+    pairs: list[tuple[Numbers, Filters]] = [
         (region.nowhere, Filters(is_placeless=True)),
         *((one.whole, Filters(territory=(one.mrc.id,))) for one in region.mrcs),
         *(
@@ -99,7 +102,7 @@ def test_each_number_is_that_of_its_list(make: Make, plans: MakePlan) -> None:
         ),
     ]
     wanted = {"needs": {"kind": ("need",)}, "waiting": {"gap": ("1",)}, "ideas": {"kind": ("idea", "project")}}
-    for numbers, at in spots:
+    for numbers, at in pairs:
         for name, narrowed in wanted.items():
             filters = replace(at, **narrowed)
             assert getattr(numbers, name) == facets.get_counts(ANYONE, filters).total, filters
@@ -159,3 +162,46 @@ def test_what_waits_no_more_is_told_with_the_act_that_took_it_out(make: Make, pl
     ]
     assert [gap.need.id for gap in gaps.list_gaps(NO_FILTERS).items] == [into.id, back.id]
     assert [gap.last.status for gap in gaps.list_gaps(NO_FILTERS).items if gap.last] == ["retained", "retained"]
+
+
+def test_the_link_of_a_duplicate_takes_out_what_it_is_joined_to_and_the_duplicate_left_by_its_link(
+    make: Make, plans: MakePlan, clock: Clock
+) -> None:
+    boss, action = actor_for(plans.boss), plans.action()
+    linked, into = (make.idea(kind="need", community=HERE, status="retained") for _n in range(2))
+    links.make(boss, again(linked), again(action), reason=WHY)
+    clock.forward(days=10)
+    since = time.ago(days=1)
+    assert gaps.count_moves(NO_FILTERS, since) == Moves(waiting=1, came=0, left=0)
+    merges.merge(boss, again(linked), again(into), reason="C'est le même besoin.")
+    found = [(one.idea_id, one.act, one.reason, one.action and one.action.id) for one in gaps.list_exits(5)]
+    assert found == [
+        (into.id, "joined", "C'est le même besoin.", again(action).id),
+        (linked.id, "link", WHY, again(action).id),
+    ]
+    assert gaps.count_moves(NO_FILTERS, since) == Moves(waiting=0, came=0, left=1)
+    later = plans.action()
+    links.make(boss, again(into), again(later), reason=WHY)
+    assert [one.act for one in gaps.list_exits(5)] == ["joined", "link"], "a second link takes nothing out again"
+
+
+def test_what_is_parted_or_becomes_a_need_comes_to_wait(make: Make, plans: MakePlan, clock: Clock) -> None:
+    boss, action = actor_for(plans.boss), plans.action()
+    linked, alone, into, others = (make.idea(kind="need", community=HERE, status="retained") for _n in range(4))
+    links.make(boss, again(linked), again(action), reason=WHY)
+    for one, other in ((linked, into), (alone, others)):
+        merges.merge(boss, again(one), again(other), reason=WHY)
+    author = make.user()
+    idea = make.idea(author, HERE, kind="idea")
+    clock.forward(days=10)
+    since = time.ago(days=1)
+    assert gaps.count_moves(NO_FILTERS, since) == Moves(waiting=1, came=0, left=0)
+    for one in (linked, alone):
+        merges.part(boss, again(one), reason=WHY)
+    assert gaps.count_moves(NO_FILTERS, since) == Moves(waiting=3, came=2, left=0), "what was joined to, and alone"
+    words = IdeaWords(idea.title, idea.body, kind="need", community_id=idea.community_id)
+    ideas.revise(actor_for(author), again(idea), words, version=again(idea).version)
+    assert gaps.count_moves(NO_FILTERS, since) == Moves(waiting=4, came=3, left=0)
+    for status in ("declined", "under_review"):
+        ideas.move(boss, again(into), status, reason=WHY)
+    assert gaps.count_moves(NO_FILTERS, since) == Moves(waiting=4, came=3, left=0), "it waited before, and waits"

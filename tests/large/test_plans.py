@@ -16,6 +16,8 @@ from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries import facet_counts, lists, reading, tags
 from app.ideas.queries.lists import SORTS, Filters
+from app.journal.models import Entry
+from app.moderation.merges.models import Merge
 from app.search.query.parser import parse_query
 from app.votes.models import Vote
 from tests.large import large
@@ -29,6 +31,8 @@ FEW = 3_000
 PAGE, MAP = 200, 500
 # How many comments and supports one person has: twenty times what an act may read.
 LONG = 4_000
+# How many lines the journal has, and how many merges there are.
+LINES = 10_000
 
 
 def test_what_reads_much_is_told(make: Make) -> None:
@@ -47,6 +51,7 @@ def test_what_reads_much_is_told(make: Make) -> None:
 
 def test_every_list_of_ideas_and_every_usual_act_reads_little(make: Make, sign_in: Callable[[User], Browser]) -> None:
     large.fill_with_ideas()
+    fill_with_exits()
     large.measure()
     facet_counts.get_counts()
     actor = make.actor(facilitates=["securite-alimentaire"])
@@ -107,6 +112,25 @@ def calls_of_hubs(filters: dict[str, Filters]) -> Iterator[tuple[Callable[[], ob
         yield partial(places.get_numbers, filters[axis]), MAP
     yield partial(gaps.list_gaps, Filters()), PAGE
     yield partial(gaps.list_gaps, filters["territory"]), FEW
+    for one in (Filters(), filters["community"]):
+        yield partial(gaps.list_exits, 6, one), FEW
+
+
+def fill_with_exits() -> None:
+    """Add lines of the journal, on ideas, of kinds that take a need out of those that wait, and merges."""
+    kind = "CASE n % 4 WHEN 0 THEN 'link' WHEN 1 THEN 'status' WHEN 2 THEN 'kind' ELSE 'publish' END"
+    facts = """'{"state": "accepted", "status": "declined", "from": "need"}'"""
+    last = db.session.scalar(db.select(func.max(Idea.id))) or 0
+    large.grow(
+        Entry,
+        LINES,
+        kind=kind,
+        facts=facts,
+        idea_id=f"{last - LINES} + n",
+        at=large.moment("n * 5"),
+        hash="'line ' || n",
+    )
+    large.grow(Merge, LINES, idea_id=f"{last - LINES} + n", into_id=f"{last} - n", at=large.moment("n * 5"))
 
 
 def list_filters() -> dict[str, Filters]:

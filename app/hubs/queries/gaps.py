@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from app.core.actor import ANYONE
@@ -19,10 +19,9 @@ from app.ideas.queries.rows import IdeaRow
 from app.journal.models import Entry
 from app.moderation.merges.models import Merge
 from app.plan.models.links import Link
-from app.plan.models.structure import Action, Plan
+from app.plan.models.structure import Action
 from app.plan.queries import actions, ties
-from app.plan.queries.links import is_in_force
-from app.reference import spots
+from app.reference import extents
 
 LOOK = 100
 """Among how many of the last lines of each kind, and of the last merges, those that wait no more are looked for."""
@@ -41,7 +40,8 @@ class Gap:
 class Exit(NamedTuple):
     """A need that waits no more, and the act that took it out: a `link`, a `merge`, a change of `kind`, or a step.
 
-    A step is named by its status. `action` is that of a link, where everybody reads it.
+    A step is named by its status. By a merge, what was linked may be `joined` to a need, which its link answers from
+    then on. `action` is that of the link, where everybody reads it.
     """
 
     at: datetime
@@ -51,6 +51,14 @@ class Exit(NamedTuple):
     action_id: int | None = None
     need: Idea | None = None
     action: Action | None = None
+
+
+class Answer(NamedTuple):
+    """An action that answers a need since a moment: by a link of its own, or when what has one was `joined` to it."""
+
+    at: datetime
+    action_id: int
+    is_joined: bool
 
 
 @dataclass(frozen=True)
@@ -91,8 +99,10 @@ def _find_exits(filters: Filters, since: datetime | None = None) -> list[Exit]:
     needs, answers, found = _get_needs(ids, filters), _get_answers(ids), dict[int, Exit]()
     for one in acts:
         need = needs.get(one.idea_id)
-        if need and one.idea_id not in found and _is_why(one, need, answers.get(need.id)):
-            found[need.id] = one._replace(need=need)
+        answer = answers.get(one.idea_id)
+        if need and one.idea_id not in found and _is_why(one, need, answer):
+            action_id = answer.action_id if answer and one.act in ("link", "joined") else None
+            found[need.id] = one._replace(need=need, action_id=action_id)
     return list(found.values())
 
 
@@ -117,6 +127,7 @@ def _read_merges(since: datetime | None) -> Iterator[Exit]:
     query = query.where(Merge.at >= since) if since else query.limit(LOOK)
     for merge in db.session.scalars(query.order_by(Merge.id.desc())):
         yield Exit(merge.at, merge.idea_id, "merge", merge.reason)
+        yield Exit(merge.at, merge.into_id, "joined", merge.reason)
 
 
 def _get_needs(ids: Collection[int], filters: Filters) -> dict[int, Idea]:
@@ -125,25 +136,31 @@ def _get_needs(ids: Collection[int], filters: Filters) -> dict[int, Idea]:
     return {need.id: need for need in db.session.scalars(query) if need.is_published} if ids else {}
 
 
-def _get_answers(ids: Collection[int]) -> dict[int, int]:
-    """Return, of each of these needs, the action that has answered it for the longest."""
-    query = select(Link.idea_id, Link.action_id).join(Action, Action.id == Link.action_id)
-    query = query.join(Plan, Plan.id == Action.plan_id).where(Link.idea_id.in_(ids), is_in_force(), ties.answers())
-    query = query.order_by(Link.answered_at.desc(), Link.id.desc())
-    return dict(db.session.execute(query).tuples().all()) if ids else {}
+def _get_answers(ids: Collection[int]) -> dict[int, Answer]:
+    """Return, of each of these needs, what has answered it for the longest."""
+    tied = ties.select_tied().where(or_(Idea.id.in_(ids), Idea.merged_into.in_(ids)))
+    joined = tied.join(Merge, and_(Merge.idea_id == Idea.id, Merge.parted_at.is_(None)))
+    queries = (
+        tied.with_only_columns(Idea.id, Link.answered_at, Link.action_id, false()),
+        joined.with_only_columns(Merge.into_id, Merge.at, Link.action_id, true()),
+    )
+    found: dict[int, Answer] = {}
+    for need_id, *facts in db.session.execute(union_all(*queries)) if ids else ():
+        answer = Answer(*facts)
+        found[need_id] = min(answer, found.get(need_id, answer))
+    return found
 
 
-def _is_why(one: Exit, need: Idea, action_id: int | None) -> bool:
-    """Tell whether a need waits no more by this act: `action_id` is the action that answers it."""
+def _is_why(one: Exit, need: Idea, answer: Answer | None) -> bool:
+    """Tell whether a need waits no more by this act."""
     if need.is_gap:
         return False
     if need.kind != "need":
         return one.act == "kind"
-    if need.is_merged:
-        return one.act == "merge"
-    if need.is_tied:
-        return one.act == "link" and one.action_id == action_id
-    return one.act == need.status
+    if answer and (need.is_merged or need.is_tied):
+        joined, linked = ("joined", answer.at), ("link", answer.action_id)
+        return (one.act, one.at) == joined if answer.is_joined else (one.act, one.action_id) == linked
+    return one.act == ("merge" if need.is_merged else need.status)
 
 
 def _name_actions(exits: list[Exit]) -> list[Exit]:
@@ -155,20 +172,28 @@ def _name_actions(exits: list[Exit]) -> list[Exit]:
 def count_moves(filters: Filters, since: datetime) -> Moves:
     """Count what waits under these filters, what came since a moment to wait, and what waits no more.
 
-    What came was published since, or went back from the plan or from a closed status. A need that waits because
-    another plan became the current one came by no act of its own, and is in the first number alone.
+    What came was published since, or came back to wait by an act. A need that waits because another plan became the
+    current one came by no act of its own, and is in the first number alone.
     """
-    said, exits = place_counts.count_places(filters).at(spots.ALL), _find_exits(filters, since)
-    tests = [IS_GAP, *filters.tests(), or_(Idea.published_at >= since, Idea.id.in_(_select_back(since)))]
-    came = db.session.scalar(select(func.count(Idea.id)).where(*tests)) or 0
+    said, exits = place_counts.count_places(filters).at(extents.ALL), _find_exits(filters, since)
+    is_new = or_(Idea.published_at >= since, *map(Idea.id.in_, _select_back(since)))
+    came = db.session.scalar(select(func.count(Idea.id)).where(IS_GAP, *filters.tests(), is_new)) or 0
     at_once = [one for one in exits if one.need and one.need.published_at and one.need.published_at >= since]
     return Moves(said.waiting if said else 0, came + len(at_once), len(exits))
 
 
-def _select_back(since: datetime) -> Select[tuple[int]]:
-    """Select the ideas that made a step since a moment, from the plan or from a closed status."""
+def _select_back(since: datetime) -> Iterator[Select[Any]]:
+    """Yield the ideas that may wait again since a moment: by a step, since they were parted, as they became needs.
+
+    Before it they were in the plan or closed, joined to another, or had the link of what was joined to them.
+    """
     before = aliased(StatusChange)
-    former = select(before.status).where(before.idea_id == StatusChange.idea_id, before.id < StatusChange.id)
+    former = select(before.status).where(before.idea_id == StatusChange.idea_id, before.at < since)
     former = former.order_by(before.id.desc()).limit(1).correlate(StatusChange)
     was_out = former.scalar_subquery().in_([*IN_PLAN, *CLOSED])
-    return select(StatusChange.idea_id).where(IS_MOVE, StatusChange.at >= since, was_out)
+    yield select(StatusChange.idea_id).where(IS_MOVE, StatusChange.at >= since, was_out)
+    is_parted = Merge.at < since, Merge.parted_at >= since
+    yield select(Merge.idea_id).where(*is_parted)
+    parted = aliased(Idea)
+    yield select(Merge.into_id).join(parted, parted.id == Merge.idea_id).where(*is_parted, parted.is_tied)
+    yield select(Entry.idea_id).where(Entry.kind == "kind", Entry.at >= since)

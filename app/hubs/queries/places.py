@@ -7,13 +7,13 @@ from app.ideas.queries import place_counts
 from app.ideas.queries.lists import NO_FILTERS, Filters
 from app.ideas.queries.place_counts import Said
 from app.plan.queries import places as plan_places
-from app.reference import spots
+from app.reference import extents
 from app.reference.queries import Place, get_catalogue
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """What there is in one spot. A number that is not known is None.
+    """What there is in one extent (`reference/extents.py`). A number that is not known is None.
 
     `waiting` are the needs that no living action of the current plan answers, `tied` those that one answers; neither is
     known where no plan is in force. A need that was declined, archived or withdrawn is neither.
@@ -74,21 +74,23 @@ def get_numbers(filters: Filters = NO_FILTERS) -> RegionNumbers:
     """
     said, actions = place_counts.count_places(filters), plan_places.count_actions(filters)
 
-    def count(spot: str) -> Numbers:
-        return _number(said.at(spot), actions is not None, actions[spot] if actions is not None else 0)
+    def count(extent: str) -> Numbers:
+        if actions is None:
+            return _number(said.at(extent), 0, has_plan=False)
+        return _number(said.at(extent), actions[extent], has_plan=True)
 
     catalogue = get_catalogue()
     mrcs = []
     for mrc in (place for place in catalogue.places if place.is_mrc):
-        rows = [(place, count(spots.at(place))) for place in catalogue.within(mrc)[1:]]
+        rows = [(place, count(extents.at(place))) for place in catalogue.within(mrc)[1:]]
         kept = [(place, numbers) for place, numbers in rows if not (place.is_archived and numbers.is_silent)]
-        one = MrcNumbers(mrc, kept, count(spots.at(mrc)), count(spots.inside(mrc)))
+        one = MrcNumbers(mrc, kept, count(extents.at(mrc)), count(extents.inside(mrc)))
         if not (mrc.is_archived and one.once.is_silent):
             mrcs.append(one)
-    return RegionNumbers(mrcs, count(spots.NOWHERE), count(spots.ALL), actions is not None, said.is_cut)
+    return RegionNumbers(mrcs, count(extents.NOWHERE), count(extents.ALL), actions is not None, said.is_cut)
 
 
-def _number(said: Said | None, has_plan: bool, actions: int) -> Numbers:
+def _number(said: Said | None, actions: int, *, has_plan: bool) -> Numbers:
     if said is None:
         return Numbers(None, None, None, None, actions)
     waiting, tied = (said.waiting, said.tied) if has_plan else (None, None)
@@ -97,5 +99,5 @@ def _number(said: Said | None, has_plan: bool, actions: int) -> Numbers:
 
 def count_waiting(filters: Filters = NO_FILTERS) -> int | None:
     """Return how many needs wait for an action of the current plan, or None where no plan is in force."""
-    said = place_counts.count_places(filters).at(spots.ALL)
+    said = place_counts.count_places(filters).at(extents.ALL)
     return said.waiting if said and plan_places.count_actions(NO_FILTERS) is not None else None

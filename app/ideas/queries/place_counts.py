@@ -31,7 +31,7 @@ class Said:
 
 @dataclass(frozen=True)
 class PlaceCounts:
-    """What is said in each spot (`reference/spots.py`), by a word of `said.WORDS` and the spot.
+    """What is said in each extent (`reference/extents.py`), by a word of `said.WORDS` and the extent.
 
     `is_cut`: more than `MOST` ideas pass the filters, and no number is known.
     """
@@ -39,9 +39,9 @@ class PlaceCounts:
     by: Mapping[str, int]
     is_cut: bool = False
 
-    def at(self, spot: str) -> Said | None:
-        """Return what is said in a spot, None where it is not known."""
-        return None if self.is_cut else Said(*(self.by.get(f"{word}:{spot}", 0) for word in said.WORDS))
+    def at(self, extent: str) -> Said | None:
+        """Return what is said in an extent, None where it is not known."""
+        return None if self.is_cut else Said(*(self.by.get(f"{word}:{extent}", 0) for word in said.WORDS))
 
 
 def count_places(filters: Filters) -> PlaceCounts:

@@ -26,13 +26,13 @@ from app.plan.queries.action_rows import list_ids, read_ids
 from app.plan.queries.actions import is_living
 from app.plan.queries.links import is_in_force
 from app.plan.tree import ActionRow
-from app.reference.spots import find_spots
+from app.reference.extents import find_extents
 
 STATEMENTS = 200
 
 
 def count_actions(filters: Filters) -> Counter[str] | None:
-    """Return how many living actions are in each spot (`reference/spots.py`), or None where no plan is in force.
+    """Return how many living actions are in each extent (`reference/extents.py`), or None where no plan is in force.
 
     Of the filters, a community, an issue and a tag narrow it: an action has the tags of the ideas that it answers.
     """
@@ -44,7 +44,7 @@ def _count(*narrowed: tuple[int, ...]) -> Counter[str] | None:
     rows = db.session.execute(_select(*narrowed)).all()
     if not rows:
         return None
-    return Counter(spot for action_id, place_ids in rows if action_id for spot in find_spots(read_ids(place_ids)))
+    return Counter(extent for action_id, place_ids in rows if action_id for extent in find_extents(read_ids(place_ids)))
 
 
 @lru_cache(maxsize=STATEMENTS)

@@ -23,7 +23,7 @@ def build_missing(address: Address) -> Plate | None:
     found = plates.get_missing(address.scope, beside="mrc" if address.by == "year" else address.by)
     if found is None:
         return None
-    finding = " ".join(filter(None, [_tell_gap(found.mrcs), _tell_silent(found)]))
+    finding = " ".join(filter(None, [_tell_difference(found.mrcs), _tell_silent(found)]))
     definition = _(
         "Part de la population et part des contributions de la période qui nomment chaque MRC; celle qui en nomme deux "
         "compte dans chacune. Ce n'est pas un classement : c'est où aller écouter."
@@ -33,7 +33,7 @@ def build_missing(address: Address) -> Plate | None:
     return Plate("missing", _("Qui manque"), finding, definition, drawn, tables)
 
 
-def _tell_gap(lines: Sequence[MrcShare]) -> str:
+def _tell_difference(lines: Sequence[MrcShare]) -> str:
     if not sum(line.voices for line in lines) or len(lines) < 2:
         return ""
     line = max(lines, key=lambda line: line.population_share - line.voices_share)
@@ -63,7 +63,7 @@ def _draw(lines: Sequence[MrcShare], finding: str) -> Chart:
     bars = [
         Bar(
             line.place.name,
-            _gap(line),
+            _write_difference(line),
             [(0, line.population_share, "open"), (0, line.voices_share, "solid")],
         )
         for line in lines
@@ -72,7 +72,7 @@ def _draw(lines: Sequence[MrcShare], finding: str) -> Chart:
     return draw_bars("missing", _("Population et contributions, par MRC"), finding, bars, series=series)
 
 
-def _gap(line: MrcShare) -> str:
+def _write_difference(line: MrcShare) -> str:
     points = round(line.voices_share) - round(line.population_share)
     sign = "+" if points > 0 else "−" if points < 0 else ""
     return ngettext("%(sign)s%(num)s point", "%(sign)s%(num)s points", abs(points), sign=sign)
@@ -94,7 +94,7 @@ def _list_shares(address: Address, found: Missing) -> Table:
             _write_share(line.population_share),
             write_number(line.voices, address.list_url, territory=line.place.code),
             _write_share(line.voices_share),
-            Cell(round(line.voices_share - line.population_share, 1), _gap(line)),
+            Cell(round(line.voices_share - line.population_share, 1), _write_difference(line)),
         ]
         for line in found.mrcs
     ]

@@ -171,11 +171,11 @@ def view_map(
 
 
 def view_place(place: Place, address: Address) -> MapView | None:
-    """Draw a municipality among its neighbours, or an MRC with its own; None where there is nothing to draw."""
+    """Draw a municipality among its neighbours; None where there is nothing to draw."""
     frame = find_frame(place.code)
     if frame is None:
         return None
-    name, names = place_name(place), get_place_names()
+    names = get_place_names()
     others = [names[one.id] for one in get_catalogue().places if one.code in frame.cells and one.code != place.code]
     return MapView(
         frame,
@@ -183,15 +183,13 @@ def view_place(place: Place, address: Address) -> MapView | None:
         _put_addresses(frame, address),
         place.code,
         frame.cells.get(place.code, ""),
-        _("Les municipalités de la MRC %(name)s", name=name)
-        if place.is_mrc
-        else _("%(name)s et ses voisines", name=name),
+        _("%(name)s et ses voisines", name=names[place.id]),
         ", ".join(others),
         _find_source(),
         None,
         None,
-        MapNames(WIDE_TEXT if place.is_mrc else PLACE_TEXT, write_names(frame.names, {})),
-        MapNames(PHONE_TEXT, write_names(frame.phone_names, {})) if place.is_mrc else None,
+        MapNames(PLACE_TEXT, write_names(frame.names, {})),
+        None,
     )
 
 

@@ -154,8 +154,8 @@ def _list_around(
     """Yield what is said for the whole MRC of a place, then of no place: numbers in words, each with its list."""
     mrc = (get_catalogue().parent(query.place) or query.place) if query.place else None
     whole = next((one.whole for one in region.mrcs if mrc and one.mrc.id == mrc.id), None)
-    spots = [(_("Pour toute la MRC"), whole, mrc.code)] if whole and mrc else []
-    for name, numbers, code in [*spots, (_("Sans lieu nommé, pour toute la région"), region.nowhere, "")]:
+    wholes = [(_("Pour toute la MRC"), whole, mrc.code)] if whole and mrc else []
+    for name, numbers, code in [*wholes, (_("Sans lieu nommé, pour toute la région"), region.nowhere, "")]:
         found = [
             (tell_count(words, count), links.find(COLUMN[words], code, is_exact=True))
             for words in dict.fromkeys((query.words, "actions"))

@@ -36,6 +36,7 @@ from app.web.plan.bp import bp
 EXITS = 6
 ACTS = {
     "link": _l("Lié à une action"),
+    "joined": _l("Ce qui lui est joint est lié à une action"),
     "merge": _l("Joint à un autre besoin"),
     "kind": _l("N'est plus un besoin, dit la personne qui l'a écrit"),
     "declined": _l("Non retenu"),
@@ -43,6 +44,11 @@ ACTS = {
     "withdrawn": _l("Retiré par la personne qui l'a écrit"),
 }
 """What took a need out of those that wait."""
+LINKED = {
+    "link": _l("Lié à l'action %(code)s du plan"),
+    "joined": _l("Ce qui lui est joint est lié à l'action %(code)s du plan"),
+}
+"""The same, where everybody reads the action."""
 
 
 @dataclass(frozen=True)
@@ -142,9 +148,9 @@ def tell_last(gap: Gap) -> Any:
 
 def _view_exit(one: Exit) -> NewsItem:
     """Return a need that waits no more as news, which leads to it; `text` is the public reason."""
-    state = {"link": "underway", "merge": "planned", "kind": "planned"}.get(one.act, "dropped")
+    state = {"link": "underway", "joined": "underway", "merge": "planned", "kind": "planned"}.get(one.act, "dropped")
     words: Any = ACTS[one.act]
     if one.action:
-        words = _("Lié à l'action %(code)s du plan", code=one.action.code)
+        words = LINKED[one.act] % {"code": one.action.code}
     need: Any = one.need
     return NewsItem(one.at, state, words, need, links.idea_url(need), excerpt(one.reason, LONGEST), "fr")

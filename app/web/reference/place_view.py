@@ -100,13 +100,13 @@ def _draw(place: Place, region: RegionNumbers) -> MapView | None:
 
 def _list_rows(one: MrcNumbers, *, has_plan: bool) -> list[PlaceRow]:
     return [
-        *(PlaceRow(place, "", _list_cells(numbers, has_plan)) for place, numbers in one.municipalities),
-        PlaceRow(None, _("Dit de toute la MRC"), _list_cells(one.whole, has_plan)),
-        PlaceRow(None, _("En tout"), _list_cells(one.once, has_plan)),
+        *(PlaceRow(place, "", _list_cells(numbers, has_plan=has_plan)) for place, numbers in one.municipalities),
+        PlaceRow(None, _("Dit de toute la MRC"), _list_cells(one.whole, has_plan=has_plan)),
+        PlaceRow(None, _("En tout"), _list_cells(one.once, has_plan=has_plan)),
     ]
 
 
-def _list_cells(numbers: Numbers, has_plan: bool) -> list[str]:
+def _list_cells(numbers: Numbers, *, has_plan: bool) -> list[str]:
     waiting = [numbers.waiting] if has_plan else []
     return [format_decimal(number or 0) for number in (numbers.needs, *waiting, numbers.ideas, numbers.actions)]
 

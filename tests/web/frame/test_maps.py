@@ -209,17 +209,16 @@ def test_sizes_grow_with_numbers_and_what_is_written_has_room() -> None:
             assert letters * BOLD * scale.letters <= 2 * (scale.radii[size] - scale.rim), (scale, letters)
 
 
-def test_a_municipality_is_drawn_among_its_neighbours_and_an_mrc_with_its_own(app: Flask) -> None:
+def test_a_municipality_is_drawn_among_its_neighbours(app: Flask) -> None:
     with app.test_request_context("/"):
-        place, mrc = (queries.get_catalogue().place_at(code) for code in ("69070", "69"))
-        assert place and mrc
+        place = queries.get_catalogue().place_at("69070")
+        assert place
         address = maps.find_address("reference.territory", "code")
         assert address == Address("/territories/")
-        near, whole = view_place(place, address), view_place(mrc, address)
-        assert near and whole
+        near = view_place(place, address)
+        assert near
         assert near.finding == "Dundee, Godmanchester, Sainte-Barbe" and near.title == "Saint-Anicet et ses voisines"
         assert near.chosen == near.frame.cells["69070"] and near.phone_names is None and near.discs is None
-        assert whole.phone_names and not whole.chosen and "Huntingdon" in whole.finding
 
 
 def test_a_site_without_shapes_has_no_map(app: Flask) -> None:

@@ -85,7 +85,10 @@ def test_the_link_of_a_duplicate_answers_the_need_that_it_is_joined_to(
     links.make(boss, again(linked), again(action), reason=WHY)
     assert "Besoin 1" in read(visitor).split('id="out"')[0]
     merges.merge(boss, again(linked), again(into), reason="C'est le même.")
-    assert "Aucun besoin n’attend" in read(visitor)
+    waiting, left = read(visitor).split('id="out"')
+    assert "Aucun besoin n’attend" in waiting
+    assert f"Ce qui lui est joint est lié à l’action {again(action).code}" in left
+    assert "le même." in left, "with the reason of the merge"
     merges.part(boss, again(linked), reason="Ce n'est pas le même.")
     assert "1 besoin attend une action" in read(visitor)
 
@@ -146,6 +149,7 @@ def test_no_need_stops_being_one_without_a_word_why_nor_a_line_of_the_journal(
     assert browser.submit(page, "main form.form", button="publish", summary=why).status_code == 303
     page = read(visitor)
     assert "Aucun besoin n’attend" in page and "Un répit de nuit" in page.split('id="out"')[1]
+    assert "ou en fait autre chose qu’un besoin" in page, "the page says so"
     assert "de « Besoin » à « Projet »" in visitor.get("/journal").words.replace("\xa0", " ")
     assert why in visitor.get(f"/ideas/{need.id}/revisions/2").words
 

@@ -6,7 +6,7 @@ They are counted when the worker looks next.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0056"
+revision = "0053"
 down_revision = "0052"
 branch_labels = None
 depends_on = None
