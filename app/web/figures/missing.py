@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from app.figures import plates
 from app.figures.plates import Missing, MrcShare
+from app.forms.places import get_place_names
 from app.web.figures.address import Address
 from app.web.figures.tables import Cell, Plate, Table, format_share, write_number, write_text
 from app.web.frame.charts import Bar, Chart, Series, draw_bars
-from app.web.frame.filters import place_name
 from app.web.frame.maps import find_address
 
 NEAR = 1.5
@@ -106,9 +106,9 @@ def _write_share(share: float) -> Cell:
 
 
 def _list(found: Missing) -> Table:
-    before, after, _whole = find_address("reference.territory", "code")
+    names, (before, after, _whole) = get_place_names(), find_address("reference.territory", "code")
     rows = [
-        [write_text(place_name(place), f"{before}{place.code}{after}"), write_number(place.population or 0)]
+        [write_text(names[place.id], f"{before}{place.code}{after}"), write_number(place.population or 0)]
         for place in found.silent
     ]
     return Table(
