@@ -13,12 +13,10 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Engine, Select, String, bindparam, cast, event, func, insert, inspect, literal, select, text
 from sqlalchemy.engine import create_engine
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.sql.functions import FunctionElement
 
-from app.core import connection_timeouts, upserts
+from app.core import connection_timeouts, spellings, upserts
 from app.core.content_version import WRITTEN
 from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
@@ -188,23 +186,9 @@ def contains(column: Any, word: str) -> ColumnElement[bool]:
     return clause
 
 
-class _Among(FunctionElement[Any]):
-    """A comparison, which is not called a boolean: SQLAlchemy would compare it with 1, and SQLite then use no index."""
-
-    name = "among"
-    inherit_cache = True
-
-
-@compiles(_Among, "sqlite")
-def _write_in(element: Any, compiler: Any, **options: Any) -> str:
-    column, ids = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"{column} IN {ids}"
-
-
-@compiles(_Among, "postgresql")
-def _write_any(element: Any, compiler: Any, **options: Any) -> str:
-    column, ids = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"{column} = ANY (ARRAY{ids})"
+def text_after(column: Any, word: str, size: int) -> ColumnElement[str]:
+    """Return so many letters after a word that the column holds."""
+    return func.substr(column, spellings.Position(column, literal(word)) + len(word), size)
 
 
 def among(column: Any, ids: Any) -> ColumnElement[bool]:
@@ -212,7 +196,7 @@ def among(column: Any, ids: Any) -> ColumnElement[bool]:
 
     Neither engine knows how many there will be, nor turns the two into a join that reads the whole table.
     """
-    return _Among(column, ids.correlate(None).scalar_subquery())
+    return spellings.Among(column, ids.correlate(None).scalar_subquery())
 
 
 def has_row(query: Select[Any]) -> ColumnElement[bool]:

@@ -220,13 +220,12 @@ def get_paces(scope: Scope) -> Mapping[int, Spread] | None:
     return {station: spread for station in sorted(days) if (spread := find_spread(days[station]))}
 
 
-def get_missing(scope: Scope, *, beside: str = "mrc") -> Missing | None:
+def get_missing(scope: Scope) -> Missing | None:
     """Return who is missing among the places of a scope that are not archived; None where it is not known.
 
-    It is read together with the roads by the axis `beside`. A voice counts once in each MRC that it names: shares are
-    of the sum of these.
+    A voice counts once in each MRC that it names: shares are of the sum of these.
     """
-    found = contents.count_by_value(beside, scope)
+    found = contents.count_by_value("mrc", scope)
     if found is None:
         return None
     places = [place for place in get_catalogue().places if not place.is_archived and _is_in(place, scope)]

@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+from babel import Locale, numbers
 from babel.support import Translations
 from flask import abort, request
 from flask_babel import format_decimal, get_locale
@@ -24,6 +25,8 @@ from app.core.text.plain import clean_line, clean_text, has_visible
 ARCHIVED = _l("%(name)s (aux archives)")
 REQUIRED = _l("Ce champ est obligatoire.")
 LINE, TEXT = 200, 20_000
+# How many large numbers are kept as they are written.
+NUMBERS = 2_000
 # The name of a button that only puts a saved reply into a form.
 BEGIN = "begin"
 # The name of a button that only asks for the page of a form again, in another language or theme.
@@ -183,4 +186,10 @@ def key_field() -> HiddenField:
 
 def format_count(number: int) -> int | str:
     """Write a number of things: 1 234 in French, 1,234 in English."""
-    return number if -1000 < number < 1000 else str(format_decimal(number))
+    return number if -1000 < number < 1000 else _format_many(number, get_locale())
+
+
+@lru_cache(maxsize=NUMBERS)
+def _format_many(number: int, locale: Locale) -> str:
+    """Write a number as Babel does, which takes twenty microseconds: a table of large ones has hundreds."""
+    return str(numbers.format_decimal(number, locale=locale))

@@ -212,7 +212,7 @@ def test_ideas_are_looked_at_in_their_period_alone(make: Make, clock: Any) -> No
     room = make.room(HERE).id
     with mock.patch.object(contents, "MOST", 1):
         for first, last in (("2026-01", "2026-12"), ("2027-01", "2027-03")):
-            found = plates.get_missing(Scope(first, last, room), beside="issue")
+            found = plates.get_missing(Scope(first, last, room))
             assert found and sum(line.voices for line in found.mrcs) == 1
         assert plates.get_missing(Scope("2025-01", "2025-12", room)) is None
         assert plates.get_missing(Scope(community_id=room)) is None

@@ -6,8 +6,9 @@ figures are not known.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, union_all
@@ -37,6 +38,7 @@ KEYS = "keys"
 """What stands in the place of an axis before the keys of one idea."""
 OF_LEAD = ("unanswered", "answer")
 """The codes whose second part is the community that leads: they are not counted under communities."""
+MONTH = len("2027-01")
 AFTER_MONTH: ColumnElement[str] = func.substr(FacetCount.value, literal_column("8")).label("after_month")
 """What a code says after its month. A database adds up, many times faster, what differs by its month alone."""
 
@@ -51,7 +53,7 @@ def count_codes(scope: Scope) -> Mapping[str, Codes] | None:
     if scope.community_id and scope.mrc_id:
         looked = _get_looked(scope)
         return looked.codes if looked else None
-    return versions.get_or_load(("figures", scope), lambda: _count(scope), under=VERSION)
+    return _get_counted(scope).codes
 
 
 def find_first_month() -> str:
@@ -64,13 +66,56 @@ def _find_first_month() -> str:
     return (db.session.scalar(query.order_by(FacetCount.value).limit(1)) or "")[:7]
 
 
-def _count(scope: Scope) -> Mapping[str, Codes]:
+@dataclass(frozen=True)
+class ByValue:
+    """The codes `born`, without months, under each value of some axes, by number, and the places that are named."""
+
+    codes: Mapping[str, Mapping[int, Codes]]
+    named: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the ideas of a scope say: their codes by axis, and under each value."""
+
+    codes: Mapping[str, Codes]
+    by_value: ByValue
+
+
+def _get_counted(scope: Scope) -> Counted:
+    """Return the counts of a scope; where nothing narrows it, with those under each MRC, of which a page always tells.
+
+    Under a community or an MRC, the table has no counts by value.
+    """
+    return versions.get_or_load(("figures", scope), lambda: _count(scope), under=VERSION)
+
+
+def _count(scope: Scope) -> Counted:
     chosen = [
         (axis, str(number)) for axis, number in (("community", scope.community_id), ("mrc", scope.mrc_id)) if number
     ]
     value = chosen[0] if chosen else ALONE
     queries = [*_select_led(scope), _select(value, "born", scope), _add_up(_select(value, "pace", scope))]
-    return _gather(db.session.execute(union_all(*queries)).tuples(), scope)
+    if not chosen:
+        queries += [_select_under("mrc", scope), _select_named(scope)]
+    return _build(db.session.execute(union_all(*queries)).tuples().all(), scope)
+
+
+def _build(rows: Sequence[tuple[str, str, int]], scope: Scope) -> Counted:
+    return Counted(_gather([row for row in rows if row[0] in AXES], scope), _gather_by_value(rows))
+
+
+def _gather_by_value(rows: Iterable[tuple[str, str, int]]) -> ByValue:
+    """Return the codes under values, out of rows whose axis names one, as `mrc:3`; `territory:12` is named."""
+    found: dict[str, dict[int, Codes]] = {axis: defaultdict(Counter) for axis in VALUED}
+    named: set[int] = set()
+    for under, value, n in rows:
+        axis, is_value, number = under.partition(":")
+        if axis == "territory":
+            named.add(int(number))
+        elif is_value:
+            found[axis][int(number)][tuple(value.split("."))] = n
+    return ByValue(found, frozenset(named))
 
 
 def _get_filters(scope: Scope, inside: tuple[int, ...] = ()) -> Filters:
@@ -95,10 +140,9 @@ def _select(value: Value, axis: str, scope: Scope) -> Select[Any]:
     return query.where(FacetCount.value >= scope.first, FacetCount.value < scope.end)
 
 
-def _add_up(query: Select[Any], *columns: Any) -> Select[Any]:
-    """Select these counts without their months; what comes before the code is `columns`, or the axis."""
-    columns = columns or (FacetCount.axis,)
-    return query.with_only_columns(*columns, AFTER_MONTH, func.sum(FacetCount.n)).group_by(*columns, AFTER_MONTH)
+def _add_up(query: Select[Any], under: Any = FacetCount.axis) -> Select[Any]:
+    """Select these counts without their months; what comes before the code is what they are `under`, or the axis."""
+    return query.with_only_columns(under, AFTER_MONTH, func.sum(FacetCount.n)).group_by(under, AFTER_MONTH)
 
 
 def _gather(rows: Iterable[tuple[str, str, int]], scope: Scope) -> dict[str, Codes]:
@@ -147,41 +191,27 @@ def _count_answers(scope: Scope) -> Codes:
     return _gather(db.session.execute(_select(mrc, "answer", scope)).tuples(), scope)["answer"]
 
 
-@dataclass(frozen=True)
-class ByValue:
-    """The codes `born`, without months, under each value of some axes, by number, and the places that are named."""
-
-    codes: Mapping[str, Mapping[int, Codes]]
-    named: frozenset[int]
-
-
 def count_by_value(axis: str, scope: Scope) -> ByValue | None:
-    """Return the codes of the ideas of a scope under each MRC, and under each value of an axis (`community`, `issue`).
+    """Return the codes of the ideas of a scope under each value of an axis (of `VALUED`), and the places they name.
 
     Under a community or an MRC, ideas are looked at; None where they would be too many.
     """
     if scope.is_narrowed:
         looked = _get_looked(scope)
         return looked.by_value if looked else None
+    if axis == "mrc":
+        return _get_counted(scope).by_value
     return versions.get_or_load(("figures by", axis, scope), lambda: _count_by_value(axis, scope), under=VERSION)
 
 
 def _count_by_value(axis: str, scope: Scope) -> ByValue:
-    axes = sorted({"mrc", axis})
-    found: dict[str, dict[int, Codes]] = {name: defaultdict(Counter) for name in axes}
-    named: set[int] = set()
-    queries = [_select_under(name, scope) for name in axes]
-    for name, number, value, n in db.session.execute(union_all(*queries, _select_named(scope))):
-        if name == "territory":
-            named.add(int(number))
-        else:
-            found[name][int(number)][tuple(value.split("."))] = n
-    return ByValue(found, frozenset(named))
+    query = union_all(_select_under(axis, scope), _select_named(scope))
+    return _gather_by_value(db.session.execute(query).tuples())
 
 
 def _select_under(axis: str, scope: Scope) -> Select[Any]:
     query = SELECT.where(FacetCount.with_axis == axis, FacetCount.with_value.in_(_list_numbers(axis)))
-    return _add_up(query.where(*_is_born_within(scope)), FacetCount.with_axis, FacetCount.with_value)
+    return _add_up(query.where(*_is_born_within(scope)), literal(f"{axis}:") + FacetCount.with_value)
 
 
 def _select_named(scope: Scope) -> Select[Any]:
@@ -189,7 +219,7 @@ def _select_named(scope: Scope) -> Select[Any]:
     place = dialect.as_text(Territory.id)
     born = select(FacetCount.n).where(FacetCount.with_axis == "territory", FacetCount.with_value == place)
     is_named = dialect.has_row(born.where(*_is_born_within(scope)))
-    return select(literal("territory"), place, literal(""), literal(0)).where(is_named)
+    return select(literal("territory:") + place, literal(""), literal(0)).where(is_named)
 
 
 def _is_born_within(scope: Scope) -> list[ColumnElement[bool]]:
@@ -208,47 +238,36 @@ def _list_numbers(axis: str) -> list[str]:
     return [str(number) for number in values[axis]]
 
 
-@dataclass(frozen=True)
-class Looked:
-    """What the ideas of a community, of an MRC or of both say, which were looked at."""
-
-    codes: Mapping[str, Codes]
-    by_value: ByValue
-
-
-def _get_looked(scope: Scope) -> Looked | None:
+def _get_looked(scope: Scope) -> Counted | None:
     return versions.get_or_load(("figures looked", scope), lambda: _look(scope), under=VERSION)
 
 
-def _look(scope: Scope) -> Looked | None:
+def _look(scope: Scope) -> Counted | None:
     """Look at the ideas of a scope; None past MOST of them."""
     span = months.write_span(scope.first, scope.last) if scope.first else ""
     keys = facet_matches.select_keys(_get_filters(scope)).where(*Course(span).key_tests()).subquery().c
     rows = db.session.execute(union_all(*_select_led(scope), select(literal(KEYS), *keys, literal(1)))).tuples().all()
     found = [value for axis, value, _n in rows if axis == KEYS]
-    if len(found) > MOST:
-        return None
-    led, own = _gather([row for row in rows if row[0] in OF_LEAD], scope), _gather_keys(found, scope)
-    paces = Codes()
-    for code, n in own["pace"].items():
-        paces["", *code[1:]] += n
-    codes = led | {"born": own["born"], "pace": paces}
-    return Looked(codes, _read_by_value(found, scope))
+    return _build([*rows, *_count_keys(found, scope)], scope) if len(found) <= MOST else None
 
 
-def _read_by_value(keys: Sequence[str], scope: Scope) -> ByValue:
-    numbers = {axis: {*_list_numbers(axis)} for axis in VALUED}
-    found: dict[str, dict[int, Codes]] = {axis: defaultdict(Counter) for axis in VALUED}
-    named: set[int] = set()
+def _count_keys(keys: Sequence[str], scope: Scope) -> Iterator[tuple[str, str, int]]:
+    """Yield the counts that the table would have of these ideas: alone, under each value, and the places they name.
+
+    Those of one code are counted together: they may be 10 000.
+    """
+    alike: dict[str, list[str]] = defaultdict(list)
+    codes = Counter[str]()
     for row in keys:
-        values = [key.partition(":") for key in row.split()]
-        month, *born = next(value.split(".") for axis, _colon, value in values if axis == "born")
-        if not scope.first <= month <= scope.last:
-            continue
-        code = ("", *born)
-        for axis, _colon, value in values:
-            if axis == "territory":
-                named.add(int(value))
-            elif value in numbers.get(axis, ()):
-                found[axis][int(value)][code] += 1
-    return ByValue(found, frozenset(named))
+        born = row.partition(" born:")[2].partition(" ")[0]
+        if scope.first <= born[:MONTH] <= scope.last:
+            codes[born] += 1
+            alike[born[MONTH:]].append(row)
+    yield from (("born", code, n) for code, n in codes.items())
+    under = [f"{axis}:{number}" for axis in VALUED for number in _list_numbers(axis)]
+    under += [f"territory:{place.id}" for place in get_catalogue().places]
+    for code, rows in alike.items():
+        counts = Counter(chain.from_iterable(map(str.split, rows)))
+        yield from ((value, code, counts[value]) for value in under if value in counts)
+        paces = ((key.removeprefix("pace:"), n) for key, n in counts.items() if key.startswith("pace:"))
+        yield from (("pace", pace[MONTH:], n) for pace, n in paces)

@@ -3,7 +3,7 @@
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from app.core import dialect, months, versions
 from app.core.db import db
@@ -43,7 +43,7 @@ class Course:
         if self.answered == NO:
             clauses += [read(Idea.status) == "published", read(Idea.answered_at).is_(None)]
         elif self.answered:
-            codes = or_(*self._codes("answer", self.answered))
+            codes = self._codes("answer", self.answered)
             clauses.append(dialect.has_row(select(IdeaFacets.idea_id).where(IdeaFacets.idea_id == Idea.id, codes)))
         return [*clauses, read(Idea.source).is_not(None)] if self.origin else clauses
 
@@ -58,11 +58,11 @@ class Course:
 
     def key_tests(self) -> list[ColumnElement[bool]]:
         """Return what must hold of the codes of an idea (`idea_facets`)."""
-        clauses = [or_(*self._codes("born", self.published))] if self.published else []
+        clauses = [self._codes("born", self.published)] if self.published else []
         if self.answered == NO:
             clauses.append(dialect.contains(IdeaFacets.codes, " unanswered:"))
         elif self.answered:
-            clauses.append(or_(*self._codes("answer", self.answered)))
+            clauses.append(self._codes("answer", self.answered))
         if self.lead is not None:
             led = select(Idea.id).where(is_public(), *self._lead(Idea.community_id))
             clauses.append(IdeaFacets.idea_id.in_(led))
@@ -84,12 +84,14 @@ class Course:
             numbers.append(_count_codes(axis, "" if span == YES else span))
         return min(numbers)
 
-    def _codes(self, axis: str, span: str) -> list[ColumnElement[bool]]:
-        """Match the codes of an axis that begin by a month of a span, which may be YES."""
-        found = months.read_span(span)
-        whole = found and months.write_span(*found) == found[0][:4]
-        begin = [""] if found is None else [f"{span[:4]}-"] if whole else [f"{m}." for m in months.list_between(*found)]
-        return [dialect.contains(IdeaFacets.codes, f" {axis}:{text}") for text in begin]
+    def _codes(self, axis: str, span: str) -> ColumnElement[bool]:
+        """Match a code of an axis whose month is in a span, which may be YES: an idea has one of each axis at most."""
+        word, found = f" {axis}:", months.read_span(span)
+        has_code = dialect.contains(IdeaFacets.codes, word)
+        if found is None:
+            return has_code
+        month = dialect.text_after(IdeaFacets.codes, word, len(found[0]))
+        return and_(has_code, month.between(*found))
 
     def _lead(self, column: Any) -> list[ColumnElement[bool]]:
         if self.lead is None:

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 from app.figures import plates
 from app.figures.plates import Missing, MrcShare
+from app.forms.places import get_place_names
 from app.web.figures.address import Address
 from app.web.figures.tables import Cell, Plate, Table, format_share, write_number, write_text
 from app.web.frame.charts import Bar, Chart, Series, draw_bars
-from app.web.frame.filters import place_name
+from app.web.frame.maps import find_address
 
 NEAR = 1.5
 """Shares that are within so many points are alike."""
@@ -19,8 +20,7 @@ NEAR = 1.5
 
 def build_missing(address: Address) -> Plate | None:
     """Build the plate of who is missing."""
-    # The roads by years need nothing of it; the others are read together with it.
-    found = plates.get_missing(address.scope, beside="mrc" if address.by == "year" else address.by)
+    found = plates.get_missing(address.scope)
     if found is None:
         return None
     finding = " ".join(filter(None, [_tell_difference(found.mrcs), _tell_silent(found)]))
@@ -106,11 +106,9 @@ def _write_share(share: float) -> Cell:
 
 
 def _list(found: Missing) -> Table:
+    names, (before, after, _whole) = get_place_names(), find_address("reference.territory", "code")
     rows = [
-        [
-            write_text(place_name(place), url_for("reference.territory", code=place.code)),
-            write_number(place.population or 0),
-        ]
+        [write_text(names[place.id], f"{before}{place.code}{after}"), write_number(place.population or 0)]
         for place in found.silent
     ]
     return Table(

@@ -10,10 +10,11 @@ from app.core.small_counts import LEAST
 from app.figures.models import SUPPORTED, WROTE
 from app.figures.persons import NOWHERE, Persons
 from app.figures.queries.persons import get_persons
+from app.forms.places import get_place_names
 from app.reference.queries import Place, get_catalogue
 from app.web.figures.tables import Cell, Plate, Table, write_persons, write_text
 from app.web.frame.charts import Bar, Chart, Series, draw_bars
-from app.web.frame.filters import label, place_name
+from app.web.frame.filters import label
 from app.web.frame.locale import format_date_day
 from app.web.frame.maps import find_address
 from app.web.frame.person_counts import format_persons
@@ -109,11 +110,11 @@ def _list_years(wrote: Persons, supported: Persons) -> Table:
 
 
 def _list_places(wrote: Persons, supported: Persons) -> Table:
-    rows, (before, after, _whole) = [], find_address("reference.territory", "code")
+    rows, names, (before, after, _whole) = [], get_place_names(), find_address("reference.territory", "code")
     for place in get_catalogue().places:
         both = wrote.of_municipality(place.id), supported.of_municipality(place.id)
         if not place.is_mrc and (any(both) or not place.is_archived):
-            name = write_text(place_name(place), f"{before}{place.code}{after}")
+            name = write_text(names[place.id], f"{before}{place.code}{after}")
             rows.append([name, *_write_both(*both)])
     return Table("places", _("Personnes, par municipalité"), [_("Municipalité"), *_acts()], rows)
 

@@ -64,7 +64,7 @@ def show() -> str:
 
 def _tell_lead(address: Address) -> str:
     """Say what the figures are of, and of how many municipalities something was said."""
-    found = plates.get_missing(address.scope, beside="mrc" if address.by == "year" else address.by)
+    found = plates.get_missing(address.scope)
     if found is None:
         return _("%(figures)s. Chaque nombre de contributions mène à sa liste.", figures=address.words)
     inside = {line.place.id for line in found.mrcs}

@@ -217,11 +217,11 @@ def _write_shapes(frame: Frame, *, swaps: bool) -> Markup:
 def _place_discs(discs: Mapping[str, Disc], scale: Scale, show: str, counts: Mapping[str, PlaceCount]) -> MapDiscs:
     """Draw the discs of places, in the order of their names within each MRC."""
     most = max((counts.get(code, NOTHING).count for code in discs), default=0)
-    views = []
+    names, views = get_place_names(), []
     for place in get_catalogue().places:
         if place.code in discs and place.code in counts:
             count = counts[place.code]
-            label = _("%(name)s : %(words)s", name=place_name(place), words=tell_count(show, count))
+            label = _("%(name)s : %(words)s", name=names[place.id], words=tell_count(show, count))
             views.append(_view_disc(place.code, discs[place.code], scale, most, count, label))
     return MapDiscs(scale, views)
 

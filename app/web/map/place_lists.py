@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.forms.places import place_name
+from app.forms.places import get_place_names
 from app.hubs.queries.places import MrcNumbers, Numbers, RegionNumbers
 from app.plan.models.structure import LIVING
 from app.web.map.address import MapQuery
@@ -100,9 +100,9 @@ def build_lists(query: MapQuery, region: RegionNumbers) -> Iterator[PlaceList]:
 
 
 def _list_mrc(query: MapQuery, one: MrcNumbers, columns: Sequence[str], links: CountLinks) -> PlaceList:
-    before, after, _whole = query.address()
+    names, (before, after, _whole) = get_place_names(), query.address()
     rows = [
-        ListRow(place_name(place), f"{before}{place.code}{after}", _count_at(place.code, numbers, columns, links))
+        ListRow(names[place.id], f"{before}{place.code}{after}", _count_at(place.code, numbers, columns, links))
         for place, numbers in one.municipalities
     ]
     code = one.mrc.code

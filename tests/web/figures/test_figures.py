@@ -337,6 +337,7 @@ def test_the_figures_take_few_statements_once_something_was_said(make: Make, vis
     versions.memory_cache.forget()
     visitor.get("/figures")
     make.idea(community=HERE, kind="need", territories=["70052"])
+    jobs.count_persons()
     with record_statements() as statements:
         visitor.get(f"/figures{query}")
     assert len(statements) <= 5, statements
