@@ -23,6 +23,7 @@ from app.figures.scope import Scope, last_months
 from app.figures.spread import Spread
 from app.ideas.models import KINDS, Idea, StatusChange
 from app.ideas.queries import facets
+from app.ideas.queries.course import Course
 from app.operations import recount
 from app.reference.queries import get_catalogue
 from tests.support.make import Make
@@ -216,6 +217,12 @@ def test_ideas_are_looked_at_in_their_period_alone(make: Make, clock: Any) -> No
             assert found and sum(line.voices for line in found.mrcs) == 1
         assert plates.get_missing(Scope("2025-01", "2025-12", room)) is None
         assert plates.get_missing(Scope(community_id=room)) is None
+
+
+def test_a_long_period_is_asked_for_as_a_short_one(app: object) -> None:
+    for name in ("published", "answered"):
+        asked = [Course(**{name: span}).key_tests()[0] for span in ("2025-06", "2025", "2025-06..2026-05")]
+        assert len({str(one.compile(db.engine)) for one in asked}) == 1
 
 
 def test_months_without_anything_are_told(make: Make, clock: Any) -> None:

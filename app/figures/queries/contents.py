@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, union_all
+from sqlalchemy import ColumnElement, Select, String, func, literal, literal_column, select, union_all
 
 from app.communities.queries import get_public_rooms, get_rooms, get_visible_rooms
 from app.core import dialect, months, versions
@@ -211,7 +211,7 @@ def _count_by_value(axis: str, scope: Scope) -> ByValue:
 
 def _select_under(axis: str, scope: Scope) -> Select[Any]:
     query = SELECT.where(FacetCount.with_axis == axis, FacetCount.with_value.in_(_list_numbers(axis)))
-    return _add_up(query.where(*_is_born_within(scope)), literal(f"{axis}:") + FacetCount.with_value)
+    return _add_up(query.where(*_is_born_within(scope)), literal_column(f"'{axis}:'", String) + FacetCount.with_value)
 
 
 def _select_named(scope: Scope) -> Select[Any]:
