@@ -98,6 +98,8 @@ def calls(actor: Actor) -> Iterator[tuple[Callable[[], object], int]]:
     yield partial(lists.list_ideas, actor, filters["community"], size=6), FEW
     yield partial(lists.list_for_home, 4, 3), PAGE
     yield from calls_of_hubs(filters)
+    for one in (Filters(), filters["community"]):
+        yield partial(gaps.list_exits, 6, one), FEW
     yield partial(lists.list_last_steps, 5), PAGE
     yield partial(tags.get_visible_ids, ANYONE, filters["tag"].tag), PAGE
     yield partial(reading.list_hidden, actor, filters["community"].community[0]), PAGE
@@ -112,8 +114,6 @@ def calls_of_hubs(filters: dict[str, Filters]) -> Iterator[tuple[Callable[[], ob
         yield partial(places.get_numbers, filters[axis]), MAP
     yield partial(gaps.list_gaps, Filters()), PAGE
     yield partial(gaps.list_gaps, filters["territory"]), FEW
-    for one in (Filters(), filters["community"]):
-        yield partial(gaps.list_exits, 6, one), FEW
 
 
 def fill_with_exits() -> None:
