@@ -64,9 +64,10 @@ def test_failures_close_an_account_to_one_network_for_a_while(app, make, new_bro
     assert enter(new_browser(), email).status_code == (303 if exists else 422)
 
 
-def test_both_kinds_of_accounts_are_refused_with_the_same_page(make, new_browser):
-    pages = []
+def test_both_kinds_of_accounts_are_refused_with_the_same_page(make, new_browser, clock):
+    pages, begun = [], clock.now()
     for email in (make.user().email, "personne@nulle-part.org"):
+        clock.at(begun, stops=True)
         for _n in range(ACCOUNT + 1):
             answer = enter(new_browser(), email, "pas la bonne phrase")
         pages.append(answer.soup.main.get_text().replace(email, "@"))
