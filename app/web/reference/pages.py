@@ -13,7 +13,7 @@ from app.reference.queries import Axis, Place, TagNow
 from app.web.frame import description, follow_button, loaders, params
 from app.web.frame.responses import lead_on, render
 from app.web.frame.routes import public
-from app.web.reference import finders
+from app.web.reference import axis_lists, finders
 from app.web.reference.bp import bp
 from app.web.reference.hub_view import get_hub_view
 from app.web.reference.place_view import get_place_view
@@ -47,7 +47,7 @@ def issue(issue: Axis) -> str | Response:
 @bp.get("/territories")
 @public(policy.READ)
 def territories() -> str:
-    return render("reference/territories.html")
+    return render("reference/territories.html", region=axis_lists.view_territories())
 
 
 @bp.get("/territories/<code>")
