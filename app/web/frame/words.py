@@ -130,6 +130,7 @@ JOURNAL = (
         "settings": _l("Réglages du site modifiés"),
         "removal": _l("Fin d'une adhésion à la communauté"),
         "role": _l("Rôle changé sur le site"),
+        "coverage": _l("Enjeux que couvre une communauté"),
         "sitting": _l("Séance de saisie : trois heures, 120 idées à l'heure"),
         "relate": _l("Contributions liées"),
         "unrelate": _l("Lien retiré entre deux contributions"),

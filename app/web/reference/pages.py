@@ -5,6 +5,7 @@ from typing import Any
 from flask import url_for
 from werkzeug.wrappers import Response
 
+from app.communities import queries as communities
 from app.hubs.queries import organisations as organisation_queries
 from app.hubs.queries import subjects
 from app.reference import policy, queries
@@ -39,6 +40,7 @@ def issue(issue: Axis) -> str | Response:
         "reference/issue.html",
         issue=issue,
         text=description.get_description(issue),
+        covering=communities.list_covering(issue.id),
         hub=get_hub_view(subjects.of_issue(issue), narrowed, url_for("plan.show", **narrowed)),
         follow=follow_button.of_issue(issue),
     )
