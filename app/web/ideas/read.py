@@ -32,6 +32,7 @@ from app.web.frame.routes import Loader, public
 from app.web.frame.session import me, rooms
 from app.web.ideas import export, listing, pictures
 from app.web.ideas.bp import bp
+from app.web.ideas.sent import view_sent
 
 READ_ANY = policy.READ | policy.READ_OWN
 
@@ -101,7 +102,8 @@ def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
 def _show_own_words(idea: Idea, placing: Placing) -> str:
     """Show an idea that is hidden, or that waits, to its author."""
     held_revision = changes.find_own_revision(me(), idea_id=idea.id) if idea.is_hidden else None
-    return render("ideas/own.html", idea=idea, placing=placing, held_revision=held_revision)
+    sent = view_sent(idea, placing)
+    return render("ideas/own.html", idea=idea, placing=placing, held_revision=held_revision, sent=sent)
 
 
 def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
