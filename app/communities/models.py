@@ -39,6 +39,15 @@ class Community(Model):
         return self.archived_at is not None
 
 
+class CommunityIssue(Model):
+    """An issue that a community covers, as the coordination says."""
+
+    __tablename__ = "community_issues"
+    public = True
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True, index=True)
+
+
 class Membership(Model):
     __tablename__ = "memberships"
     public = True

@@ -9,12 +9,13 @@ from sqlalchemy.orm import load_only
 
 from app.accounts.models.people import User
 from app.communities import policy
-from app.communities.models import Community, Facilitator, Membership, Restriction
+from app.communities.models import Community, CommunityIssue, Facilitator, Membership, Restriction
 from app.core import versions
 from app.core.actor import ANYONE, Actor
 from app.core.db import NOW, constant, db
 from app.core.errors import NotFound
 from app.core.permits import Permission
+from app.reference.models import Issue
 from app.reference.queries import map_by_address
 
 KEY = "reference"
@@ -22,7 +23,7 @@ KEY = "reference"
 
 @dataclass(frozen=True)
 class Room:
-    """A community as it is shown."""
+    """A community as it is shown; `issue_ids` are the issues that it covers, in their order."""
 
     id: int
     slug: str
@@ -36,6 +37,7 @@ class Room:
     wants_review: bool
     answer_days: int
     stalled_days: int
+    issue_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def is_private(community_id: int | None) -> bool:
 
 def _load() -> Rooms:
     rows = db.session.scalars(select(Community).order_by(Community.position, Community.id))
+    covered = _get_covered()
     rooms = tuple(
         Room(
             r.id,
@@ -106,11 +109,32 @@ def _load() -> Rooms:
             r.wants_review,
             r.answer_days,
             r.stalled_days,
+            tuple(covered.get(r.id, ())),
         )
         for r in rows
     )
     by_id = {room.id: room for room in rooms}
     return Rooms(rooms, by_id, map_by_address("community", by_id))
+
+
+def _get_covered() -> dict[int, list[int]]:
+    """Return the issues that each community covers, by its number, in their order."""
+    query = select(CommunityIssue.community_id, Issue.id).join(Issue, Issue.id == CommunityIssue.issue_id)
+    found: dict[int, list[int]] = {}
+    for community_id, issue_id in db.session.execute(query.order_by(Issue.position, Issue.id)).tuples():
+        found.setdefault(community_id, []).append(issue_id)
+    return found
+
+
+def list_covering(issue_id: int) -> list[Room]:
+    """Return the public communities that cover an issue and are not in the archives, in their order."""
+    return [room for room in get_public_rooms().current if issue_id in room.issue_ids]
+
+
+def list_covered_ids(community_id: int) -> list[int]:
+    """Return the issues that a community covers as they are stored now."""
+    query = select(CommunityIssue.issue_id).where(CommunityIssue.community_id == community_id)
+    return list(db.session.scalars(query.order_by(CommunityIssue.issue_id)))
 
 
 def in_force() -> ColumnElement[bool]:

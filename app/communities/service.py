@@ -1,5 +1,6 @@
 """Every act on communities: ask, change, tell."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,9 +8,9 @@ from sqlalchemy import delete, update
 
 from app.accounts.models.people import User
 from app.communities import policy
-from app.communities.models import COLOURS, Community, Facilitator, Membership
-from app.communities.queries import KEY
-from app.communities.signals import FacilitatorNamed, FacilitatorRelieved, MemberJoined, MemberLeft
+from app.communities.models import COLOURS, Community, CommunityIssue, Facilitator, Membership
+from app.communities.queries import KEY, list_covered_ids
+from app.communities.signals import FacilitatorNamed, FacilitatorRelieved, IssuesCovered, MemberJoined, MemberLeft
 from app.core import clock, dialect, versions
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -51,6 +52,7 @@ def create(
     colour: str = "neutral",
     is_private: bool = False,
     rules: WorkingRules | None = None,
+    issue_ids: Collection[int] = (),
 ) -> Community:
     """Make a community; whether it is private is said now, and for ever.
 
@@ -59,15 +61,23 @@ def create(
     require(actor, policy.EDIT)
     community: Community = begin("community", Community, words, colour=_colour(colour), is_private=is_private)
     (rules or WorkingRules()).put_on(community)
+    _cover(community, issue_ids)
     versions.touch(KEY)
     return community
 
 
 @command
 def edit(
-    actor: Actor, community: Community, words: EntryWords, *, colour: str, slug: str, rules: WorkingRules | None = None
+    actor: Actor,
+    community: Community,
+    words: EntryWords,
+    *,
+    colour: str,
+    slug: str,
+    rules: WorkingRules | None = None,
+    issue_ids: Collection[int] | None = None,
 ) -> None:
-    """Change how a community is named, shown and run.
+    """Change how a community is named, shown and run; without `issue_ids`, the issues that it covers stay.
 
     Raise Invalid for a name or an address that is taken, an unknown colour or a wrong number of days.
     """
@@ -76,7 +86,21 @@ def edit(
     if rules:
         rules.put_on(community)
     reword("community", community, words, slug)
+    if issue_ids is not None:
+        _cover(community, issue_ids)
     versions.touch(KEY)
+
+
+def _cover(community: Community, issue_ids: Collection[int]) -> None:
+    """Write which issues a community covers; where they are those already, nothing."""
+    former = set(list_covered_ids(community.id))
+    if former == set(issue_ids):
+        return
+    gone = former - set(issue_ids)
+    run(delete(CommunityIssue).where(CommunityIssue.community_id == community.id, CommunityIssue.issue_id.in_(gone)))
+    for issue_id in sorted(set(issue_ids) - former):
+        dialect.insert_once(CommunityIssue, community_id=community.id, issue_id=issue_id)
+    tell(IssuesCovered(community.id))
 
 
 def _colour(name: str) -> str:

@@ -38,6 +38,13 @@ class SittingOpened(Signal):
 
 
 @dataclass(frozen=True)
+class IssuesCovered(Signal):
+    """The coordination said which issues a community covers."""
+
+    community_id: int
+
+
+@dataclass(frozen=True)
 class FacilitatorNamed(Signal):
     """`by` is None when an operator did it at the terminal."""
 

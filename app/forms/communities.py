@@ -1,7 +1,8 @@
 """The forms of a community: its words, its look, how its team works, and its facilitators."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from flask_security.forms import EmailValidation
@@ -12,12 +13,14 @@ from wtforms.validators import InputRequired, Optional
 from app.communities.models import COLOURS
 from app.communities.service import MOST_DAYS, WorkingRules
 from app.core import clock
-from app.forms.base import REQUIRED, Between, Form, Visible, limits, line_field, text_field
+from app.forms.base import REQUIRED, Between, BoxesField, Form, Visible, choices, limits, line_field, text_field
 from app.forms.base import Form as Base
 from app.forms.charges import PersonForm
+from app.forms.ideas import ids_of, list_current, parse_id
 from app.forms.moderation import REASON
 from app.forms.overlaps import SharedForm
 from app.forms.reference import ADDRESS, SLUG, WordsForm
+from app.reference.queries import Axis
 
 # Far enough for any charge, and before the last day that a calendar knows.
 LAST = date(2999, 12, 31)
@@ -56,6 +59,7 @@ class WorkingRulesForm(WordsForm):
         default="neutral",
         choices=[SelectChoice(name, NAMES[name]) for name in COLOURS],
     )
+    issues = BoxesField(_l("Enjeux qu'elle couvre"), [Optional()], coerce=parse_id)
     wants_review = BooleanField(_l("Faire relire chaque réponse par une autre personne de l'équipe"))
     answer_days = days_field(_l("Rappeler une idée sans réponse après (jours)"), 30)
     stalled_days = days_field(_l("Rappeler une étape sans suite après (jours)"), 90)
@@ -63,7 +67,12 @@ class WorkingRulesForm(WordsForm):
     def settings(self) -> dict[str, Any]:
         """Return what the form holds beside the words."""
         rules = WorkingRules(bool(self.wants_review.data), self.answer_days.data or 0, self.stalled_days.data or 0)
-        return {"colour": self.colour.data, "rules": rules}
+        return {"colour": self.colour.data, "rules": rules, "issue_ids": ids_of(self.issues)}
+
+    def offer(self, issues: Iterable[Axis], label: Callable[[Any], str]) -> Self:
+        """Offer the issues, those of the archives where they are among the ones that it covers."""
+        self.issues.choices = choices(list_current(issues, self.issues.data or [], label))
+        return self
 
 
 class NewCommunityForm(WorkingRulesForm):

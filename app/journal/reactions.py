@@ -3,8 +3,9 @@
 from typing import Any
 
 from app.accounts.signals import CharterChanged, SettingsChanged, SiteRoleGiven
-from app.communities.queries import is_private
-from app.communities.signals import AccountSuspended, MemberRemoved, SittingOpened, SuspensionLifted
+from app.communities.models import Community
+from app.communities.queries import is_private, list_covered_ids
+from app.communities.signals import AccountSuspended, IssuesCovered, MemberRemoved, SittingOpened, SuspensionLifted
 from app.core.db import db
 from app.events.models.contents import EventMove
 from app.events.models.meetings import Event
@@ -96,6 +97,13 @@ def write_removal(signal: MemberRemoved) -> None:
 def write_sitting(signal: SittingOpened) -> None:
     """Say that somebody types there what was said at a meeting, faster than anybody else may: never who."""
     record("sitting", community_id=signal.community_id, is_private=is_private(signal.community_id))
+
+
+def write_coverage(signal: IssuesCovered) -> None:
+    """Say which issues a community covers from now on, by their numbers."""
+    community = db.session.get_one(Community, signal.community_id)
+    issues = " ".join(map(str, list_covered_ids(community.id)))
+    record("coverage", community_id=community.id, is_private=community.is_private, issues=issues)
 
 
 def write_lifting(signal: SuspensionLifted) -> None:

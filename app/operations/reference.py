@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.communities.models import Community
+from app.communities.models import Community, CommunityIssue
 from app.core import versions
 from app.core.db import db
 from app.core.dialect import insert_once
@@ -27,12 +27,15 @@ DATA = Path(__file__).parent / "data"
 def seed() -> dict[str, int]:
     """Add what is missing, by slug or code; say how many were added. Of what is there, only apostrophes change."""
     texts = json.loads((DATA / "reference.json").read_text(encoding="utf-8"))
+    covered = {fact["slug"]: fact.pop("issues") for fact in texts["communities"]}
+    added = [fact["slug"] for fact in texts["communities"] if _add(Community, "community", fact)]
     counts = {
-        "communities": sum(_add(Community, "community", fact) for fact in texts["communities"]),
+        "communities": len(added),
         "issues": sum(_add(Issue, "issue", fact) for fact in texts["issues"]),
         "territories": _add_territories(),
         "acronyms": _add_acronyms(texts["acronyms"]),
     }
+    _add_coverage({slug: covered[slug] for slug in added})
     if _curl_apostrophes() or any(counts.values()):
         versions.touch(reference.KEY)
     # They are compared with the territories that are there by now.
@@ -49,6 +52,16 @@ def _add(model: Any, kind: str, fact: Mapping[str, str]) -> bool:
     db.session.add(row)
     db.session.flush()
     return insert_once(Slug, kind=kind, slug=fact["slug"], subject_id=row.id)
+
+
+def _add_coverage(covered: Mapping[str, Sequence[str]]) -> None:
+    """Say which issues each of these communities covers, of those that are there, by slug."""
+    rooms = dict(db.session.execute(select(Community.slug, Community.id)).tuples().all())
+    issues = dict(db.session.execute(select(Issue.slug, Issue.id)).tuples().all())
+    for slug, names in covered.items():
+        for name in names:
+            if name in issues:
+                insert_once(CommunityIssue, community_id=rooms[slug], issue_id=issues[name])
 
 
 def _add_territories() -> int:

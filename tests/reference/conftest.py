@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import delete
 
-from app.communities.models import Community
+from app.communities.models import Community, CommunityIssue
 from app.core import versions
 from app.core.db import db
 from app.core.unit import unit
@@ -14,6 +14,16 @@ def empty(app):
     """A database in which nothing was seeded."""
     with unit():
         db.session.execute(delete(Territory).where(Territory.parent_id.is_not(None)))
-        for table in (RegionShapes, Territory, Issue, Acronym, Community, IndexEntry, Slug, versions.Version):
+        for table in (
+            CommunityIssue,
+            RegionShapes,
+            Territory,
+            Issue,
+            Acronym,
+            Community,
+            IndexEntry,
+            Slug,
+            versions.Version,
+        ):
             db.session.execute(delete(table))
     versions.memory_cache.forget()

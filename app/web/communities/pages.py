@@ -14,6 +14,7 @@ from app.forms.base import Form
 from app.forms.communities import CommunityForm, NewCommunityForm
 from app.forms.reference import MoveForm
 from app.ideas.queries import facets, lists, reading
+from app.reference.queries import get_catalogue
 from app.updates import queries as updates
 from app.web.communities import pictures
 from app.web.communities.bp import bp
@@ -53,6 +54,7 @@ def show(room: Room) -> str | Response:
         "communities/show.html",
         room=room,
         text=description.get_description(room),
+        issues=[get_catalogue().issue[issue_id] for issue_id in room.issue_ids],
         is_mine=room.id in me().memberships,
         facilitators=queries.list_facilitators(room.id),
         members=queries.count_members(room.id),
@@ -91,7 +93,7 @@ def leave(room: Room) -> Any:
 @bp.route("/communities/new", methods=BOTH)
 @members(policy.EDIT, limit="team")
 def new() -> str | Response:
-    form = NewCommunityForm()
+    form = NewCommunityForm().offer(get_catalogue().issues, label)
     if request.method != "POST":
         return render("communities/edit.html", form=form, room=None)
     outcome = attempt(form, lambda: service.create(me(), form.words(), **form.settings()))
@@ -103,14 +105,14 @@ def new() -> str | Response:
 @bp.route("/communities/<slug>/edit", methods=BOTH)
 @members(policy.EDIT, of=loaders.COMMUNITY, limit="team")
 def edit(room: Room) -> str | Response:
-    form = CommunityForm(obj=room)
+    form = _fill(room)
     if request.method != "POST":
         return render("communities/edit.html", form=form, room=room)
     community = queries.get_community(room.id)
     outcome = attempt_over(
         form,
         community,
-        lambda: CommunityForm(formdata=None, obj=community),
+        lambda: _fill(community, formdata=None),
         lambda: service.edit(me(), community, form.words(), slug=form.slug.data, **form.settings()),
     )
     if outcome.code:
@@ -119,6 +121,12 @@ def edit(room: Room) -> str | Response:
         url_for(".show", slug=form.slug.data),
         *describe_edit(outcome, _("Vos changements sont enregistrés."), form),
     )
+
+
+def _fill(community: Any, **more: Any) -> CommunityForm:
+    """Return the form of a community, with the issues that it covers as they are stored."""
+    covered = queries.list_covered_ids(community.id)
+    return CommunityForm(obj=community, issues=covered, **more).offer(get_catalogue().issues, label)
 
 
 @bp.post("/communities/<slug>/position")

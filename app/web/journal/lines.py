@@ -18,6 +18,7 @@ from app.core import clock, version
 from app.core.actor import Actor
 from app.journal import policy, queries
 from app.journal.models import Entry, sealed_fields
+from app.reference.queries import get_catalogue
 from app.web.frame import links, team_words, words
 from app.web.frame.filters import label
 from app.web.frame.params import single_param
@@ -235,6 +236,7 @@ def write_sentence(entry: Entry) -> str:
         _settings(facts)
         or _milestones(facts)
         or _kinds(facts)
+        or _issues(facts)
         or str(team_words.MEASURES_TAKEN.get(facts.get("measure", "")) or words.SUBJECTS.get(facts.get("on", "")) or "")
     )
     return _("%(said)s (%(detail)s)", said=text, detail=detail) if detail else text
@@ -259,6 +261,13 @@ def _kinds(facts: dict[str, Any]) -> str:
     """Say of which kind a contribution was, and is now."""
     former, kind = (words.KINDS.get(facts.get(name, "")) for name in ("from", "to"))
     return _("de « %(former)s » à « %(kind)s »", former=former, kind=kind) if former and kind else ""
+
+
+def _issues(facts: dict[str, Any]) -> str:
+    """Name the issues that a community covers from then on; "" where it covers none."""
+    catalogue = get_catalogue().issue
+    ids = [int(number) for number in str(facts.get("issues", "")).split()]
+    return ", ".join(label(catalogue[issue_id]) for issue_id in ids if issue_id in catalogue)
 
 
 def _settings(facts: dict[str, Any]) -> str:

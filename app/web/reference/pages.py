@@ -5,6 +5,7 @@ from typing import Any
 from flask import url_for
 from werkzeug.wrappers import Response
 
+from app.communities import queries as communities
 from app.hubs.queries import organisations as organisation_queries
 from app.hubs.queries import subjects
 from app.reference import policy, queries
@@ -13,7 +14,7 @@ from app.reference.queries import Axis, Place, TagNow
 from app.web.frame import description, follow_button, loaders, params
 from app.web.frame.responses import lead_on, render
 from app.web.frame.routes import public
-from app.web.reference import finders
+from app.web.reference import axis_lists, finders
 from app.web.reference.bp import bp
 from app.web.reference.hub_view import get_hub_view
 from app.web.reference.place_view import get_place_view
@@ -39,6 +40,7 @@ def issue(issue: Axis) -> str | Response:
         "reference/issue.html",
         issue=issue,
         text=description.get_description(issue),
+        covering=communities.list_covering(issue.id),
         hub=get_hub_view(subjects.of_issue(issue), narrowed, url_for("plan.show", **narrowed)),
         follow=follow_button.of_issue(issue),
     )
@@ -47,7 +49,7 @@ def issue(issue: Axis) -> str | Response:
 @bp.get("/territories")
 @public(policy.READ)
 def territories() -> str:
-    return render("reference/territories.html")
+    return render("reference/territories.html", region=axis_lists.view_territories())
 
 
 @bp.get("/territories/<code>")

@@ -85,7 +85,7 @@ def test_the_two_hemmingford_are_told_apart(visitor, place_idea):
     village, canton = visitor.get("/territories/68010"), visitor.get("/territories/68015")
     assert (village.soup.h1.text, canton.soup.h1.text) == ("Hemmingford (village)", "Hemmingford (canton)")
     assert "Un abribus au village" in village.words and "Un abribus au village" not in canton.words
-    names = [a.text for a in visitor.get("/territories").soup.select("main a") if "Hemmingford" in a.text]
+    names = [a.span.text for a in visitor.get("/territories").soup.select("main a") if "Hemmingford" in a.text]
     assert names == ["Hemmingford (village)", "Hemmingford (canton)"]
 
 

@@ -1,0 +1,67 @@
+"""The first page as the public reads it, part by part."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from app.events.queries import lists as events
+from app.hubs.queries import places
+from app.ideas.queries import facet_counts, facets, lists
+from app.web.frame.drawings import draw
+from app.web.frame.minimap import view_minimap
+from app.web.frame.session import me
+from app.web.notices import home_notices
+from app.web.plan import own_actions
+from app.web.reference.axis_lists import count_by_mrc
+from app.web.site import month
+from app.web.site.parts import Part
+
+LATEST, QUIET = 4, 2
+
+
+def draw_own() -> Markup:
+    """Draw what a member was told since they were here, and the actions that they keep up to date."""
+    return home_notices.render_unread() + own_actions.render_first()
+
+
+def _draw_hero() -> Markup:
+    return draw("site/home/_hero.html", total=facet_counts.get_counts()["all"])
+
+
+def _draw_next() -> Markup:
+    return draw("site/home/_next.html", coming=[event for event in [events.find_next()] if event])
+
+
+def _draw_month() -> Markup:
+    view = month.find_month_view()
+    return draw("site/home/_month.html", month=view, waiting=places.count_waiting() if view.plan else None)
+
+
+def _draw_communities() -> Markup:
+    return draw("site/home/_communities.html", counts=facets.count_by_community(me()))
+
+
+def _draw_ideas() -> Markup:
+    latest, quiet_ideas = lists.list_for_home(LATEST, QUIET)
+    return draw("site/home/_ideas.html", latest=latest, quiet_ideas=quiet_ideas)
+
+
+def _draw_near() -> Markup:
+    counts = count_by_mrc()
+    return draw("site/home/_near.html", view=view_minimap(counts)) if any(counts.values()) else Markup()
+
+
+def _draw_way() -> Markup:
+    return draw("site/home/_way.html", is_first=not facet_counts.get_counts()["all"])
+
+
+PARTS: Mapping[str, Part] = {
+    "own": draw_own,
+    "hero": _draw_hero,
+    "next": _draw_next,
+    "month": _draw_month,
+    "communities": _draw_communities,
+    "ideas": _draw_ideas,
+    "near": _draw_near,
+    "way": _draw_way,
+}
