@@ -163,9 +163,9 @@ def _lead_on(idea: Idea) -> Response:
     if room and not idea.suspect and sittings.runs_in(me(), room.id):
         message = _("C'est publié : « %(title)s ». Voici une page vide pour la suite.", title=idea.title)
         return done(url_for(".new", community=room.slug), message)
-    if is_sent(idea):
+    if is_sent(idea) or not idea.suspect:
         return go("ideas.show", idea_id=idea.id, slug=idea.slug or "-", anchor="moment")
-    return done(links.idea_url(idea), *posting.post_message(idea.suspect, _("Votre contribution est publiée. Merci!")))
+    return done(links.idea_url(idea), *posting.post_message(idea.suspect, ""))
 
 
 def _save(form: IdeaForm, idea: Idea | None) -> Response:
