@@ -61,7 +61,7 @@ def test_a_facilitator_hides_a_comment_with_a_reason_and_restores_it(page_for: O
     press(page, "button", "Rétablir ce contenu")
     expect(page.locator(".comment")).to_contain_text("Un mot de trop.")
     page.goto("/journal")
-    expect(page.locator(".journal > li")).to_have_count(2)
+    expect(page.locator(".journal-day li")).to_have_count(2)
     expect(page.locator(".journal")).not_to_contain_text("Paul")
 
 

@@ -1,9 +1,13 @@
 """The first page, and the answer of a live process to a machine."""
 
+from flask import Response
+
 from app.core.permits import Permission, anyone
+from app.web.frame.params import single_param
 from app.web.frame.responses import render
 from app.web.frame.routes import public
-from app.web.site import public_home
+from app.web.frame.session import me
+from app.web.site import own_home, public_home
 from app.web.site.bp import bp
 from app.web.site.parts import draw_parts
 
@@ -12,7 +16,10 @@ VISIT = Permission("site:visit", [anyone])
 
 @bp.get("/")
 @public(VISIT)
-def home() -> str:
+def home() -> str | Response:
+    """Show a member their own page; `public=1` shows them that of the public."""
+    if me().is_someone and not single_param("public", ("1",)):
+        return own_home.render_own()
     return render("site/home/public.html", parts=draw_parts(public_home.PARTS))
 
 

@@ -10,18 +10,11 @@ from app.ideas.queries import facet_counts, facets, lists
 from app.web.frame.drawings import draw
 from app.web.frame.minimap import view_minimap
 from app.web.frame.session import me
-from app.web.notices import home_notices
-from app.web.plan import own_actions
 from app.web.reference.axis_lists import count_by_mrc
 from app.web.site import month
 from app.web.site.parts import Part
 
 LATEST, QUIET = 4, 2
-
-
-def draw_own() -> Markup:
-    """Draw what a member was told since they were here, and the actions that they keep up to date."""
-    return home_notices.render_unread() + own_actions.render_first()
 
 
 def _draw_hero() -> Markup:
@@ -56,7 +49,6 @@ def _draw_way() -> Markup:
 
 
 PARTS: Mapping[str, Part] = {
-    "own": draw_own,
     "hero": _draw_hero,
     "next": _draw_next,
     "month": _draw_month,
