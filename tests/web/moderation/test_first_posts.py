@@ -58,7 +58,7 @@ def test_a_team_publishes_a_first_idea_in_one_press(make, newcomer, sign_in, tea
     assert team.submit(page, f"form[action$='{idea.id}/admission']").status_code == 303
     assert visitor.get(path).status_code == 200 and last(User).trusted_at is not None
     clock.forward(minutes=1)
-    assert sign_in(newcomer).get("/notifications").soup.select_one(".notices").get_text().count("a publié") == 1
+    assert sign_in(newcomer).get("/notifications").soup.select_one(".notices").get_text().count("prend la route") == 1
     assert db.session.get_one(User, newcomer.id).trusted_at is None
 
 
