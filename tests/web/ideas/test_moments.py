@@ -9,6 +9,7 @@ from sqlalchemy import update
 from app.core import clock as hours
 from app.core.db import db
 from app.core.unit import unit
+from app.notifications.jobs import tell_followers
 from app.notifications.models import Notice
 from tests.support.world import HERE
 
@@ -117,3 +118,25 @@ def test_what_a_team_published_says_that_it_read_it(make, newcomer, sign_in, tea
     said = plain(moment(sign_in(newcomer), idea))
     assert "Votre idée prend la route. L'équipe de Sécurité alimentaire l'a lue et publiée à 19 h 40." in said
     assert "Les gens qui suivent Sécurité alimentaire le sauront ce soir." in said
+
+
+def test_the_page_of_notices_begins_with_good_news_and_with_no_sun_over_a_no(idea, author, sign_in, team):
+    browser = sign_in(author)
+    answer(team, idea, "retained")
+    found = browser.get("/notifications").soup.select_one("#moment")
+    assert plain(found.select_one(".title")) == TITLES["retained"] and idea.title in plain(found)
+    assert found.select("svg.dawn") and found.a["href"] == path_of(idea)
+    browser.get(path_of(idea))
+    answer(team, idea, "declined")
+    assert not browser.get("/notifications").soup.select("#moment")
+
+
+def test_who_supports_it_sees_that_it_is_retained_and_nothing_before(make, idea, sign_in, team, clock):
+    fan = make.user()
+    make.vote(fan, idea)
+    answer(team, idea, "under_review")
+    tell_followers()
+    assert moment(sign_in(fan), idea) is None
+    answer(team, idea, "retained")
+    tell_followers()
+    assert plain(moment(sign_in(fan), idea).select_one(".title")) == "Oui : l'idée qui vous tient à cœur est retenue."
