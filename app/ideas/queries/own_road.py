@@ -8,8 +8,8 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Comment, Thread
-from app.communities.cached_statements import ME, cached_statement, reader_parameters
-from app.core import dialect
+from app.communities.cached_statements import ME, cached_statement, reader_key, reader_parameters
+from app.core import dialect, versions
 from app.core.actor import Actor
 from app.core.db import constant, constants, db, number_parameter
 from app.ideas.models import OPEN, Idea
@@ -59,7 +59,11 @@ class Waiting(NamedTuple):
 
 
 def list_last_moved(actor: Actor, size: int) -> list[OwnIdea]:
-    """Return what a person wrote, in every state, the last moved first."""
+    """Return what a person wrote, in every state, the last moved first; known until a content changes."""
+    return versions.get_or_load(("own ideas", actor.id, size), lambda: _load_own(actor, size))
+
+
+def _load_own(actor: Actor, size: int) -> list[OwnIdea]:
     rows = db.session.connection().execute(_select_own(actor), reader_parameters(actor, limit=size))
     return [OwnIdea._make(row) for row in rows]
 
@@ -74,6 +78,10 @@ def _select_own(actor: Actor) -> Select[Any]:
 
 def list_waiting(actor: Actor, size: int) -> list[Waiting]:
     """Return what waits for a person under what they wrote, the last first; what they answered waits no more."""
+    return versions.get_or_load(("own waiting", actor.id, reader_key(actor), size), lambda: _load_waiting(actor, size))
+
+
+def _load_waiting(actor: Actor, size: int) -> list[Waiting]:
     rows = db.session.connection().execute(_select_waiting(actor), reader_parameters(actor, limit=size))
     return [Waiting._make(row) for row in rows]
 
@@ -132,4 +140,5 @@ def _select_hidden(actor: Actor) -> Select[Any]:
 
 def has_said_nothing(actor: Actor) -> bool:
     """Tell whether a person never commented: whoever wrote no idea either is new here."""
-    return not db.session.scalar(select(select(Comment.id).where(Comment.author_id == actor.id).exists()))
+    query = select(select(Comment.id).where(Comment.author_id == actor.id).exists())
+    return versions.get_or_load(("own silence", actor.id), lambda: not db.session.scalar(query))

@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, case, literal, or_, select
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
 from app.communities.cached_statements import ME, cached_statement, reader_parameters
-from app.core import clock, dialect
+from app.core import clock, dialect, versions
 from app.core.actor import Actor
 from app.core.db import Moment, constants, db, numbers_parameter
 from app.ideas.indexes import IS_QUIET
@@ -72,9 +72,15 @@ def _list_quiet(member: Actor, territory_id: int | None, day: date) -> list[Quie
         return []
     before = datetime.combine(day, time(), clock.ZONE) - timedelta(days=1)
     values = {"here": here, "around": around, "rooms": rooms, "before": before}
-    rows = db.session.connection().execute(_select_quiet(member), reader_parameters(member, **values))
-    found = [Quiet._make(row) for row in rows]
+    found = versions.get_or_load(
+        ("quiet", member.id, territory_id, *rooms, before), lambda: _load_quiet(member, values)
+    )
     return [idea for idea in found if idea.community_id not in member.barred_ids]
+
+
+def _load_quiet(member: Actor, values: dict[str, Any]) -> list[Quiet]:
+    rows = db.session.connection().execute(_select_quiet(member), reader_parameters(member, **values))
+    return [Quiet._make(row) for row in rows]
 
 
 def _list_places(territory_id: int | None) -> tuple[list[int], list[int]]:

@@ -11,18 +11,19 @@ from app.desk.queries.queues import READING, Scope
 from app.web.frame.drawings import draw
 from app.web.frame.filters import capped
 from app.web.frame.session import me
-from app.web.frame.team_words import QUEUES
+from app.web.frame.team_words import QUEUE_HELP, QUEUES
 
 LARGE = 2
 """How many queues have a cell of their own; the others share the third."""
 
 
 class DeskPart(NamedTuple):
-    """A queue in which something waits; `said` is its number as far as it is counted."""
+    """A queue in which something waits: `said` is its number as far as it is counted, `help` what it holds."""
 
     label: str
     said: str
     url: str
+    help: str
 
 
 def draw_desk() -> Markup:
@@ -30,7 +31,12 @@ def draw_desk() -> Markup:
         return Markup()
     counts = queries.count_queues(Scope(me()))
     parts = [
-        DeskPart(str(QUEUES[name]), str(capped(count.all, queries.MOST)), url_for("moderation.desk", queue=name))
+        DeskPart(
+            str(QUEUES[name]),
+            str(capped(count.all, queries.MOST)),
+            url_for("moderation.desk", queue=name),
+            str(QUEUE_HELP[name]),
+        )
         for name, count in counts.items()
         if count.all and name != READING
     ]
