@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.comments import policy as comments
 from app.communities.queries import Room
 from app.core import clock
+from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.forms import times
 from app.ideas import policy
@@ -16,6 +17,7 @@ from app.ideas.models import Idea
 from app.notifications.models import Notice
 from app.notifications.queries import moments as queries
 from app.notifications.queries.visits import LASTS
+from app.plan.queries import bulletins
 from app.web.frame import dawn, links, locale, moment_words
 from app.web.frame.filters import label
 from app.web.frame.moments import Moment, MomentAct
@@ -57,8 +59,7 @@ def _is_fresh(idea: Idea) -> bool:
 
 
 def _build(idea: Idea, notice: Notice | None, *, is_own: bool) -> Moment:
-    room, reason = rooms().by_id.get(idea.community_id or 0), str(notice.facts.get("reason") or "") if notice else ""
-    reason = "" if idea.status == "published" else excerpt(reason, REASON)
+    room, reason = rooms().by_id.get(idea.community_id or 0), _read_reason(idea, notice)
     return Moment(
         str(moment_words.KICKERS[idea.status]),
         moment_words.tell(idea, idea.status, is_own=is_own),
@@ -69,6 +70,17 @@ def _build(idea: Idea, notice: Notice | None, *, is_own: bool) -> Moment:
         None if idea.status in ENDS else dawn.view_dawn(idea.status),
         room.colour if room else "neutral",
     )
+
+
+def _read_reason(idea: Idea, notice: Notice | None) -> str:
+    """Return the words of what happened: the reason of a decision, or what is said of the action."""
+    if notice is None or idea.status == "published":
+        return ""
+    if notice.bulletin_id:
+        _actions, found = bulletins.get_actions_and_bulletins(me(), (notice.action_id or 0,), (), (notice.bulletin_id,))
+        details = found.get(notice.bulletin_id)
+        return excerpt(markdown.to_line(details.bulletin.body_html), REASON) if details else ""
+    return excerpt(str(notice.facts.get("reason") or ""), REASON)
 
 
 def _name_team(room: Room | None) -> str:

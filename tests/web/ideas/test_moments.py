@@ -6,11 +6,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from app.communities.actors import actor_for
 from app.core import clock as hours
 from app.core.db import db
 from app.core.unit import unit
 from app.notifications.jobs import tell_followers
 from app.notifications.models import Notice
+from app.plan.queries import actions
+from app.plan.service import links
+from app.plan.service.bulletins import Completion
+from tests.support.rows import again
 from tests.support.world import HERE
 
 WHY = "On commence avec douze personnes, et on regarde en mai si ça tient."
@@ -140,3 +145,25 @@ def test_who_supports_it_sees_that_it_is_retained_and_nothing_before(make, idea,
     answer(team, idea, "retained")
     tell_followers()
     assert plain(moment(sign_in(fan), idea).select_one(".title")) == "Oui : l'idée qui vous tient à cœur est retenue."
+
+
+def test_the_plan_heads_the_page_of_the_author_and_the_result_that_of_who_supports_too(
+    make, plans, idea, author, sign_in, team
+):
+    fan, action = make.user(), plans.action()
+    make.vote(fan, idea)
+    answer(team, idea, "retained")
+    links.make(actor_for(plans.boss), again(idea), again(action), reason="Elle y répond")
+    tell_followers()
+    reader, supporter = sign_in(author), sign_in(fan)
+    assert plain(moment(reader, idea).select_one(".title")) == "Votre idée est au plan."
+    assert moment(supporter, idea) is None
+    first, second = (Completion(one.id, hours.today(), "Vu") for one in actions.list_milestones(action.id))
+    plans.say(again(action), state="underway"), plans.say(again(action), completions=[first])
+    plans.say(again(action), "Douze personnes aidées en un an.", state="achieved", completions=[second])
+    tell_followers()
+    found = moment(reader, idea)
+    assert re.fullmatch(r"Vous l'avez dit en \S+\. Le voici\.", plain(found.select_one(".title")))
+    assert "Douze personnes aidées en un an." in plain(found) and found.select("svg.dawn")
+    assert "You said it in" in plain(moment(reader, idea, "en"))
+    assert plain(moment(supporter, idea)).startswith("Résultat L'idée qui vous tient à cœur a donné un résultat.")
