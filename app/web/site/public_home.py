@@ -1,11 +1,13 @@
 """The first page as the public reads it, part by part."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from markupsafe import Markup
 
 from app.events.queries import lists as events
 from app.hubs.queries import places
+from app.hubs.queries.deeds import get_deeds
 from app.ideas.queries import facet_counts, facets, lists
 from app.web.frame.drawings import draw
 from app.web.frame.minimap import view_minimap
@@ -31,7 +33,8 @@ def _draw_month() -> Markup:
 
 
 def _draw_communities() -> Markup:
-    return draw("site/home/_communities.html", counts=facets.count_by_community(me()))
+    actions = Counter(room_id for action in get_deeds().actions for room_id in action.communities)
+    return draw("site/home/_communities.html", counts=facets.count_by_community(me()), actions=actions)
 
 
 def _draw_ideas() -> Markup:

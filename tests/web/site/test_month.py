@@ -106,3 +106,15 @@ def test_the_first_page_costs_two_statements_more_with_a_plan(visitor, make, pla
     for number in plan_queries.list_action_ids(plan):
         plans.say(db.session.get_one(Action, number), "Tout avance.")
     assert cost() <= without + 2
+
+
+def test_a_tile_says_how_many_ideas_and_actions_a_community_has(visitor, make, plans: MakePlan):
+    slug = make.community(name="Le cercle muet").slug
+
+    def tile() -> str:
+        return visitor.get("/").soup.select_one(f"a.tile[href='/communities/{slug}']").text
+
+    assert "Pas encore de voix" in tile()
+    make.idea(community=slug)
+    plans.action(communities=[slug])
+    assert "1 idée" in tile() and "1 action au plan" in tile() and "Pas encore" not in tile()
