@@ -117,6 +117,7 @@ NOTICES = {
     "charge.action_ended": _l("Vous ne tenez plus à jour l'action « %(action)s »"),
     "action.late": _l("Une date de l'action « %(action)s » est passée, le %(due)s : dites où elle en est"),
     "support.first": _l("Premier appui pour %(own)s"),
+    "support.first.named": _l("Premier appui pour %(own)s : %(supporter)s"),
     "joined.member": _l("%(member)s devient membre de « %(place)s »"),
     "status": _l("Une équipe d'animation a répondu à %(own)s"),
     "status.step": _l("%(team)s répond à %(own)s (étape : %(step)s)"),
@@ -267,6 +268,7 @@ def _name_details(notice: Notice, subject: NoticeSubject | None, values: Mapping
     found += [str(facts["before"])] if "before" in facts else []
     found += [str(facts["by"])] if values["followed"] else []
     found += [nouns.PERSON] if nouns.kind_of(notice, subject.kind if subject else "") == nouns.PERSON else []
+    found += ["named"] if values["supporter"] else []
     found += ["idea"] if notice.kind == "measure.publish" and notice.idea_id else []
     if notice.kind == "status" and subject and subject.is_own and not facts.get("stays"):
         found.append(str(facts.get("status")))

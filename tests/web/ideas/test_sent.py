@@ -1,9 +1,11 @@
 """A first idea is sent: its author reads who has it, what comes next, what others said near, and nobody else does."""
 
 import re
+from datetime import timedelta
 
 from sqlalchemy import select
 
+from app.core import clock
 from app.core.db import db
 from app.ideas.models import Idea
 from app.reference.models import Territory
@@ -73,3 +75,16 @@ def test_what_waits_for_another_reason_says_that_it_waits(make, author, sign_in)
     idea = make.idea(author, HERE, "pending", suspect="burst")
     page = sign_in(author).get(f"/ideas/{idea.id}-{idea.slug}")
     assert not page.soup.select("#moment") and "lira à son prochain passage" in page.words
+
+
+def test_the_usual_delay_is_said_from_five_answers_on_with_what_still_waits(make, newcomer, sign_in, team):
+    ago = clock.now() - timedelta(days=6)
+    ideas = [make.idea(community=HERE, published_at=ago) for _n in range(6)]
+    browser, address = sign_in(newcomer), ""
+    for n, idea in enumerate(ideas[:5], 1):
+        team.submit(f"/ideas/{idea.id}/status", "main form", button="publish", status="under_review", reason="On lit.")
+        if n == 4:
+            address = send(browser, make)
+            assert "La moitié" not in browser.get(address).words
+    said = plain(browser.get(address).soup.select_one("#moment").get_text())
+    assert "La moitié des réponses viennent en 6 jours ou moins ; 1 attend encore." in said
