@@ -35,6 +35,12 @@ def begin_writing() -> None:
     db.session.connection(execution_options={dialect.WRITES: True})
 
 
+def read_anew() -> None:
+    """End a reading in which a statement failed, and begin another: PostgreSQL answers nothing more in the first."""
+    db.session.rollback()
+    db.session().info.pop("versions", None)
+
+
 @contextmanager
 def unit() -> Iterator[None]:
     """Open one write transaction; an inner one joins the outer one. Raise NotSent where none may be."""

@@ -73,6 +73,13 @@ def get_own_votes(actor: Actor, idea_ids: Collection[int]) -> dict[int, bool]:
     return {row.idea_id: row.is_named for row in db.session.execute(query)}
 
 
+def get_named_supporters(idea_ids: Collection[int], user_ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """Return the names of those of these people who support these ideas by name now, by idea and person."""
+    query = select(Vote.idea_id, Vote.user_id, User.name).join(Vote.user)
+    is_asked = Vote.idea_id.in_(idea_ids), Vote.user_id.in_(user_ids), Vote.is_named, User.closed_at.is_(None)
+    return {(idea_id, user_id): name for idea_id, user_id, name in db.session.execute(query.where(*is_asked)).tuples()}
+
+
 def newcomers(idea_id: int, into_id: int) -> ColumnElement[bool]:
     """Match the supports of one idea whose person neither supports the other nor declined to by a merge.
 

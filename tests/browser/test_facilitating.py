@@ -42,7 +42,7 @@ def test_a_facilitator_reads_a_first_post_publishes_it_and_trusts_its_author(
     second.get_by_role("textbox", name="Texte").fill("Elle paraît tout de suite.")
     second.get_by_label("Communauté de pratique qui la porte").select_option(label="Sécurité alimentaire")
     second.get_by_role("button", name="Publier", exact=True).click()
-    expect(second.locator("#flashes")).to_contain_text("est publiée")
+    expect(second.locator("#moment")).to_contain_text("prend la route")
 
 
 def test_a_facilitator_hides_a_comment_with_a_reason_and_restores_it(page_for: Open, make: Any, fae: Any) -> None:
@@ -61,7 +61,7 @@ def test_a_facilitator_hides_a_comment_with_a_reason_and_restores_it(page_for: O
     press(page, "button", "Rétablir ce contenu")
     expect(page.locator(".comment")).to_contain_text("Un mot de trop.")
     page.goto("/journal")
-    expect(page.locator(".journal > li")).to_have_count(2)
+    expect(page.locator(".journal-day li")).to_have_count(2)
     expect(page.locator(".journal")).not_to_contain_text("Paul")
 
 

@@ -81,7 +81,7 @@ def _support(page: Page) -> None:
     page.get_by_role("button", name="Appuyer cette idée").click()
     expect(page.locator("#support")).to_contain_text(re.compile("Avec l.appui de Rose"))
     page.get_by_role("button", name="Retirer mon appui").click()
-    expect(page.locator(".support-count")).to_have_text("0 appui")
+    expect(page.locator(".support-count")).to_have_text("Pas encore d’appui")
 
 
 def _talk(page: Page) -> None:

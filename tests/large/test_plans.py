@@ -8,16 +8,18 @@ from sqlalchemy import func
 
 from app.accounts.models.people import User
 from app.comments.models import Comment
+from app.core import clock
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.paging import format_cursor
 from app.hubs.queries import gaps, hubs, places
 from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea, IdeaTag
-from app.ideas.queries import facet_counts, lists, reading, tags
+from app.ideas.queries import facet_counts, lists, own_road, reading, tags, two_minutes
 from app.ideas.queries.lists import SORTS, Filters
 from app.journal.models import Entry
 from app.moderation.merges.models import Merge
+from app.notifications.queries import followed_steps
 from app.search.query.parser import parse_query
 from app.votes.models import Vote
 from tests.large import large
@@ -29,6 +31,8 @@ from tests.support.make import Make, idea_page
 # one of their index. A filter has few below the root of twenty times the ideas: 630 of 20 000.
 FEW = 3_000
 PAGE, MAP = 200, 500
+# What is looked at along an index before its tests, and what each is tested by.
+WALK = 8_000
 # How many comments and supports one person has: twenty times what an act may read.
 LONG = 4_000
 # How many lines the journal has, and how many merges there are.
@@ -101,9 +105,19 @@ def calls(actor: Actor) -> Iterator[tuple[Callable[[], object], int]]:
     for one in (Filters(), filters["community"]):
         yield partial(gaps.list_exits, 6, one), FEW
     yield partial(lists.list_last_steps, 5), PAGE
+    yield from calls_of_member(filters)
     yield partial(tags.get_visible_ids, ANYONE, filters["tag"].tag), PAGE
     yield partial(reading.list_hidden, actor, filters["community"].community[0]), PAGE
     yield partial(reading.list_own, Actor(id=filters["author"].author)), PAGE
+
+
+def calls_of_member(filters: dict[str, Filters]) -> Iterator[tuple[Callable[[], object], int]]:
+    """Yield what the first page of a member reads; it looks among the last thousand ideas that nobody answered."""
+    member, place = Actor(id=filters["author"].author), filters["territory"].territory[0]
+    yield partial(two_minutes.find_two_minutes, member, place, clock.today()), WALK
+    yield partial(followed_steps.list_followed_steps, member, 5), WALK
+    yield partial(own_road.list_last_moved, member, 3), WALK
+    yield partial(own_road.list_waiting, member, 3), WALK
 
 
 def calls_of_hubs(filters: dict[str, Filters]) -> Iterator[tuple[Callable[[], object], int]]:

@@ -53,3 +53,17 @@ def test_a_team_hears_once_who_joins_but_who_invited_them(make: Any, fae: User) 
             communities.leave(actor(member), room),
         )
     assert told("joined") == [("joined.member", fae.id)]
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_who_supports_first_is_named_as_long_as_they_show_their_name(
+    make: Any, author: User, idea: Idea, sign_in: Any, is_named: bool
+) -> None:
+    fan = make.user("Inès Saule")
+    votes.cast(actor(fan), again(idea), is_named=is_named)
+    reader = sign_in(author)
+    said = reader.get("/notifications").words.replace("\xa0", " ")
+    assert "Premier appui pour votre besoin" in said and ("Inès Saule" in said) is is_named
+    if is_named:
+        votes.set_is_named(actor(fan), again(idea), is_named=False)
+        assert "Inès Saule" not in reader.get("/notifications").words

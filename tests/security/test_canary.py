@@ -65,13 +65,13 @@ def test_the_numbers_tell_nothing_more_than_the_lists(
     room = browser.get(f"/communities/{HERE}")
     assert numbers(room, ".banner .facts span")[0] == len(public)
     assert numbers(browser.get("/communities"), f".tile[href$='{HERE}'] .meta")[0] == len(public)
-    assert numbers(browser.get("/"), f".tile[href$='{HERE}'] .meta")[0] == len(public)
+    assert numbers(browser.get("/?public=1"), f".tile[href$='{HERE}'] .meta")[0] == len(public)
     check_private_numbers(browser, is_inside=role in INSIDE)
 
 
 def check_private_numbers(browser: Browser, *, is_inside: bool) -> None:
     """A private community has its own numbers, for those inside, and adds nothing to the others."""
-    tiles = [numbers(browser.get(path), f".tile[href$='{SECLUDED}'] .meta") for path in ("/", "/communities")]
+    tiles = [numbers(browser.get(path), f".tile[href$='{SECLUDED}'] .meta") for path in ("/?public=1", "/communities")]
     assert tiles == ([[1], [1, len(INSIDERS)]] if is_inside else [[], []])
     if is_inside:
         assert numbers(browser.get(f"/communities/{SECLUDED}"), ".banner .facts span") == [1, len(INSIDERS)]
@@ -145,7 +145,8 @@ def test_nobody_is_told_a_word_that_is_not_for_them(
                             **{f"{noun[:-1]}_id": row.id},
                         )
     texts = {
-        role: "".join(people[role].get(path).text for path in ("/notifications", "/", "/follows")) for role in members
+        role: "".join(people[role].get(path).text for path in ("/notifications", "/", "/?public=1", "/follows"))
+        for role in members
     }
     for minutes in (11, 8 * 24 * 60):
         clock.forward(minutes=minutes)

@@ -42,11 +42,13 @@ class Month:
 
 
 def find_current_tree() -> Tree | None:
-    """Return the current plan without its words: what each level adds up to; None where none is published."""
+    """Return the current plan with the titles of its orientations and no other words; None where none is published."""
     rows = db.session.execute(_select_tree()).all()
     if not rows:
         return None
-    orientations = {row.orientation: Heading(row.orientation, "", "", row.orientation_weight) for row in rows}
+    orientations = {
+        row.orientation: Heading(row.orientation, "", row.orientation_title, row.orientation_weight) for row in rows
+    }
     objectives = {
         row.objective: Heading(row.objective, "", "", row.objective_weight, parent_id=row.orientation) for row in rows
     }
@@ -81,6 +83,7 @@ def _select_tree() -> Select[Any]:
         Objective.id.label("objective"),
         Objective.weight.label("objective_weight"),
         Orientation.id.label("orientation"),
+        Orientation.title.label("orientation_title"),
         Orientation.weight.label("orientation_weight"),
         *tallies.tally_columns(),
     )

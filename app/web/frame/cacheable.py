@@ -22,8 +22,8 @@ KINDS = (
     "application/geo+json",
 )
 HEADERS = ("Cache-Control", "Set-Cookie", "Content-Encoding", "Location", "Refresh")
-# Set on a request whose page holds what is one person's: a token, who they are, an answer while the database is away.
-PERSONAL = ("csrf_token", "holds_token", "is_nobody")
+# Set on a request whose page is not to be given again: it is one person's, the database is away, or a part is missing.
+PERSONAL = ("csrf_token", "holds_token", "is_nobody", "lacks_part")
 
 
 @dataclass

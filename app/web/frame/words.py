@@ -7,6 +7,12 @@ from app.web.frame.team_words import MEASURES_TAKEN
 # What names a territory and nothing that is in it; without a territory, what names none.
 EXACT = {True: _l("Pour l'ensemble seulement"), False: _l("Pour toute la région")}
 KINDS = {"aspiration": _l("Aspiration"), "need": _l("Besoin"), "idea": _l("Idée"), "project": _l("Projet")}
+OWN = {
+    "aspiration": _l("Votre aspiration"),
+    "need": _l("Votre besoin"),
+    "idea": _l("Votre idée"),
+    "project": _l("Votre projet"),
+}
 KIND_HELP = {
     "aspiration": _l("Ce que vous espérez pour votre milieu"),
     "need": _l("Ce qui manque, ce que vous vivez"),

@@ -32,6 +32,8 @@ from app.web.frame.routes import Loader, public
 from app.web.frame.session import me, rooms
 from app.web.ideas import export, listing, pictures
 from app.web.ideas.bp import bp
+from app.web.ideas.moments import find_moment
+from app.web.ideas.sent import view_sent
 
 READ_ANY = policy.READ | policy.READ_OWN
 
@@ -73,6 +75,7 @@ def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
     subject = subjects.of_idea(idea)
     talk = talks.read(idea.thread, beside=[one.idea.thread_id for one in related.duplicates])
     journey = _read_journey(idea, related)
+    support = votes.get_support(me(), idea)
     return render(
         "ideas/show.html",
         idea=idea,
@@ -89,7 +92,8 @@ def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
         offer=offer,
         move_request=move_request,
         held_revision=held_revision,
-        support=votes.get_support(me(), idea),
+        support=support,
+        moment=find_moment(idea, stands_by=support.is_mine or bool(follow and follow.following.is_on)),
         follow=follow,
         subject=subject,
         new_ids=new_ids,
@@ -101,7 +105,8 @@ def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
 def _show_own_words(idea: Idea, placing: Placing) -> str:
     """Show an idea that is hidden, or that waits, to its author."""
     held_revision = changes.find_own_revision(me(), idea_id=idea.id) if idea.is_hidden else None
-    return render("ideas/own.html", idea=idea, placing=placing, held_revision=held_revision)
+    sent = view_sent(idea, placing)
+    return render("ideas/own.html", idea=idea, placing=placing, held_revision=held_revision, sent=sent)
 
 
 def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:

@@ -23,11 +23,12 @@ from app.web.frame import links, loaders, local_drafts, locale, posting
 from app.web.frame.attempt import Outcome
 from app.web.frame.form_limits import counted_by_service
 from app.web.frame.params import single_param
-from app.web.frame.responses import done, refuse
+from app.web.frame.responses import done, go, refuse
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
 from app.web.ideas import idea_form, similar
 from app.web.ideas.bp import bp
+from app.web.ideas.sent import is_sent
 
 
 def get_idea_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
@@ -45,6 +46,7 @@ def get_idea_to_write(actor: Actor, idea_id: int, permission: Permission) -> Ide
 TO_WRITE = Loader(get_idea_to_write, "idea_id")
 # Enough tags for the list of a field to find what somebody begins to type, on the largest sites too.
 KNOWN_TAGS = 300
+SHOWN = "the page that comes next begins with what became of it, and takes the focus there"
 # What stands around the form, where a page has none of it.
 ABSENT = {
     "held_revision": None,
@@ -97,19 +99,24 @@ def edit(idea: Idea) -> Response:
 
 
 @bp.post("/ideas/new")
-@members(policy.WRITE, late=[may_take_part], limit=counted_by_service("draft", "idea", "sitting", "sitting_draft"))
+@members(
+    policy.WRITE,
+    late=[may_take_part],
+    limit=counted_by_service("draft", "idea", "sitting", "sitting_draft"),
+    without_message=SHOWN,
+)
 def create() -> Response:
     return _answer(None)
 
 
 @bp.post("/ideas/<id:idea_id>/edit")
-@members(policy.EDIT, of=TO_WRITE, limit="text")
+@members(policy.EDIT, of=TO_WRITE, limit="text", without_message=SHOWN)
 def change(idea: Idea) -> Response:
     return _answer(idea)
 
 
 @bp.post("/ideas/<id:idea_id>/publication")
-@members(policy.PUBLISH, of=TO_WRITE, limit="text")
+@members(policy.PUBLISH, of=TO_WRITE, limit="text", without_message=SHOWN)
 def publish(idea: Idea) -> Response:
     """Publish a draft as it is stored; one that is not finished opens in its form, with what is missing."""
     form = idea_form.read_stored(idea)
@@ -156,7 +163,9 @@ def _lead_on(idea: Idea) -> Response:
     if room and not idea.suspect and sittings.runs_in(me(), room.id):
         message = _("C'est publié : « %(title)s ». Voici une page vide pour la suite.", title=idea.title)
         return done(url_for(".new", community=room.slug), message)
-    return done(links.idea_url(idea), *posting.post_message(idea.suspect, _("Votre contribution est publiée. Merci!")))
+    if is_sent(idea) or not idea.suspect:
+        return go("ideas.show", idea_id=idea.id, slug=idea.slug or "-", anchor="moment")
+    return done(links.idea_url(idea), *posting.post_message(idea.suspect, ""))
 
 
 def _save(form: IdeaForm, idea: Idea | None) -> Response:

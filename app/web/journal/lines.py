@@ -1,4 +1,4 @@
-"""The public journal: its lines, to read, to export and to verify."""
+"""The lines of the public journal, to export and to verify; `days.py` shows them."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.communities.queries import get_public_rooms
 from app.core import clock, version
 from app.core.actor import Actor
 from app.journal import policy, queries
@@ -22,7 +21,7 @@ from app.journal.models import Entry, sealed_fields
 from app.reference.queries import get_catalogue
 from app.web.frame import links, team_words, words
 from app.web.frame.filters import label
-from app.web.frame.params import id_param, single_param
+from app.web.frame.params import single_param
 from app.web.frame.responses import render
 from app.web.frame.routes import public
 from app.web.frame.session import me, rooms
@@ -93,24 +92,6 @@ class JournalLine:
     community: Any = None
     leads: Sequence[tuple[str, str]] = ()
     is_open: bool = True
-
-
-@bp.get("/journal")
-@public(policy.READ_LINE, lists=queries.open_to)
-def index() -> str:
-    began_at, last = queries.get_ends()
-    months = list_months(began_at)
-    active, filters = read_filters(months)
-    listing = queries.list_entries(me(), filters, before=id_param("after"))
-    return render(
-        "journal/index.html",
-        listing=listing,
-        lines=build_lines(me(), list(listing.items)),
-        last=last,
-        active=active,
-        options=get_options(months),
-        is_public=active.get("community", "") in {"", *get_public_rooms().by_slug},
-    )
 
 
 def read_filters(months: Months) -> tuple[dict[str, str], queries.Filters]:

@@ -27,6 +27,7 @@ from app.plan.queries.bulletins import BulletinDetails
 from app.reference.queries import get_catalogue
 from app.updates import queries as updates
 from app.updates.models import Update
+from app.votes import queries as votes
 from app.web.frame import links
 from app.web.frame.filters import label
 
@@ -71,6 +72,8 @@ class NoticeContents:
         self._actions, self._bulletins = (
             bulletins.get_actions_and_bulletins(actor, action_ids, of_actions, bulletin_ids) if is_of_plan else ({}, {})
         )
+        supporter_ids = _numbers([fact.get("supporter") for fact in facts])
+        self._supporters = votes.get_named_supporters(idea_ids, supporter_ids) if supporter_ids else {}
         event_ids = _numbers([notice.event_id for notice in notices])
         self._events = events.get_events(actor, event_ids, of_events) if event_ids or of_events else {}
         topic_ids = _numbers([fact.get("topic") for fact in facts])
@@ -106,6 +109,10 @@ class NoticeContents:
     def member(self, notice: Notice) -> User | None:
         """Return the person whom a notice names, if the reader may see their profile."""
         return self._people.get(int(notice.facts.get("member") or 0))
+
+    def supporter(self, notice: Notice) -> str:
+        """Return the name of who first supported an idea, as long as they show it there; else ""."""
+        return self._supporters.get((notice.idea_id or 0, int(notice.facts.get("supporter") or 0)), "")
 
     def beside(self, notice: Notice) -> Idea | None:
         """Return the other idea of a notice that is about two."""

@@ -23,7 +23,7 @@ from app.notifications.topics import BESIDE, HEARERS, PITCHED, TALK, is_said_who
 from app.plan.models.progress import Bulletin
 from app.updates.models import Update
 from app.web.frame.filters import person
-from app.web.notices import reasons, sentence_values, sentences
+from app.web.notices import moments, reasons, sentence_values, sentences
 from app.web.notices.contents import NoticeContents, NoticeSubject
 from app.web.notices.notice_links import get_link
 
@@ -65,7 +65,7 @@ class NoticeView:
     the first words of what was said by `writer`, in the language `lang`, `intent` what it brings; `reply_url` leads to
     the form of a reply, if they may send one; `tells_why` is whether they may read the reason. `words` are those of a
     bulletin that drops an action, which is its reason. `can_appeal` is whether they may still ask that somebody else
-    look at the decision.
+    look at the decision. `state` is where the reader's own idea has come to on its road by what is told, if anywhere.
     """
 
     notice: Notice
@@ -82,6 +82,7 @@ class NoticeView:
     reply_url: str = ""
     words: str = ""
     can_appeal: bool = False
+    state: str = ""
 
     @property
     def acts(self) -> list[NoticeAct]:
@@ -174,6 +175,7 @@ def _read(contents: NoticeContents, notice: Notice) -> NoticeView:
         writer=person(comment) if comment else "",
         reply_url=_reply_url(contents.actor, comment) if comment and notice.kind in SAID else "",
         words=markdown.to_text(bulletin.body_html) if bulletin and is_dropped else "",
+        state=moments.find_state(notice, bulletin) if subject and subject.is_own else "",
     )
 
 

@@ -19,7 +19,7 @@ from app.web.frame.params import id_param, single_param
 from app.web.frame.responses import done, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
-from app.web.notices import notice_view, preferences
+from app.web.notices import moments, notice_view, preferences
 from app.web.notices.bp import bp
 from app.web.notices.groups import group_by_subject
 from app.web.notices.notice_view import NoticeView
@@ -38,6 +38,7 @@ def index() -> str:
         "notices/index.html",
         listing=listing,
         groups=group_by_subject(views),
+        moment=moments.find_moment(views) if listing.is_first else None,
         tabs=_list_tabs(unread, room, views),
         here=locale.this_page(),
         filters={"unread": unread or None, "community": slug or None},

@@ -18,8 +18,8 @@ REASONS = {
         for kind in ("chain", "linked", "unlinked")
         for role, reason in {
             "author": OWN,
-            "supporter": _l("parce que vous appuyez cette contribution"),
-            "follower": _l("parce que vous suivez cette contribution"),
+            "supporter": _l("parce que vous appuyez %(this)s"),
+            "follower": _l("parce que vous suivez %(this)s"),
         }.items()
     },
     "chain.action": _l("parce que vous suivez cette action"),
@@ -49,9 +49,9 @@ REASONS = {
     "comment.reply": _l("parce qu'on répond à ce que vous avez écrit"),
     "comment.used": _l("parce que ce commentaire est le vôtre"),
     "status": OWN,
-    "status.joined": _l("parce que votre contribution y est jointe"),
-    "merge.support": _l("parce que vous appuyez cette contribution"),
-    "part.support": _l("parce que vous appuyez cette contribution"),
+    "status.joined": _l("parce que votre voix y est jointe"),
+    "merge.support": _l("parce que vous appuyez %(this)s"),
+    "part.support": _l("parce que vous appuyez %(this)s"),
     "report": _l("parce que le signalement vient de vous"),
     "report.against": WRITTEN,
     "report.cleared": WRITTEN,
@@ -68,9 +68,9 @@ REASONS = {
     "contribution": OWN,
     "follow.comment": _l("parce que vous suivez cette discussion"),
     "follow.idea": _l("parce que vous suivez sa communauté, un de ses enjeux, de ses territoires ou de ses étiquettes"),
-    "follow.step": _l("parce que vous suivez cette contribution"),
+    "follow.step": _l("parce que vous suivez %(this)s"),
     "follow.update": _l("parce que vous suivez cette communauté"),
-    "follow": _l("parce que vous suivez une de ces contributions"),
+    "follow": _l("parce que vous suivez l'une des deux"),
     "task": _l("parce que votre équipe vous le confie"),
     "desk.idea": _l("parce que votre équipe vous le confie"),
     "desk.case": _l("parce que votre équipe vous le confie"),
@@ -105,7 +105,9 @@ def get_reason(notice: Notice, subject: NoticeSubject | None) -> str:
         reason = OWN
     if notice.kind in ("follow.idea", "follow.event") and notice.facts.get("by") in LED:
         return str(LED[notice.facts["by"]])
-    return _name(notice, subject, reason) if reason in (OWN, WRITTEN) else str(reason)
+    if reason in (OWN, WRITTEN):
+        return _name(notice, subject, reason)
+    return str(reason) % {"this": nouns.get_noun(subject.kind if subject else "").this}
 
 
 def _name(notice: Notice, subject: NoticeSubject | None, reason: str) -> str:

@@ -14,8 +14,8 @@ from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.notifications.models import Notice
 from app.updates.models import Update
-from app.web.frame import locale, words
-from app.web.frame.filters import label, person
+from app.web.frame import locale, moment_words, words
+from app.web.frame.filters import display_name, label, person
 from app.web.notices import nouns, plan_sentences
 from app.web.notices.contents import NoticeContents, NoticeSubject
 
@@ -53,6 +53,9 @@ def get_sentence_values(contents: NoticeContents, notice: Notice) -> dict[str, A
         "name": person(name) if name else _("Quelqu'un"),
         "member": person(member) if member else _("Quelqu'un"),
         "writer": person(content) if isinstance(content, Idea | Update | Event) else _("Quelqu'un"),
+        "other": _("« %(words)s »", words=excerpt(beside.title, TITLE)) if beside else _("l'autre idée"),
+        "supporter": display_name(contents.supporter(notice)),
+        "retained": str(moment_words.RETAINED.get(subject.kind, "")).rstrip(".") if subject else "",
         "beside": str(nouns.get_noun(beside.kind if beside else "").known),
         "followed": contents.followed(notice),
     }

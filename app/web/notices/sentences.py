@@ -28,7 +28,7 @@ NOTICES = {
     "comment.reply.wonder": _l("%(name)s répond à votre commentaire par une question"),
     "comment.reply.suggest": _l("%(name)s répond à votre commentaire par une suggestion"),
     "comment.reply.offer": _l("%(name)s répond à votre commentaire par une offre"),
-    "comment.used": _l("%(name)s a repris votre commentaire dans sa contribution"),
+    "comment.used": _l("%(name)s a repris votre commentaire dans %(known)s"),
     "follow.comment": _l("%(name)s commente %(known)s que vous suivez"),
     "follow.comment.wonder": _l("%(name)s pose une question sous %(known)s que vous suivez"),
     "follow.comment.suggest": _l("%(name)s fait une suggestion sous %(known)s que vous suivez"),
@@ -39,9 +39,7 @@ NOTICES = {
     "follow.idea.tag": _l("%(name)s publie %(any)s avec l'étiquette « %(followed)s », que vous suivez"),
     "follow.idea.issue": _l("%(name)s publie %(any)s sur l'enjeu « %(followed)s », que vous suivez"),
     "follow.idea.territory": _l("%(name)s publie %(any)s pour « %(followed)s », que vous suivez"),
-    "follow.idea.drawn": _l(
-        "L'équipe d'animation a tiré %(any)s d'un texte publié par %(name)s, dans ce que vous suivez"
-    ),
+    "follow.idea.drawn": _l("L'équipe d'animation a tiré %(any)s de ce que %(name)s a publié, dans ce que vous suivez"),
     "follow.update": _l("« %(team)s », que vous suivez, publie ses travaux"),
     "follow.event": _l("Une rencontre est annoncée pour le %(starts)s, dans ce que vous suivez"),
     "follow.event.member": _l("Une rencontre est annoncée pour le %(starts)s, dans votre communauté « %(followed)s »"),
@@ -83,16 +81,9 @@ NOTICES = {
     "charge.secretary": _l("On vous confie le compte rendu de la rencontre « %(title)s »"),
     "follow.step": _l("%(team)s répond %(to_known)s que vous suivez (étape : %(step)s)"),
     "follow.step.withdrawn": _l("%(writer)s a retiré %(known)s que vous suivez"),
-    "follow.merge": _l(
-        "L'équipe d'animation a joint deux contributions qui disent la même chose; vous suivez l'une d'elles"
-    ),
-    "follow.merge.back": _l(
-        "L'équipe d'animation a réuni à son texte d'origine une contribution qu'elle en avait "
-        "tirée; vous suivez l'une des deux"
-    ),
-    "follow.part": _l(
-        "L'équipe d'animation a séparé deux contributions qu'elle avait jointes; vous suivez l'une d'elles"
-    ),
+    "follow.merge": _l("L'équipe d'animation a joint %(known)s et %(other)s, qui disent la même chose"),
+    "follow.merge.back": _l("L'équipe d'animation a de nouveau réuni %(known)s et %(other)s"),
+    "follow.part": _l("L'équipe d'animation a de nouveau séparé %(known)s et %(other)s"),
     **{
         f"chain.{role}": _l("%(voice)s a mené à « %(action)s » : %(event)s")
         for role in ("author", "supporter", "follower")
@@ -125,36 +116,38 @@ NOTICES = {
     "charge.action": _l("On vous confie l'action « %(action)s » : c'est vous qui direz où elle en est"),
     "charge.action_ended": _l("Vous ne tenez plus à jour l'action « %(action)s »"),
     "action.late": _l("Une date de l'action « %(action)s » est passée, le %(due)s : dites où elle en est"),
-    "support.first": _l("%(own)s reçoit un premier appui"),
+    "support.first": _l("Premier appui pour %(own)s"),
+    "support.first.named": _l("Premier appui pour %(own)s : %(supporter)s"),
     "joined.member": _l("%(member)s devient membre de « %(place)s »"),
-    "status": _l("Une équipe d'animation a répondu à votre contribution"),
+    "status": _l("Une équipe d'animation a répondu à %(own)s"),
     "status.step": _l("%(team)s répond à %(own)s (étape : %(step)s)"),
-    "status.joined": _l("Une équipe d'animation a répondu à la contribution à laquelle la vôtre est jointe"),
-    "status.joined.step": _l("%(team)s répond à la contribution à laquelle la vôtre est jointe (étape : %(step)s)"),
-    "status.joined.withdrawn": _l("%(writer)s a retiré la contribution à laquelle la vôtre est jointe"),
+    "status.under_review": _l("%(own)s est à l'étude"),
+    "status.retained": "%(retained)s",
+    "status.declined": _l("La réponse à %(own)s est non, et voici pourquoi"),
+    "status.joined": _l("Une équipe d'animation a répondu à ce qui porte aussi votre voix"),
+    "status.joined.step": _l("%(team)s répond %(to_known)s qui porte aussi votre voix (étape : %(step)s)"),
+    "status.joined.withdrawn": _l("%(writer)s a retiré %(known)s qui porte aussi votre voix"),
     "merge.author": _l(
-        "L'équipe d'animation a joint %(own)s à une contribution qui dit la même chose : on peut "
-        "toujours lire la vôtre, et ses appuis sont comptés sur les deux"
+        "L'équipe d'animation a joint %(own)s à %(other)s, qui dit la même chose : on peut toujours lire "
+        "vos mots, et les appuis sont comptés sur les deux"
     ),
     "merge.author.back": _l(
-        "L'équipe d'animation a réuni à votre texte d'origine ce qu'elle en avait tiré : on peut toujours lire les deux"
+        "L'équipe d'animation a de nouveau réuni %(own)s et %(other)s : on peut toujours lire les deux"
     ),
-    "merge.received": _l("L'équipe d'animation a joint à %(own)s une contribution qui dit la même chose"),
+    "merge.received": _l("L'équipe d'animation a joint %(other)s à %(own)s : les deux disent la même chose"),
     "merge.support": _l(
-        "L'équipe d'animation a joint %(beside)s que vous appuyez à une contribution qui dit la même "
+        "L'équipe d'animation a joint %(beside)s que vous appuyez %(to_known)s qui dit la même "
         "chose : votre appui y est compté aussi, et vous pouvez l'y retirer"
     ),
     "merge.support.back": _l(
-        "L'équipe d'animation a réuni à son texte d'origine %(beside)s que vous appuyez : votre "
+        "L'équipe d'animation a réuni %(beside)s que vous appuyez %(to_known)s d'origine : votre "
         "appui y est compté aussi, et vous pouvez l'y retirer"
     ),
-    "part.author": _l("L'équipe d'animation a séparé %(own)s de l'autre contribution, avec ses appuis"),
-    "part.support": _l(
-        "L'équipe d'animation a séparé de l'autre contribution %(known)s que vous appuyez, avec votre appui"
-    ),
+    "part.author": _l("L'équipe d'animation a séparé %(own)s de %(other)s, avec ses appuis"),
+    "part.support": _l("L'équipe d'animation a séparé de %(other)s %(known)s que vous appuyez, avec votre appui"),
     "split.author": _l(
-        "L'équipe d'animation a tiré de votre texte une deuxième contribution, à votre nom : vous "
-        "pouvez la modifier ou la retirer"
+        "L'équipe d'animation a tiré %(any)s de vos mots, à votre nom : à vous d'y changer ce que "
+        "vous voulez, ou de tout retirer"
     ),
     "answers.review": _l("Votre équipe vous demande de relire sa réponse à %(any)s avant qu'elle paraisse"),
     "answers.agreed": _l("Votre équipe a relu votre réponse à %(any)s : vous pouvez la publier"),
@@ -166,10 +159,11 @@ NOTICES = {
     "measure.restore_profile": _l("Votre profil est de nouveau public"),
     "measure.restore": _l("L'équipe d'animation a remis en ligne %(mine)s"),
     "measure.publish": _l("C'est en ligne : l'équipe d'animation a publié %(mine)s"),
+    "measure.publish.idea": _l("%(own)s prend la route"),
     "measure.refuse": _l("L'équipe d'animation n'a pas publié %(mine)s"),
     "measure.publish_change": _l("L'équipe d'animation a publié ce que vous avez changé dans %(mine)s"),
     "measure.refuse_change": _l(
-        "L'équipe d'animation n'a pas publié ce que vous avez changé dans %(mine)s : le texte reste tel qu'il était"
+        "L'équipe d'animation n'a pas publié ce que vous avez changé dans %(mine)s : vos mots d'avant restent"
     ),
     "measure.freeze": _l("Votre compte est en pause, le temps que l'équipe d'animation y jette un coup d'œil"),
     "measure.lift": _l("Votre compte n'est plus en pause : vous pouvez de nouveau participer"),
@@ -180,7 +174,7 @@ NOTICES = {
     "measure.unsuspend": _l("Votre suspension est levée : vous pouvez de nouveau participer (%(place)s)"),
     "measure.unblock": _l("Votre blocage est levé : vous pouvez de nouveau participer (%(place)s)"),
     "measure.lead": _l("La communauté « %(place)s » porte maintenant %(mine)s"),
-    "measure.move": _l("L'équipe d'animation a déplacé votre commentaire sous une autre contribution"),
+    "measure.move": _l("L'équipe d'animation a déplacé votre commentaire sous %(known)s"),
     "profile.changed": _l("%(member)s a changé son profil masqué : lisez-le avant qu'il paraisse"),
     "handover.open": _l("On propose %(any)s à votre communauté « %(place)s »"),
     "handover.accepted": _l("Vous aviez proposé %(any)s à « %(place)s » : son équipe accepte"),
@@ -215,10 +209,8 @@ NOTICES = {
     "appeal.granted.person": _l("Vous aviez demandé un nouvel examen : la décision est annulée"),
     "appeal.refused.person": _l("Vous aviez demandé un nouvel examen : la décision ne change pas"),
     "appeal.refused": _l("Vous aviez demandé un nouvel examen : la décision sur %(mine)s ne change pas"),
-    "idea.revised": _l("%(writer)s a changé son texte depuis que votre équipe l'a lu : relisez ce qui change"),
-    "idea.revised_since": _l(
-        "%(writer)s a changé son texte depuis que votre équipe y a répondu : relisez ce qui change"
-    ),
+    "idea.revised": _l("%(writer)s a changé %(known)s depuis la lecture de votre équipe : relisez ce qui change"),
+    "idea.revised_since": _l("%(writer)s a changé %(known)s depuis la réponse de votre équipe : relisez ce qui change"),
     "desk.idea": _l("Votre équipe vous confie %(any)s"),
     "desk.case": _l("Votre équipe vous confie un signalement, qui vise %(any_thing)s"),
 }
@@ -276,6 +268,10 @@ def _name_details(notice: Notice, subject: NoticeSubject | None, values: Mapping
     found += [str(facts["before"])] if "before" in facts else []
     found += [str(facts["by"])] if values["followed"] else []
     found += [nouns.PERSON] if nouns.kind_of(notice, subject.kind if subject else "") == nouns.PERSON else []
+    found += ["named"] if values["supporter"] else []
+    found += ["idea"] if notice.kind == "measure.publish" and notice.idea_id else []
+    if notice.kind == "status" and subject and subject.is_own and not facts.get("stays"):
+        found.append(str(facts.get("status")))
     if notice.kind.startswith(STEPS) and subject:
         found.append("withdrawn" if facts.get("status") == "withdrawn" else "step")
     if subject and subject.is_own:

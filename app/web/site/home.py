@@ -1,41 +1,26 @@
 """The first page, and the answer of a live process to a machine."""
 
+from flask import Response
+
 from app.core.permits import Permission, anyone
-from app.events.queries import lists as events
-from app.hubs.queries import places
-from app.ideas.queries import facets, lists
-from app.updates import queries as updates
+from app.web.frame.params import single_param
 from app.web.frame.responses import render
 from app.web.frame.routes import public
 from app.web.frame.session import me
-from app.web.notices import home_notices
-from app.web.plan import own_actions
-from app.web.site import month
+from app.web.site import own_home, public_home
 from app.web.site.bp import bp
+from app.web.site.parts import draw_parts
 
 VISIT = Permission("site:visit", [anyone])
-LATEST, QUIET, MOVES, NEWS = 4, 3, 5, 3
 
 
 @bp.get("/")
 @public(VISIT)
-def home() -> str:
-    """Show the first page; what moved this month holds the last steps of ideas once there is a plan."""
-    moved = month.find_month_view()
-    latest, quiet_ideas = lists.list_for_home(LATEST, QUIET)
-    return render(
-        "site/home/index.html",
-        since=home_notices.render_unread(),
-        mine=own_actions.render_first(),
-        latest=latest,
-        quiet_ideas=quiet_ideas,
-        month=moved,
-        waiting=places.count_waiting() if moved else None,
-        moves=() if moved else lists.list_last_steps(MOVES),
-        counts=facets.count_by_community(me()),
-        news=updates.list_latest(me(), size=NEWS),
-        coming=[event for event in [events.find_next()] if event],
-    )
+def home() -> str | Response:
+    """Show a member their own page; `public=1` shows them that of the public."""
+    if me().is_someone and not single_param("public", ("1",)):
+        return own_home.render_own()
+    return render("site/home/public.html", parts=draw_parts(public_home.PARTS))
 
 
 @bp.get("/healthz")

@@ -13,26 +13,37 @@ from app.plan.models.structure import Action
 from app.plan.progress import Rollup
 from app.plan.queries import month as queries
 from app.plan.queries.month import Month
+from app.plan.tree import Tree
 from app.web.frame import links, news
 from app.web.frame.news import NewsItem
+from app.web.plan.summary import get_colour
 
 SPAN, SHOWN, LOOKED = timedelta(days=30), 5, 12
 
 
 @dataclass(frozen=True)
-class MonthView:
-    """`counts` is what the month held, in words ("" for nothing)."""
+class Line:
+    """An orientation of the plan: its number, its title in French, its colour, and how far it is in percent."""
 
-    rollup: Rollup
+    id: int
+    title: str
+    colour: str
+    percent: int
+
+
+@dataclass(frozen=True)
+class MonthView:
+    """What happened, which `counts` says in words ("" for nothing); `plan` adds the plan up, where there is one."""
+
+    plan: Rollup | None
+    lines: Sequence[Line]
     counts: str
     news: Sequence[NewsItem]
 
 
-def find_month_view() -> MonthView | None:
-    """Return what the public may read of the month, None where there is no plan."""
+def find_month_view() -> MonthView:
+    """Return what the public may read of the month, and how far the plan is."""
     tree = queries.find_current_tree()
-    if tree is None:
-        return None
     since = clock.now() - SPAN
     month = queries.get_month(since, LOOKED)
     steps = [
@@ -42,7 +53,14 @@ def find_month_view() -> MonthView | None:
     ]
     bulletins = [news.of_bulletin(bulletin, bulletin.body_html, action) for bulletin, action in month.bulletins]
     found = sorted([*bulletins, *steps], key=lambda item: item.at, reverse=True)
-    return MonthView(tree.rollup, _count(month), _choose(found))
+    return MonthView(tree.rollup if tree else None, _list_lines(tree), _count(month), _choose(found))
+
+
+def _list_lines(tree: Tree | None) -> list[Line]:
+    return [
+        Line(one.heading.id, one.heading.title, get_colour(index), one.rollup.percent)
+        for index, one in enumerate(tree.orientations if tree else ())
+    ]
 
 
 def _choose(items: Sequence[NewsItem]) -> list[NewsItem]:

@@ -60,7 +60,7 @@ def test_it_is_shown_to_its_members_and_counted_apart(make, room, inside, outsid
     make.idea(community=NAME, title="Une idée du cercle", tags=[])
     make.idea(community=HERE)
     make.update(community=NAME, title="Des travaux du cercle")
-    for path in ("/", "/communities"):
+    for path in ("/?public=1", "/communities"):
         [tile] = inside.get(path).soup.select(f".tile[href='{ROOM}']")
         assert "1 idée" in tile.text and "Privée" in tile.text
         for browser in (outside, visitor):

@@ -17,7 +17,7 @@ def test_a_change_is_seen_at_once_by_whoever_was_shown_the_page_before(
     make: Make, visitor: Browser, sign_in: Callable[[Any], Browser]
 ) -> None:
     idea, member, author = make.idea(title="Le premier titre"), sign_in(make.user()), sign_in(make.user())
-    pages = ("/", "/ideas", f"/communities/{HERE}")
+    pages = ("/?public=1", "/ideas", f"/communities/{HERE}")
     for page in pages:
         assert all("Le premier titre" in browser.get(page).words for browser in (visitor, member))
     assert author.submit(idea_page(idea), "#support form").status_code == 303

@@ -35,11 +35,8 @@ def test_the_first_idea_of_a_newcomer_waits_and_they_are_told_what_happens(make,
     assert "Vos premières contributions sont relues" in browser.get("/ideas/new").words
     assert "Envoyer à l’équipe" in browser.get("/ideas/new").words
     page = browser.get(propose(browser, make).headers["Location"])
-    assert "Votre texte est reçu" in page.soup.select_one("#flashes").get_text()
-    assert (
-        "En attente d'une première lecture" in page.words.replace("’", "'")
-        and "vous aurez un avis" in page.words.lower()
-    )
+    assert page.soup.select_one("#moment h1").get_text().startswith("Merci, ")
+    assert "vous aurez un avis" in page.words.lower() and TITLE in page.soup.select_one("#words h2").get_text()
     idea = last(Idea)
     assert (idea.status, idea.suspect) == ("pending", "first")
     assert visitor.get(f"/ideas/{idea.id}-{idea.slug}").status_code == 404 and TITLE not in visitor.get("/ideas").words
@@ -61,7 +58,7 @@ def test_a_team_publishes_a_first_idea_in_one_press(make, newcomer, sign_in, tea
     assert team.submit(page, f"form[action$='{idea.id}/admission']").status_code == 303
     assert visitor.get(path).status_code == 200 and last(User).trusted_at is not None
     clock.forward(minutes=1)
-    assert sign_in(newcomer).get("/notifications").soup.select_one(".notices").get_text().count("a publié") == 1
+    assert sign_in(newcomer).get("/notifications").soup.select_one(".notices").get_text().count("prend la route") == 1
     assert db.session.get_one(User, newcomer.id).trusted_at is None
 
 

@@ -33,7 +33,7 @@ def test_an_idea_waits_again_as_it_was_and_nobody_was_told(idea, newcomer, team,
     page = publish(team, idea, button="1")
     assert visitor.get(f"/ideas/{idea.id}").status_code in (200, 301, 302) and again(newcomer).is_trusted
     write_mails()
-    assert not outbox.to(newcomer.email) and "a publié" not in sign_in(newcomer).get("/notifications").words
+    assert not outbox.to(newcomer.email) and "prend la route" not in sign_in(newcomer).get("/notifications").words
     page = team.submit(page, UNDO, follow=True)
     assert "La publication est annulée" in page.words and page.soup.select_one(f"#item-idea-{idea.id}[data-autofocus]")
     row = again(idea)
@@ -81,7 +81,7 @@ def test_after_a_minute_it_stays_and_its_author_is_told(idea, newcomer, team, cl
     assert answer.soup.find("a", string="Retour au bureau")["href"].startswith("/moderation")
     clock.forward(minutes=10)
     write_mails()
-    assert len(outbox.to(newcomer.email)) == 1 and "a publié" in sign_in(newcomer).get("/notifications").words
+    assert len(outbox.to(newcomer.email)) == 1 and "prend la route" in sign_in(newcomer).get("/notifications").words
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,12 @@ class Tellings:
     def _ideas(self) -> Iterator[Telling]:
         for kind in KINDS_OF_IDEA:
             yield self.tell("author", "status", self.own[kind], status="under_review", reason="On en parle en mai.")
+            yield self.tell("author", "status", self.own[kind], status="retained", reason="On commence.")
             yield self.tell("author", "support.first", self.own[kind])
+            self.make.vote(self.other, self.own[kind], is_named=True)
+            yield self.tell("author", "support.first", self.own[kind], supporter=self.other.id)
+        for facts in ({"status": "declined"}, {"status": "archived"}, {"status": "under_review", "stays": True}):
+            yield self.tell("author", "status", self.own["need"], reason="Il manque d'argent.", **facts)
         for count in (1, 10):
             yield self.tell("author", "support.tens", self.own["idea"], count=count)
         for status in ("retained", "withdrawn"):

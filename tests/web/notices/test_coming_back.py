@@ -119,7 +119,7 @@ def test_the_first_page_begins_with_what_moved_until_it_was_read(
         notices.tell(idea.author_id, "status", "1", idea_id=make.idea(author, HERE).id, status="retained", reason="")
     [since] = reader.get("/").soup.select(".since")
     lines = [line.get_text() for line in since.select("li")]
-    assert len(lines) == 2 and "étape" in lines[0] and "Simon Bernache" in lines[1]
+    assert len(lines) == 2 and "retenue" in lines[0] and "Simon Bernache" in lines[1]
     assert since.select_one(f"a[href='/comments/{comment.id}']")
     assert not visitor.get("/").soup.select(".since")
     reader.submit("/notifications", 'form[action="/notifications/reading"]')

@@ -16,7 +16,7 @@ from app.notifications.models import Notice
 from app.notifications.queries import notices as queries
 from app.notifications.topics import KINDS
 from app.web.frame.locale import TAGS
-from app.web.notices import immediate_mails, notice_view, sentences, summaries
+from app.web.notices import immediate_mails, notice_view, nouns, sentences, summaries
 from app.web.notices.notice_view import NoticeView
 from tests.support.make import Make
 from tests.web.notices.samples import Telling, Tellings
@@ -24,6 +24,14 @@ from tests.web.notices.samples import Telling, Tellings
 LANGUAGES = sorted(TAGS)
 # What a sentence must not show: a value that is not there, or that nobody filled in.
 HOLES = re.compile(r"%\(|None|« ?»|“”|\(\)|  |\{|lazy")
+# What names no thing in particular, or a title in its marks.
+VAGUE = {
+    "fr": re.compile(r"\b(?:texte|contenu)s?\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:text|content|post)s?\b", re.IGNORECASE),
+}
+# What is said of sessions names these; a topic out of sight has no title.
+OF_SESSIONS = ("review", "topic_")
+TITLED = re.compile("[«“]")
 # Kinds in which somebody else is named.
 NAMES = {
     "comment": ("Odile", "Simon", "Rita"),
@@ -89,6 +97,29 @@ def test_every_kind_is_said_to_each_person_who_is_told_it(
     assert [line for line in lines if line[2][0].islower()] == []
     for kind, names in NAMES.items():
         assert [line for line in lines if line[0].startswith(kind) and not any(name in line[2] for name in names)] == []
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_and_reason_names_its_thing_and_calls_none_of_them_a_text(
+    app: Flask, make: Make, language: str
+) -> None:
+    box = Tellings(make, language)
+    tellings = box.list_all()
+    with app.test_request_context(base_url="http://localhost"), force_locale(TAGS[language]):
+        views = read(box.reader, tellings)
+        said = [(view.notice.kind, view.sentence, view.why, view.subject) for view in views]
+        names = {str(name).lower() for noun in nouns.NOUNS.values() for name in vars(noun).values() if name}
+    assert [line for line in said if VAGUE[language].search(line[1]) or VAGUE[language].search(line[2])] == []
+    # What is said of a thing names it: by its noun, or by its title.
+    assert [
+        line[:2]
+        for line in said
+        if line[3]
+        and not line[0].startswith(OF_SESSIONS)
+        and not any(name in line[1].lower() for name in names)
+        and not TITLED.search(line[1])
+    ] == []
 
 
 @pytest.mark.one_engine
@@ -172,4 +203,4 @@ def test_several_notices_of_one_thing_open_on_how_it_stands(make: Make, app: Fla
         assert letter
         said = [view.notice.id for view in letter.values["views"]]
     assert said == [told[number].notice.id for number in (3, 1, 0, 2)]
-    assert "Retenue" in letter.values["subject"] and "et 3 autres avis" in letter.values["subject"].replace("\xa0", " ")
+    assert "retenu" in letter.values["subject"] and "et 3 autres avis" in letter.values["subject"].replace("\xa0", " ")

@@ -38,7 +38,7 @@ PAGES = {
         "/charter/versions/2",
     ],
     "program": lambda _square: FOR_PROGRAMS,
-    "member": lambda _square: ["/"],
+    "member": lambda _square: ["/", "/?public=1"],
     "neighbour": lambda _square: ["/charter/acceptance?next=/ideas/new", "/"],
     "coordinator": lambda _square: ["/charter/edit"],
 }

@@ -22,14 +22,21 @@ def month(answer: Answer) -> Any:
     return heading.find_parent("section") if heading else None
 
 
+def far(answer: Answer) -> Any:
+    return answer.soup.select_one("#plan-far").find_parent("aside")
+
+
 def reached(action: Action, number: int) -> list[Completion]:
     return [Completion(queries.list_milestones(action.id)[number].id, time.today(), "Fait.")]
 
 
-def test_without_a_plan_the_page_shows_the_last_steps_and_no_empty_frame(visitor, make):
+def test_without_a_plan_the_page_shows_what_moved_beside_the_place_of_the_plan(visitor, make):
+    page = visitor.get("/")
+    assert month(page) is None and "Le plan s’écrira ici" in page.words
     make.idea(status="retained", title="Un banc au soleil")
     page = visitor.get("/")
-    assert month(page) is None and page.soup.select(".moved li")
+    assert "Un banc au soleil" in month(page).text and "Le plan s’écrira ici" in page.words
+    assert page.soup.select_one("#plan-far") is None
 
 
 def test_it_counts_the_month_and_shows_the_newest_first(visitor, make, plans: MakePlan, clock):
@@ -41,12 +48,13 @@ def test_it_counts_the_month_and_shows_the_newest_first(visitor, make, plans: Ma
     links.make(actor_for(plans.boss), idea, action, reason="Elle en part.")
     clock.forward(days=1)
     plans.say(action, "Les premiers ménages sont **inscrits**.", completions=reached(action, 0))
-    page = month(visitor.get("/"))
+    answer = visitor.get("/")
+    page, plan = month(answer), far(answer)
     assert "1 action a avancé, 1 jalon a été franchi, 1 idée a rejoint le plan et 1 réponse a été donnée." in page.text
-    assert [link.text for link in page.select(".month a")] == ["Une tournée d'épicerie", "Du lait au village"]
+    assert [link.text for link in page.select("ol a, ul a")] == ["Une tournée d'épicerie", "Du lait au village"]
     assert "Les premiers ménages sont inscrits." in page.text and "il y a longtemps" not in page.text
-    assert page.select_one("progress")["value"] == "50" and "1 jalon franchi sur 2." in page.text
-    assert page.select_one(".month-plan a")["href"] == "/plan"
+    assert "50" in plan.select_one(".plan-far").text and "1 jalon franchi sur 2." in plan.text
+    assert plan.select_one("li progress")["value"] == "50" and plan.select_one("a.more")["href"] == "/plan"
 
 
 def test_the_newest_leave_a_place_to_the_plan_and_to_a_no(visitor, make, plans: MakePlan, clock):
@@ -57,7 +65,7 @@ def test_the_newest_leave_a_place_to_the_plan_and_to_a_no(visitor, make, plans: 
     for number in range(8):
         clock.forward(hours=1)
         make.idea(status="under_review", title=f"Étude {number}")
-    shown = [item.text for item in month(visitor.get("/")).select(".month li")]
+    shown = [item.text for item in month(visitor.get("/")).select("li")]
     assert len(shown) == 5
     assert "Étude 7" in shown[0] and "Un train de plus" in shown[3] and "Tout avance." in shown[4]
 
@@ -73,15 +81,15 @@ def test_what_is_not_for_everybody_shows_nothing_not_even_a_number(visitor, make
     with unit():
         db.session.get_one(Action, first.id).hide(plans.boss.id, "Motif")
         db.session.query(Bulletin).filter_by(action_id=second.id).one().hide(plans.boss.id, "Motif")
-    page = month(visitor.get("/"))
-    assert not page.select(".month li") and not page.select(".month-counts")
-    assert "taire" not in page.text and "1 jalon franchi sur 1." in page.text
+    page = visitor.get("/")
+    assert month(page) is None and "En 30 jours" not in page.words
+    assert "mots à taire" not in page.words and "1 jalon franchi sur 1." in far(page).text
 
 
 def test_a_plan_without_milestones_is_told_by_what_its_holders_declare(visitor, plans: MakePlan):
     plans.say(plans.action(milestones=[]), progress=30)
-    page = month(visitor.get("/"))
-    assert "Le plan de la région est fait à 30 %." in page.text.replace("\u00a0", " ") and "franchi" not in page.text
+    plan = far(visitor.get("/"))
+    assert "30 %" in plan.select_one(".plan-far").text.replace("\u00a0", " ") and "franchi" not in plan.text
 
 
 def test_the_first_page_costs_two_statements_more_with_a_plan(visitor, make, plans: MakePlan):
@@ -98,3 +106,15 @@ def test_the_first_page_costs_two_statements_more_with_a_plan(visitor, make, pla
     for number in plan_queries.list_action_ids(plan):
         plans.say(db.session.get_one(Action, number), "Tout avance.")
     assert cost() <= without + 2
+
+
+def test_a_tile_says_how_many_ideas_and_actions_a_community_has(visitor, make, plans: MakePlan):
+    slug = make.community(name="Le cercle muet").slug
+
+    def tile() -> str:
+        return visitor.get("/").soup.select_one(f"a.tile[href='/communities/{slug}']").text
+
+    assert "Pas encore de voix" in tile()
+    make.idea(community=slug)
+    plans.action(communities=[slug])
+    assert "1 idée" in tile() and "1 action au plan" in tile() and "Pas encore" not in tile()

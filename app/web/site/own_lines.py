@@ -1,0 +1,123 @@
+"""The lines of a member's first page, one sentence for each thing."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.forms.places import get_place_names
+from app.ideas.queries.own_road import HIDDEN, OwnIdea, Waiting
+from app.ideas.queries.two_minutes import NEAR, Quiet
+from app.notifications.queries.followed_steps import FollowedStep
+from app.reference.queries import get_catalogue
+from app.web.frame import links, locale, news
+from app.web.frame.filters import label, name_author
+from app.web.frame.news import NewsItem
+from app.web.frame.session import rooms
+
+WHERE: dict[str, Callable[[str], str]] = {
+    "draft": lambda day: _("Ce brouillon est à vous : personne d'autre ne le voit."),
+    "pending": lambda day: _("On lit chaque première contribution avant de la publier : c'est en cours."),
+    "published": lambda day: _("En ligne depuis le %(day)s, en attente d'une réponse.", day=day),
+    "under_review": lambda day: _("À l'étude depuis le %(day)s.", day=day),
+    "retained": lambda day: _("La réponse est oui, depuis le %(day)s.", day=day),
+    "planned": lambda day: _("Au plan depuis le %(day)s.", day=day),
+    "underway": lambda day: _("Une action s'en occupe depuis le %(day)s.", day=day),
+    "achieved": lambda day: _("Un résultat depuis le %(day)s.", day=day),
+    "declined": lambda day: _("La réponse est non : sa raison est publique."),
+    "archived": lambda day: _("Aux archives depuis le %(day)s.", day=day),
+    "withdrawn": lambda day: _("Vous avez mis fin à cette proposition le %(day)s.", day=day),
+}
+WHY = {
+    "here": lambda: _("Dans votre municipalité, personne n'a encore répondu."),
+    "around": lambda: _("Dans votre MRC, personne n'a encore répondu."),
+    "rooms": lambda: _("Dans une de vos communautés, personne n'a encore répondu."),
+}
+
+
+class OwnLine(NamedTuple):
+    """An idea of the reader, and one sentence on where it stands; `is_public`: its road and its supports are shown."""
+
+    idea: OwnIdea
+    url: str
+    sentence: str
+    is_public: bool
+    colour: str
+    community: str | None
+
+
+class WaitingLine(NamedTuple):
+    """Who waits for what, about a title, and the way to answer."""
+
+    what: str
+    who: str
+    title: str
+    lang: str
+    url: str
+    call: str
+
+
+class QuietLine(NamedTuple):
+    idea: Quiet
+    url: str
+    why: str
+    author: str
+
+
+def tell_own(idea: OwnIdea) -> OwnLine:
+    room = rooms().by_id.get(idea.community_id or 0)
+    is_public = idea.status not in ("draft", "pending") and not idea.hidden_at and not idea.merged_into
+    url = url_for("ideas.edit", idea_id=idea.id) if idea.status == "draft" else links.idea_url(idea)
+    return OwnLine(
+        idea,
+        url,
+        _tell_where(idea),
+        is_public,
+        room.colour if room else "neutral",
+        label(room) if room else None,
+    )
+
+
+def _tell_where(idea: OwnIdea) -> str:
+    if idea.hidden_at:
+        return _("L'équipe d'animation ne la montre plus : sa raison est sur sa page.")
+    if idea.merged_into:
+        return _("Ses appuis ont rejoint une autre contribution.")
+    if idea.status == "published" and idea.answered_at:
+        return _("Sa communauté a répondu le %(day)s.", day=locale.format_day(idea.answered_at))
+    return WHERE[idea.status](locale.format_day(idea.status_at or idea.saved_at))
+
+
+def tell_waiting(one: Waiting) -> WaitingLine:
+    if one.what == HIDDEN:
+        url, call = links.idea_url(one), _("Lire pourquoi")
+        return WaitingLine(one.what, "", one.title, one.lang, url, call)
+    url = url_for("comments.reply", comment_id=one.comment_id)
+    call = _("Lui répondre") if one.what == "wonder" else _("Répondre à son offre")
+    who = name_author(one.author_name or "", one.author_closed_at)
+    return WaitingLine(one.what, who, one.title, one.lang, url, call)
+
+
+def tell_quiet(idea: Quiet) -> QuietLine:
+    url = links.idea_url(idea, _anchor="comment-form")
+    return QuietLine(idea, url, WHY[NEAR[idea.near]](), name_author(idea.author_name or "", idea.author_closed_at))
+
+
+def tell_followed(step: FollowedStep) -> NewsItem:
+    """Tell a step after the name of what is followed."""
+    item = news.of_step(step, step, links.idea_url(step))
+    said = _("%(followed)s, %(step)s", followed=_name_followed(step), step=str(item.label).lower())
+    return NewsItem(item.at, item.state, said, item.subject, item.url, item.text, item.lang)
+
+
+def _name_followed(step: FollowedStep) -> str:
+    if step.is_supported:
+        return _("Vous l'appuyez")
+    if step.is_followed:
+        return _("Vous suivez ce fil")
+    if step.territory_id:
+        return get_place_names()[step.territory_id]
+    if step.issue_id:
+        return label(get_catalogue().issue[step.issue_id])
+    return label(rooms().by_id[step.community_id or 0])
