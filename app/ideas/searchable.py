@@ -76,7 +76,8 @@ def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Descri
 @cached_statement
 def _select_found(actor: Actor) -> Select[Any]:
     """Select the ideas that a person may read or wrote, with what a page of results shows of each."""
-    query = select(Idea.id, Idea.kind, Idea.slug, Idea.spot, *content_columns(Idea))
+    shown = Idea.id, Idea.kind, Idea.slug, Idea.spot, Idea.status, Idea.votes_count, Idea.comments_count
+    query = select(*shown, *content_columns(Idea))
     return query.where(Idea.id.in_(_IDS), or_(reading.readable_by(actor), reading.own_of(actor)))
 
 

@@ -26,6 +26,8 @@ MASCULINE = {
 ASIDE = ("archived", "withdrawn")
 ENDS = ("declined", *ASIDE)
 STATES = ("done", "now", "end", "next", "beyond")
+# Where the stops of a small drawing stand: the first, and how far apart.
+FIRST, APART = 8, 18
 
 
 def status_name(status: str, kind: str = "") -> Any:
@@ -43,10 +45,14 @@ def step_name(step: Any, kind: str = "", *, is_private: bool = False) -> Any:
 
 
 class Station(NamedTuple):
-    """A station; its `state` is one of STATES, and the idea stands where it is "now" or "end"."""
+    """A station; its `state` is one of STATES, and the idea stands where it is "now" or "end".
+
+    `x` is where a small drawing has it.
+    """
 
     label: Any
     state: str
+    x: int
 
     @property
     def is_here(self) -> bool:
@@ -61,6 +67,11 @@ class StationLine(NamedTuple):
     is_over: bool
     stations: list[Station]
 
+    @property
+    def x(self) -> int:
+        """Return how far it came in a small drawing."""
+        return self.stations[max(self.number, 1) - 1].x
+
 
 def get_stations(status: str, last_status: str | None = None, kind: str = "") -> StationLine:
     """Return the stations of a status; `find_last_status` is the last one before the idea was archived or withdrawn."""
@@ -68,8 +79,8 @@ def get_stations(status: str, last_status: str | None = None, kind: str = "") ->
     here = NUMBERS[status] if status in NUMBERS else min(NUMBERS[last_status or "published"] + 1, len(STATIONS))
     states = [_state(number, here, is_over) for number in range(1, len(STATIONS) + 1)]
     stations = [
-        Station(name if state in ("now", "end") else label, state)
-        for label, state in zip(STATIONS, states, strict=True)
+        Station(name if state in ("now", "end") else label, state, FIRST + index * APART)
+        for index, (label, state) in enumerate(zip(STATIONS, states, strict=True))
     ]
     return StationLine(name, here, is_over, stations)
 

@@ -35,7 +35,10 @@ SHORT = 160
 
 @dataclass(frozen=True)
 class ContributionLine:
-    """One content as its author finds it: `state` in words, the team's `reason`, what is `next`; `acts` are links."""
+    """One content as its author finds it: `state` in words, the team's `reason`, what is `next`; `acts` are links.
+
+    `road` is the status and the kind of an idea, where the state is that of its road.
+    """
 
     title: str
     url: str
@@ -46,6 +49,7 @@ class ContributionLine:
     reason: str = ""
     next: str = ""
     acts: tuple[tuple[str, str], ...] = ()
+    road: tuple[str, str] | None = None
 
 
 @bp.get("/account/contributions")
@@ -100,6 +104,7 @@ def _idea(idea: Idea, revision: HeldRevision | None) -> ContributionLine:
         state,
         *_refusal(idea, revision),
         acts,
+        None if idea.is_hidden or idea.is_merged else (idea.status, idea.kind),
     )
 
 
