@@ -15,7 +15,7 @@ from app.ideas.models import Idea, IdeaCommunity
 from app.ideas.queries.facet_counts import counts_beside
 from app.ideas.queries.reading import in_public
 
-AXES = ("community", "kind", "status")
+AXES = ("community", "kind", "mrc", "status")
 Counts = Mapping[str, Mapping[str, int]]
 """Numbers of ideas by axis and by value, a code or the text of an id; an idea has one kind and one status."""
 

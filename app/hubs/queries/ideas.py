@@ -12,7 +12,7 @@ from app.ideas.queries.lists import MARGIN, SORTS
 from app.ideas.queries.reading import in_public
 from app.ideas.queries.rows import IdeaRow, get_rows, select_among
 
-LATEST = 8
+LATEST = 4
 """How many of the newest ideas are shown."""
 WAITING = 4
 """How many of those that wait are shown."""

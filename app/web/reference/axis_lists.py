@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import ngettext
 
+from app.communities import queries as communities
+from app.communities.queries import Room
 from app.core import clock
 from app.forms.places import get_place_names
 from app.hubs.queries.deeds import get_deeds
 from app.ideas.queries import facet_counts
 from app.plan import tree
 from app.plan.progress import Rollup
-from app.reference.queries import Place, get_catalogue
+from app.reference.queries import Axis, Place, get_catalogue
 from app.web.frame.minimap import MiniMap, MiniPlace, view_minimap
 
-SHOWN = 9
-"""How many municipalities of an MRC are shown before the others."""
+SHOWN, AMONG = 9, 5
+"""How many municipalities of an MRC are shown before the others: on its page, and among all MRC."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def view_territories() -> Territories:
             mrc,
             counts.get(f"mrc:{mrc.id}", 0),
             tree.roll_up_actions(deeds.in_places([one.id for one in catalogue.within(mrc)]), clock.today()),
-            list_towns(mrc),
+            list_towns(mrc, AMONG),
         )
         for mrc in mrcs
     ]
@@ -67,6 +69,27 @@ def count_by_mrc() -> dict[str, int]:
     """Return how many public ideas each MRC has, by its code."""
     counts = facet_counts.get_counts()
     return {mrc.code: counts.get(f"mrc:{mrc.id}", 0) for mrc in get_catalogue().places if mrc.is_mrc}
+
+
+@dataclass(frozen=True)
+class IssueCard:
+    issue: Axis
+    ideas: int
+    rollup: Rollup
+    rooms: Sequence[Room]
+
+
+def view_issues() -> list[IssueCard]:
+    counts, deeds, today = facet_counts.get_counts(), get_deeds(), clock.today()
+    return [
+        IssueCard(
+            issue,
+            counts.get(f"issue:{issue.id}", 0),
+            tree.roll_up_actions(deeds.on_issue(issue.id), today),
+            communities.list_covering(issue.id),
+        )
+        for issue in get_catalogue().issues
+    ]
 
 
 def list_towns(mrc: Place, most: int = SHOWN) -> Towns:

@@ -11,7 +11,7 @@ from app.hubs.queries.news import HubStep, HubUpdate
 from app.web.frame import news
 from app.web.frame.news import NewsItem
 
-MOST = 6
+MOST = 5
 """How many are shown."""
 
 

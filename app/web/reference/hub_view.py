@@ -17,13 +17,17 @@ from app.core import clock
 from app.events.queries.lists import EventRow
 from app.hubs.queries import hubs
 from app.hubs.queries.hubs import Hub
+from app.hubs.queries.idea_counts import Counts
 from app.hubs.queries.ideas import is_unanswered
 from app.hubs.queries.subjects import HubSubject
+from app.ideas import transitions as ideas
 from app.ideas.models import KINDS, PUBLIC
 from app.ideas.queries.rows import IdeaRow
 from app.plan import tree
 from app.plan.progress import Rollup
-from app.web.frame import words
+from app.reference.queries import get_catalogue
+from app.web.frame import stations, words
+from app.web.frame.minimap import MiniMap, view_minimap
 from app.web.frame.news import NewsItem
 from app.web.plan.lines import ActionLine, build_lines
 from app.web.reference import hub_news
@@ -65,16 +69,17 @@ class WaitingIdea:
 
 @dataclass(frozen=True)
 class HubView:
-    """A hub as its page shows it: `total` counts its public ideas, which `kinds` and `steps` divide.
+    """A hub as its page shows it: `total` counts its public ideas, which `kinds` divide; `stops` count its stations.
 
     `all_ideas`, `least_discussed`, `all_actions` and `all_events` are addresses of lists, "" where there is none.
     `lines` are the actions that are shown, of all that `rollup` counts; `region` counts, beside a territory, those that
     name none. `today` is the day on which it was read.
+    `minimap` says where its ideas come from, of an issue or a tag that has some.
     """
 
     total: int
     kinds: Sequence[HubCount]
-    steps: Sequence[HubCount]
+    stops: Sequence[HubCount]
     rollup: Rollup
     lines: Sequence[ActionLine]
     all_ideas: str
@@ -88,6 +93,7 @@ class HubView:
     teams: Sequence[Team]
     latest: Sequence[IdeaRow]
     today: date
+    minimap: MiniMap | None
 
     @property
     def more_ideas(self) -> int:
@@ -112,7 +118,7 @@ def get_hub_view(
     return HubView(
         total=hub.total,
         kinds=_parts(hub, "kind", KINDS, words.KINDS, filter_of),
-        steps=_parts(hub, "status", PUBLIC, words.STATUSES, filter_of),
+        stops=list_stops(hub.counts["status"], filter_of),
         rollup=tree.roll_up_actions(rows, today),
         lines=build_lines(rows[:most], today),
         all_ideas=_ideas_url(filter_of),
@@ -126,12 +132,13 @@ def get_hub_view(
         teams=_teams(hub),
         latest=hub.latest,
         today=today,
+        minimap=draw_minimap(hub.counts) if subject.axis in ("issue", "tag") and hub.total else None,
     )
 
 
-def _ideas_url(filter_of: Mapping[str, str], **more: str) -> str:
+def _ideas_url(filter_of: Mapping[str, str], **more: str | Sequence[str]) -> str:
     """Return the address of the list of ideas of a subject, "" for one that is no filter of the list."""
-    return f"{url_for('ideas.index')}?{urlencode({**filter_of, **more})}" if filter_of else ""
+    return f"{url_for('ideas.index')}?{urlencode({**filter_of, **more}, doseq=True)}" if filter_of else ""
 
 
 def _events_url(subject: HubSubject, filter_of: Mapping[str, str]) -> str:
@@ -150,6 +157,22 @@ def _parts(
     return [
         HubCount(names[code], counts[code], _ideas_url(filter_of, **{axis: code})) for code in codes if code in counts
     ]
+
+
+def list_stops(counts: Mapping[str, int], filter_of: Mapping[str, str]) -> list[HubCount]:
+    """Return the five stations with how many ideas stand at each; those that were taken back or archived do at none."""
+    stops = []
+    for number, name in enumerate(stations.STATIONS, start=1):
+        statuses = [status for status in PUBLIC if ideas.STATIONS.get(status) == number]
+        count = sum(counts.get(status, 0) for status in statuses)
+        stops.append(HubCount(name, count, _ideas_url(filter_of, status=statuses) if count else ""))
+    return stops
+
+
+def draw_minimap(counts: Counts) -> MiniMap:
+    """Draw where ideas come from: how many name each MRC."""
+    said = counts.get("mrc", {})
+    return view_minimap({mrc.code: said.get(str(mrc.id), 0) for mrc in get_catalogue().places if mrc.is_mrc})
 
 
 def _tell_want(idea: IdeaRow) -> str:

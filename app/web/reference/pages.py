@@ -6,8 +6,11 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.communities import queries as communities
+from app.core import clock
 from app.hubs.queries import organisations as organisation_queries
 from app.hubs.queries import subjects
+from app.hubs.queries.deeds import get_deeds
+from app.plan import tree
 from app.reference import policy, queries
 from app.reference.models import Organisation
 from app.reference.queries import Axis, Place, TagNow
@@ -27,7 +30,7 @@ ALL = 500
 @public(policy.READ)
 def issues() -> str:
     texts = {issue.id: description.get_description(issue) for issue in queries.get_catalogue().issues}
-    return render("reference/issues.html", texts=texts)
+    return render("reference/issues.html", texts=texts, cards=axis_lists.view_issues())
 
 
 @bp.get("/issues/<slug>")
@@ -82,7 +85,10 @@ def tag(tag: TagNow) -> str | Response:
 @bp.get("/organisations")
 @public(policy.READ)
 def organisations() -> str:
-    return render("reference/organisations.html", carriers=organisation_queries.list_carriers())
+    deeds, today = get_deeds(), clock.today()
+    carriers = organisation_queries.list_carriers()
+    rollups = {one.id: tree.roll_up_actions(deeds.of_organisation(one.id), today) for one in carriers}
+    return render("reference/organisations.html", carriers=carriers, rollups=rollups)
 
 
 @bp.get("/organisations/<id:organisation_id>")

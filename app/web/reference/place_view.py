@@ -20,10 +20,12 @@ from app.reference import frames
 from app.reference.queries import Place, get_catalogue
 from app.web.frame import locale, maps
 from app.web.frame.maps import MapView
+from app.web.frame.minimap import MiniMap, view_minimap
 from app.web.frame.person_counts import format_persons
 from app.web.map.address import MapQuery
 from app.web.map.counts import count_places
 from app.web.map.place_lists import CountLinks
+from app.web.reference.axis_lists import Towns, count_by_mrc, list_towns
 
 OLDEST = 5
 """How many of the needs that wait are shown, those that wait for longest."""
@@ -54,7 +56,8 @@ class PlaceView:
 
     `sentence` says whether its needs wait, with numbers in `parts`; `waiting` are those that wait for longest. `shared`
     are those of its actions that are for the whole of its MRC: the map counts the others alone.
-    `writers` is one line, or none before persons were counted first. `heads` and `rows` are the table of an MRC.
+    `writers` is one line, or none before persons were counted first. `heads` and `rows` are the table
+    of an MRC, which has its place on the small map, and its `towns`.
     """
 
     drawn: MapView | None
@@ -68,6 +71,8 @@ class PlaceView:
     waiting_url: str
     writers: Sequence[Part]
     shared: Sequence[Part]
+    minimap: MiniMap | None
+    towns: Towns | None
 
 
 def get_place_view(place: Place) -> PlaceView:
@@ -87,6 +92,8 @@ def get_place_view(place: Place) -> PlaceView:
         waiting_url=_find_waiting_url(place),
         writers=_tell_writers(place),
         shared=_list_shared(place, region),
+        minimap=view_minimap(count_by_mrc(), place.code) if place.is_mrc else None,
+        towns=list_towns(place) if place.is_mrc else None,
     )
 
 

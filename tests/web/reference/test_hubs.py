@@ -159,7 +159,7 @@ def test_a_hub_shows_a_few_actions_and_leads_to_the_others(place: Place, plans: 
     assert "1 autre action est pour toute la région" in page.words
     for n in range(10):
         place.idea(f"Idée {n}")
-    assert "Et 2 autres contributions" in visitor.get("/issues/education").words
+    assert "Et 6 autres contributions" in visitor.get("/issues/education").words
     assert len(visitor.get(place.pages[4]).soup.select(".hub-actions > li")) == 14
 
 

@@ -29,11 +29,11 @@ TOWN, MRC = "/territories/70052", "/territories/70"
 
 
 def sentence(browser: Browser, path: str = TOWN) -> str:
-    return browser.get(path).soup.select(".hub-sum > div")[1].p.text.replace("\xa0", " ")
+    return browser.get(path).soup.select(".hub-sum > div")[2].p.text.replace("\xa0", " ")
 
 
 def parts(browser: Browser, path: str = TOWN) -> dict[str, str]:
-    rows = browser.get(path).soup.select(".hub-sum > div:nth-of-type(2) li")
+    rows = browser.get(path).soup.select(".hub-sum > div:nth-of-type(3) li")
     return {row.contents[0].text: row.b.text for row in rows}
 
 
@@ -62,7 +62,7 @@ def test_each_number_of_what_waits_is_that_of_its_list(make: Make, plans: MakePl
     for codes in (["70052"], ["70052", "70022"], ["70"], ["70022"], ["67"]):
         need(make, *codes)
     for path, numbers in ((TOWN, [2, 4]), (MRC, [4])):
-        links = visitor.get(path).soup.select(".hub-sum > div:nth-of-type(2) a")
+        links = visitor.get(path).soup.select(".hub-sum > div:nth-of-type(3) a")
         assert [int(a.parent.b.text) for a in links] == numbers
         for a, number in zip(links, numbers, strict=True):
             assert len(visitor.get(a["href"]).soup.select("#results .rows > *")) == number, a["href"]
@@ -131,12 +131,12 @@ def test_the_actions_of_a_municipality_say_how_many_are_for_its_whole_mrc_as_the
 ) -> None:
     actions = [action_of("Ici", territories=["70052"]), action_of("Partout", territories=["70"])]
     plans.plan(*actions, action_of("Ailleurs", territories=["67"]))
-    here = visitor.get(TOWN).soup.select(".hub-sum > div")[2]
+    here = visitor.get(TOWN).soup.select(".hub-sum > div")[1]
     assert here.select_one(".hub-count b").text == "2"
     [part] = here.select("li")
     assert part.text == "Pour toute la MRC 1" and len(visitor.get(part.a["href"]).soup.select(".deed")) == 1
     assert visitor.get("/map?territory=70052").soup.select_one("#place .hub-count").text.strip() == "1 action du plan"
-    assert not visitor.get(MRC).soup.select(".hub-sum > div")[2].select("li")
+    assert not visitor.get(MRC).soup.select(".hub-sum > div")[1].select("li")
 
 
 def test_a_municipality_stands_among_its_neighbours_which_are_links(visitor: Browser) -> None:
