@@ -31,6 +31,7 @@ class HubStep(NamedTuple):
     slug: str
     title: str
     lang: str
+    community_id: int | None
     status: str
     stays: bool
     at: datetime
@@ -59,7 +60,7 @@ def _select_steps(subject: HubSubject) -> Select[Any]:
     of_idea = select(Idea.id).where(Idea.id == StatusChange.idea_id, dialect.unindexed(in_public()), subject.has_idea())
     passes = and_(StatusChange.action_id.is_(None), dialect.has_row(of_idea))
     seen = select(StatusChange.id, passes.label("passes")).where(IS_MOVE).order_by(*newest).limit(LOOK).subquery()
-    idea = Idea.id, Idea.slug, Idea.title, Idea.lang
+    idea = Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.community_id
     query = select(*idea, StatusChange.status, StatusChange.stays, StatusChange.at, StatusChange.reason)
     query = query.join(Idea, Idea.id == StatusChange.idea_id)
     last = select(seen.c.id).where(seen.c.passes).limit(MOST)

@@ -111,7 +111,9 @@ def _select_month() -> Select[Any]:
     bulletin, action = aliased(Bulletin), aliased(Action)
     query: Select[Any] = select(counts, bulletin, action).select_from(counts).outerjoin(last, true())
     query = query.outerjoin(bulletin, bulletin.id == last.c.id).outerjoin(action, action.id == bulletin.action_id)
-    query = query.options(defer(bulletin.body, raiseload=True), load_only(action.title, raiseload=True))
+    query = query.options(
+        defer(bulletin.body, raiseload=True), load_only(action.title, action.community_id, raiseload=True)
+    )
     return query.order_by(bulletin.at.desc(), bulletin.id.desc())
 
 

@@ -25,9 +25,9 @@ from app.ideas.queries.lists import Filters
 from app.plan import policy
 from app.plan.queries import plans
 from app.reference import queries as reference
-from app.web.frame import links, stations
+from app.web.frame import links, news, stations
 from app.web.frame.filters import label
-from app.web.frame.news import LONGEST, NewsItem
+from app.web.frame.news import NewsItem
 from app.web.frame.params import single_param
 from app.web.frame.responses import render
 from app.web.frame.routes import public
@@ -153,4 +153,6 @@ def _view_exit(one: Exit) -> NewsItem:
     if one.action:
         words = LINKED[one.act] % {"code": one.action.code}
     need: Any = one.need
-    return NewsItem(one.at, state, words, need, links.idea_url(need), excerpt(one.reason, LONGEST), "fr")
+    text, icon = excerpt(one.reason, news.LONGEST), news.get_icon(one.act, state)
+    colour = news.get_colour(need.community_id)
+    return NewsItem(one.at, state, words, need, links.idea_url(need), text, "fr", icon, colour)

@@ -33,10 +33,12 @@ def _of_update(update: HubUpdate) -> NewsItem:
     room = communities.get_public_rooms().by_id[update.community_id]
     url = url_for("updates.show", slug=room.slug, update_id=update.id)
     text = excerpt(update.text, news.LONGEST)
-    return NewsItem(update.at, "underway", _l("Travaux"), update, url, text, update.lang)
+    icon = news.get_icon("update", "underway")
+    return NewsItem(update.at, "underway", _l("Travaux"), update, url, text, update.lang, icon, room.colour)
 
 
 def _of_action(action: HubAction) -> NewsItem:
     bulletin = action.bulletin
     assert bulletin is not None, "an action without a bulletin did not move"
-    return news.of_bulletin(bulletin, bulletin.html, action.row)
+    colour = news.get_colour(next(iter(action.row.communities), None))
+    return news.of_bulletin(bulletin, bulletin.html, action.row, colour)

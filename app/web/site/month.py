@@ -51,7 +51,10 @@ def find_month_view() -> MonthView:
         for step, idea in lists.list_last_steps(LOOKED, by_hand=True)
         if step.at >= since
     ]
-    bulletins = [news.of_bulletin(bulletin, bulletin.body_html, action) for bulletin, action in month.bulletins]
+    bulletins = [
+        news.of_bulletin(bulletin, bulletin.body_html, action, news.get_colour(action.community_id))
+        for bulletin, action in month.bulletins
+    ]
     found = sorted([*bulletins, *steps], key=lambda item: item.at, reverse=True)
     return MonthView(tree.rollup if tree else None, _list_lines(tree), _count(month), _choose(found))
 

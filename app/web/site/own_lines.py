@@ -1,6 +1,7 @@
 """The lines of a member's first page, one sentence for each thing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from flask import url_for
@@ -105,10 +106,8 @@ def tell_quiet(idea: Quiet) -> QuietLine:
 
 
 def tell_followed(step: FollowedStep) -> NewsItem:
-    """Tell a step after the name of what is followed."""
-    item = news.of_step(step, step, links.idea_url(step))
-    said = _("%(followed)s, %(step)s", followed=_name_followed(step), step=str(item.label).lower())
-    return NewsItem(item.at, item.state, said, item.subject, item.url, item.text, item.lang)
+    """Tell a step under the name of what is followed."""
+    return replace(news.of_step(step, step, links.idea_url(step)), about=_name_followed(step))
 
 
 def _name_followed(step: FollowedStep) -> str:

@@ -20,7 +20,7 @@ def test_where_it_stands_agrees_with_the_kind_of_a_contribution(
     idea = make.idea(community=HERE, kind=kind, status="retained")
     for path in (idea_page(idea), "/ideas"):
         page = visitor.get(path)
-        stands = page.soup.select(".stations li.is-now .name, .where")
+        stands = page.soup.select(".stations li.is-now .name, .row .stand b")
         assert [one.get_text(" ", strip=True).split()[0] for one in stands][:1] == [label], path
     english = visitor.get(f"{idea_page(idea)}?lang=en").soup.select_one(".stations li.is-now .name")
     assert english.get_text(strip=True).startswith("Accepted")

@@ -119,7 +119,7 @@ def test_a_hub_says_what_is_there_what_moved_what_waits_and_who_animates(place: 
     assert visitor.get("/issues/education").soup.select_one(".panel a[lang=en]").text == "Un abribus"
     page = visitor.get("/territories/70052?lang=en")
     english = page.words
-    assert {link["lang"] for link in page.soup.select(".hub-actions .title a, .month a")} == {"fr"}
+    assert {link["lang"] for link in page.soup.select(".hub-actions .title a, .strides a")} == {"fr"}
     assert all(
         said in english
         for said in ("Recent activity", "Who facilitates", "What is waiting", "no answer or opinion yet")
@@ -129,7 +129,7 @@ def test_a_hub_says_what_is_there_what_moved_what_waits_and_who_animates(place: 
 def test_what_is_empty_says_what_to_do_next(place: Place, visitor: Browser) -> None:
     page = visitor.get("/territories/67")
     assert page.soup.select_one(".empty a")["href"] == "/ideas/new?territory=67" and not page.soup.select(
-        ".month, .hub-actions"
+        ".strides, .hub-actions"
     )
     assert "Aucune action du plan ne s'y rattache" in page.words.replace("’", "'")
     lonely = place.pages[-1]

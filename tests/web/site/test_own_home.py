@@ -126,7 +126,8 @@ def test_what_one_follows_is_named_on_each_line(make, sign_in):
     make.idea(community=community, status="draft", title="Pas encore")
     make.idea(status="retained", title="Ailleurs")
     items = section(sign_in(member).get("/"), "followed").select("li")
-    assert len(items) == 1 and "Le cercle du lait, retenue" in items[0].text and "Du lait au village" in items[0].text
+    assert len(items) == 1 and items[0].select_one(".kind").text == "Le cercle du lait"
+    assert "Retenue" in items[0].text and "Du lait au village" in items[0].text
 
 
 def test_the_agenda_has_my_meetings_alone_and_goes_without_any(make, sign_in):
