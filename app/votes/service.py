@@ -39,7 +39,7 @@ def cast(actor: Actor, idea: Idea, *, is_named: bool = False) -> None:
     require(actor, ideas.SUPPORT, idea)
     run(_FORGET_DECLINED, person=actor.id, idea=idea.id)
     if insert_once(Vote, user_id=actor.id, idea_id=idea.id, is_named=is_named):
-        tell(IdeaSupported(idea.id, count_vote(idea.id, +1), more=1, by=actor.id))
+        tell(IdeaSupported(idea.id, count_vote(idea.id, +1), more=1, by=actor.id, is_named=is_named))
     else:
         _change(actor, idea, is_named=is_named, inherited_from=None)
 

@@ -56,13 +56,8 @@ def tell_of_support(signal: IdeaSupported) -> None:
     if tens > (signal.count - signal.more) // TEN:
         notices.tell(idea.author_id, "support.tens", f"{idea.id}-{tens * TEN}", idea_id=idea.id, count=tens * TEN)
     elif signal.by is not None and (signal.count == 1 or (signal.count == 2 and _supports_own(idea))):
-        named = {"supporter": signal.by} if _is_named(signal.by, idea) else {}
+        named = {"supporter": signal.by} if signal.is_named else {}
         notices.tell(idea.author_id, "support.first", str(idea.id), idea_id=idea.id, **named)
-
-
-def _is_named(user_id: int, idea: Idea) -> bool:
-    """Tell whether somebody supports an idea by name."""
-    return bool(db.session.scalar(select(Vote.is_named).where(Vote.user_id == user_id, Vote.idea_id == idea.id)))
 
 
 def _supports_own(idea: Idea) -> bool:

@@ -63,7 +63,7 @@ def list_signals(day: datetime) -> Iterator[tuple[datetime, Signal]]:
     count = func.row_number().over(partition_by=Vote.idea_id, order_by=Vote.id)
     for vote, number in db.session.execute(select(Vote, count).where(Vote.idea_id.in_(ideas))).tuples():
         if vote.at >= since and (number == 1 or number % talk.TEN == 0):
-            yield vote.at, IdeaSupported(vote.idea_id, count=number, more=1, by=vote.user_id)
+            yield vote.at, IdeaSupported(vote.idea_id, count=number, more=1, by=vote.user_id, is_named=vote.is_named)
 
 
 def _rows(query: Select[Any]) -> Sequence[Any]:

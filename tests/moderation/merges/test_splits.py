@@ -191,8 +191,8 @@ def test_the_journal_tells_of_a_private_neighbour_to_those_who_may_know_of_both(
     member, coordinator = make.user(), make.user(role="coordinator")
     make.add(Membership(user_id=member.id, community_id=circle.community_id))
     counts = [
-        [line.get_text() for line in browser.get("/journal").soup.select("[id^=line-] .title")].count(
-            "Contributions liées"
+        [line.get_text() for line in browser.get("/journal").soup.select("[id^=line-] .title b")].count(
+            "Contributions liées."
         )
         for browser in (visitor, sign_in(member), sign_in(coordinator))
     ]
