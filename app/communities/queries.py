@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
@@ -10,7 +11,7 @@ from sqlalchemy.orm import load_only
 from app.accounts.models.people import User
 from app.communities import policy
 from app.communities.models import Community, CommunityIssue, Facilitator, Membership, Restriction
-from app.core import versions
+from app.core import clock, versions
 from app.core.actor import ANYONE, Actor
 from app.core.db import NOW, constant, db
 from app.core.errors import NotFound
@@ -213,11 +214,17 @@ def _in_charge() -> ColumnElement[bool]:
 
 def get_facilitator_names() -> dict[int, list[str]]:
     """Return the names of the people in charge now, by number of community, in their order."""
-    query = select(Facilitator.community_id, User.name).join(User, User.id == Facilitator.user_id)
     names: dict[int, list[str]] = {}
-    for community_id, name in db.session.execute(query.where(_in_charge()).order_by(User.sort_key, User.id)).tuples():
-        names.setdefault(community_id, []).append(name)
+    for community_id, name, expires_at in versions.get_or_load("names in charge", _load_names):
+        if expires_at is None or expires_at > clock.now():
+            names.setdefault(community_id, []).append(name)
     return names
+
+
+def _load_names() -> list[tuple[int, str, datetime | None]]:
+    query = select(Facilitator.community_id, User.name, Facilitator.expires_at)
+    query = query.join(User, User.id == Facilitator.user_id).where(_in_charge())
+    return list(db.session.execute(query.order_by(User.sort_key, User.id)).tuples())
 
 
 def count_members(community_id: int) -> int:

@@ -30,7 +30,7 @@ def _of_step(step: HubStep) -> NewsItem:
 
 
 def _of_update(update: HubUpdate) -> NewsItem:
-    room = communities.get_public_rooms().by_id[update.community_id]
+    room = communities.get_rooms().by_id[update.community_id]
     url = url_for("updates.show", slug=room.slug, update_id=update.id)
     text = excerpt(update.text, news.LONGEST)
     icon = news.get_icon("update", "underway")
