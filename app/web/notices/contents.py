@@ -18,6 +18,7 @@ from app.events.queries import reading as events
 from app.forms.places import place_name
 from app.forum.models import ForumTopic
 from app.forum.queries import topics
+from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications.models import Notice
@@ -114,7 +115,10 @@ class NoticeContents:
         return self._people.get(int(notice.facts.get("member") or 0))
 
     def supporter(self, notice: Notice) -> str:
-        """Return the name of who first supported an idea, as long as they show it there; else ""."""
+        """Return the name of who first supported an idea, as long as they show it to its reader; else ""."""
+        idea = self.idea(notice.idea_id)
+        if idea is None or not ideas.READ.permits(self.actor, idea):
+            return ""
         return self._supporters.get((notice.idea_id or 0, int(notice.facts.get("supporter") or 0)), "")
 
     def beside(self, notice: Notice) -> Idea | None:

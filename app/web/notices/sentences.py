@@ -13,8 +13,8 @@ from flask_babel import ngettext
 
 from app.notifications import topics
 from app.notifications.models import Notice
+from app.web.frame import nouns
 from app.web.frame.outcome_words import tell_outcome
-from app.web.notices import nouns
 from app.web.notices.contents import NoticeSubject
 
 # Kinds of what moved on their journey.
