@@ -67,6 +67,7 @@ def show(room: Room) -> str | Response:
         is_mine=room.id in me().memberships,
         members=_tell_members(queries.count_members(room.id)),
         hub=_get_hub(room),
+        animators=queries.list_animators(room.id),
         hidden=reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [],
         follow=follow_button.of_room(room),
         picture=pictures.of_page(room),

@@ -79,7 +79,7 @@ class HubView:
     `lines` are the actions that are shown, of all that `rollup` counts; `region` counts, beside a territory, those that
     name none. `today` is the day on which it was read.
     `minimap` says where its ideas come from, of a community, an issue or a tag that has some; `updates` are the last
-    of a community, and `animators` the names of who animates it.
+    of a community.
     """
 
     total: int
@@ -100,7 +100,6 @@ class HubView:
     today: date
     minimap: MiniMap | None
     updates: Sequence[HubUpdate]
-    animators: Sequence[str]
 
     @property
     def more_ideas(self) -> int:
@@ -146,7 +145,6 @@ def get_hub_view(
         today=today,
         minimap=draw_minimap(hub.counts) if subject.axis in DRAWN and hub.total else None,
         updates=hub.updates,
-        animators=hub.teams.get(subject.ids[0], ()) if subject.axis == "community" else (),
     )
 
 
