@@ -59,6 +59,8 @@ def tell(idea: Idea, status: str, *, is_own: bool) -> str:
         return _("%(yours)s est au plan.", yours=yours)
     if status == "achieved":
         return _("Vous l'avez dit en %(month)s. Le voici.", month=_name_month(idea.published_at or idea.created_at))
+    if status == "archived":
+        return _("%(yours)s est aux archives, et voici pourquoi.", yours=yours)
     return _("La réponse est non, et voici pourquoi.")
 
 
