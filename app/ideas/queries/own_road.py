@@ -45,7 +45,7 @@ class OwnIdea(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """What waits for an author: a comment on an idea, which asks or offers (`what`), or the idea, `HIDDEN` or `REFUSED`."""
+    """What waits for an author: a comment that asks or offers (`what`), or the idea itself, `HIDDEN` or `REFUSED`."""
 
     what: str
     id: int

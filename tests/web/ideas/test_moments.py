@@ -177,5 +177,5 @@ def test_no_sun_stands_over_news_that_the_idea_left_behind(idea, author, sign_in
 def test_what_goes_to_the_archives_is_not_said_to_be_refused(idea, author, sign_in, team):
     answer(team, idea, "archived")
     found = moment(sign_in(author), idea)
-    assert plain(found.select_one(".title")) == "Votre idée est aux archives, et voici pourquoi."
+    assert plain(found.select_one(".title")) == "Votre idée est aux archives."
     assert WHY in plain(found) and not found.select("svg.dawn")
