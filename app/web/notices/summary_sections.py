@@ -50,11 +50,12 @@ class Told:
 
 
 def gather(views: Sequence[NoticeView]) -> Told:
-    """Sort what a person was told, the last first, into the parts of a summary."""
+    """Sort what a person was told, the last first, into the parts of a summary; in each, what moved comes first."""
     titles = "", _("On vous a répondu"), _("Dans ce que vous suivez"), _("Pour vous")
     sections, told, count = [SummarySection(title) for title in titles], 0, 0
     for number, section in enumerate(sections):
-        for group in group_by_subject([view for view in views if _find_part(view) == number]):
+        groups = group_by_subject([view for view in views if _find_part(view) == number])
+        for group in sorted(groups, key=lambda group: not group.has_moved):
             if count < MOST:
                 count, told = count + 1, told + len(group.views)
                 panel = view_step(group.views[0]) if number == OWN else None
