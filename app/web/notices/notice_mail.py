@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.models.people import User
-from app.communities.queries import get_public_rooms, get_rooms
+from app.communities.queries import get_public_rooms
 from app.core import dead_addresses
 from app.reference.queries import get_catalogue
 from app.web.frame import mail
@@ -27,7 +27,6 @@ class NoticeMail:
 
 def read_names() -> None:
     """Read what mails name, once for all of them: each is written in a transaction of its own, which keeps nothing."""
-    get_rooms()
     get_public_rooms()
     get_catalogue()
 
