@@ -60,7 +60,7 @@ def list_acts(name: str) -> list[tuple[str, str]]:
 def _tell_who(told: Told) -> Iterator[str]:
     config = current_app.config
     if told.is_done:
-        yield _("%(organisation)s, %(address)s.", organisation=config["SITE_ORGANISATION"], address=config["SITE_URL"])
+        yield f"{config['SITE_ORGANISATION']}, {config['SITE_URL']}."
         yield _(
             "La personne responsable des renseignements personnels est %(name)s (%(email)s) : la loi demande de la "
             "nommer.",
