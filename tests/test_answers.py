@@ -91,7 +91,7 @@ def find_fault(browser: Browser, row: Row, path: str) -> str:
         page = browser.get(answer.location, follow_redirects=True)
     anchor = urlsplit(next((one.location for one in reversed(page.history)), answer.location)).fragment
     place = page.soup.find(id=anchor) if anchor else None
-    if not page.soup.select("#flashes > .notice"):
+    if not page.soup.select("#flashes > .notice, #moment"):
         return "no message"
     if anchor and place is None:
         return f"no {anchor} on the page"

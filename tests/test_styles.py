@@ -31,7 +31,7 @@ OF_HTMX = {"htmx-request"}
 LOOKS = {
     ("notice", "kind"),
     ("way", "look"),
-    ("avatar", "size"),
+    ("face", "size"),
     ("panel", "look"),
     ("button", "look"),
     ("link_button", "look"),

@@ -26,7 +26,7 @@ LINE_END = re.compile(r"\A\n(?!\{%-)|(?<!%\})\n\Z")
 BLOCKS = {"if", "for", "call", "with", "block", "macro", "filter"}
 # What a template may read besides its view, where it is drawn once for it: what never changes in one language.
 STEADY = {"_", "caller", "csrf", "ngettext", "url_for", "view", "words"}
-STEADY_FILTERS = {"address", "day", "format", "initials", "iso", "min", "other_lang", "prose", "stations", "when"}
+STEADY_FILTERS = {"address", "block", "day", "format", "iso", "min", "other_lang", "prose", "stations", "when"}
 MACROS = {macro for source in COMPONENTS for macro in source.macros}
 
 

@@ -23,6 +23,7 @@ NEVER_EMPTY = {
     "ideas.hidden_at",
     "answers.asked_at",
     "answers.dropped_at",
+    "profiles.changed_at",
     "threads.unread_id",
     "published_lines.review_at",
 }

@@ -105,7 +105,7 @@ def test_alone_on_the_site_a_coordinator_answers_and_it_is_said_everywhere(
     page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
     assert "La personne qui répond a aussi écrit cette idée." in page.soup.select_one("#answer").get_text()
     line = visitor.get("/journal").soup.select_one("main .title")
-    assert line.get_text() == "Étape d’une contribution\xa0: Retenue (par la personne qui l’a écrite)"
+    assert line.get_text() == "Retenue (par la personne qui l’a écrite). Une idée numéro 2"
     db.session.rollback()
     assert db.session.scalars(select(Entry)).one().facts == {"status": "retained", "by": "author"} and not list(
         measure_queries.list_journal_faults()

@@ -91,7 +91,7 @@ def test_every_number_that_a_page_reads_is_a_rows_number(
         for name in sorted(parameters["id_param"]):
             codes_by_value = dict.fromkeys(none, (400,)) | {LAST: (200, 404)}
             wrong += list(misread(people[role], path, name, codes_by_value))
-    assert read == {"after", "at", "before", "beside", "duplicate", "into", "page", "person", "since", "topic"}
+    assert read == {"after", "at", "before", "beside", "duplicate", "into", "other", "page", "person", "since", "topic"}
     assert len(lists) > 25
     for path in lists:
         wrong += list(misread(people["coordinator"], path, "after", places(path)))

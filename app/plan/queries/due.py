@@ -62,27 +62,25 @@ def match(ids: Collection[int]) -> ColumnElement[bool]:
     return Action.id.in_(ids)
 
 
-def list_due_actions(ids: Collection[int]) -> list[DueAction]:
-    """Return those of these actions that their plan lists.
+def list_due_actions(ids: Collection[int], *, is_brief: bool = False) -> list[DueAction]:
+    """Return those of these actions that their plan lists; a brief list does without who keeps them, and `said_at`.
 
     What is late for the longest comes first, then what is due first; what is achieved or dropped comes last.
     """
-    return sorted(get_due_actions(ids).values(), key=_place) if ids else []
+    return sorted(get_due_actions(ids, is_brief=is_brief).values(), key=_place) if ids else []
 
 
 def _place(due: DueAction) -> tuple[bool, date, date, int]:
     return not due.action.is_unfinished, due.since or date.max, due.next_on or date.max, due.action.id
 
 
-def get_due_actions(ids: Collection[int]) -> dict[int, DueAction]:
+def get_due_actions(ids: Collection[int], *, is_brief: bool = False) -> dict[int, DueAction]:
     """Return, by number, those of these actions that their plan lists."""
     query = select(Action).where(Action.id.in_(numbers_parameter("ids")), is_listed())
     rows = db.session.scalars(query, {"ids": list(ids)}).all()
-    steps, charges, said = (
-        actions.get_milestones_by_action(ids),
-        holders.get_holders_by_action(ids),
-        bulletins.get_last_moments(ids),
-    )
+    steps = actions.get_milestones_by_action(ids)
+    charges = {} if is_brief else holders.get_holders_by_action(ids)
+    said = {} if is_brief else bulletins.get_last_moments(ids)
     return {row.id: _due(row, steps.get(row.id, ()), charges.get(row.id, ()), said.get(row.id)) for row in rows}
 
 

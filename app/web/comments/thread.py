@@ -92,7 +92,7 @@ def _post(subject: Subject) -> Response:
     else:
         comment = reading.get_comment(me(), receipt.id, policy.READ_ANY)
         suspect, place = comment.suspect, subjects.place(comment, subject)
-    return done(place, *posting.post_message(suspect, _("Votre commentaire est publié. Merci!")))
+    return done(place, *posting.post_message("comment", suspect, _("Votre commentaire est publié. Merci!")))
 
 
 def _is_open(form: CommentForm, thread: Thread) -> bool:

@@ -70,6 +70,6 @@ def do(form: Form, act: Callable[[], Result], *, late: str = "") -> Outcome[Resu
 
 def _refuse(form: Form, refusal: DomainError) -> Outcome[Result]:
     form.must_wait = isinstance(refusal, TooMany)
-    more = " " + _("Votre texte est gardé ci-dessous.") if form.must_wait and form.is_seen else ""
+    more = " " + _("Ce que vous avez écrit est gardé ci-dessous.") if form.must_wait and form.is_seen else ""
     form.say(getattr(refusal, "field", None), times.explain(refusal) + more)
     return Outcome(CODES[type(refusal)], retry_after=getattr(refusal, "retry_after", 0))

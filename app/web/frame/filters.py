@@ -15,7 +15,6 @@ from app.communities.queries import list_facilitators
 from app.core import version
 from app.core.clock import ZONE
 from app.core.permits import can
-from app.core.text.plain import initials
 from app.forms import times
 from app.forms.places import get_place_names, kind_name, place_name
 from app.reference.queries import get_catalogue
@@ -56,6 +55,11 @@ def person(thing: Any) -> str:
     return name_author(author.name, author.closed_at)
 
 
+def first_name(name: str) -> str:
+    """Return the first word of a name, "" of one that is hidden."""
+    return "" if name == HIDDEN_NAME else name.partition(" ")[0]
+
+
 def name_author(name: str, closed_at: datetime | None) -> str:
     return _("Ancien membre") if closed_at else display_name(name)
 
@@ -82,8 +86,14 @@ def display_name(name: str) -> str:
 
 def member_url(thing: Any) -> str | None:
     """Return the page of who wrote a content, if they have one."""
+    number = account_number(thing)
+    return None if number is None else url_for("accounts.member", user_id=number)
+
+
+def account_number(thing: Any) -> int | None:
+    """Return the number of who wrote a content (or of an account itself), while their account is open."""
     author = getattr(thing, "author", thing)
-    return None if author is None or author.closed_at else url_for("accounts.member", user_id=author.id)
+    return None if author is None or author.closed_at else int(author.id)
 
 
 def other_lang(thing: Any) -> str | None:
@@ -164,12 +174,12 @@ def init_app(app: Flask) -> None:
         month=locale.format_month,
         money=money,
         number=write_number,
-        initials=initials,
         person=person,
         host=host,
         wishes=list_wishes,
         display_name=display_name,
         member_url=member_url,
+        account_number=account_number,
         other_lang=other_lang,
         french=french,
         name_places=name_places,

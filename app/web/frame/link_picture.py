@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 WIDTH, HEIGHT = 1200, 630
 # Part of each version: another look is another picture.
-LOOK = "1"
+LOOK = "2"
 # How many pictures a process keeps, of about 25 kB each.
 MOST_CACHED = 128
 STATIC = Path(__file__).parents[3] / "static"

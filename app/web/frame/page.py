@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app.core import settings
 from app.core.text.plain import initials
-from app.web.frame import destination, local_drafts, locale, pictures, posting, read_state, redisplay, refusals
+from app.web.frame import destination, faces, local_drafts, locale, pictures, posting, read_state, redisplay, refusals
 from app.web.frame.responses import AT_PLACE
 from app.web.frame.session import me
 
@@ -151,4 +151,5 @@ def _member() -> Member | None:
 
 def init_app(app: Flask, assets: Any) -> None:
     page = Page(assets.urls.__getitem__, assets.integrity.__getitem__)
+    faces.init_app(app, assets.urls["img/quilt.svg"])
     app.jinja_env.globals.update(page=page, why_out=refusals.explain_exclusion)

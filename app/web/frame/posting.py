@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.accounts import changes, limits, trust
@@ -14,12 +15,14 @@ from app.communities.queries import get_visible_rooms
 from app.core import settings
 from app.forms import times
 from app.forms.base import Form
-from app.web.frame import locale
+from app.web.frame import locale, words
 from app.web.frame.attempt import Outcome, do
 from app.web.frame.filters import label
 from app.web.frame.session import me, restrictions
 
 Result = TypeVar("Result")
+# What was posted, at the head of a sentence.
+OWN = words.OWN | {"comment": _l("Votre commentaire")}
 
 
 def attempt_post(
@@ -43,21 +46,23 @@ def attempt_post(
     return do(form, act)
 
 
-def post_message(suspect: str, success: str) -> tuple[str, str]:
-    """Return the message on what became of a post, and its kind; `success` is the message of one that is public."""
+def post_message(content: str, suspect: str, success: str) -> tuple[str, str]:
+    """Return the message on what became of a post of this kind, and how it is said; `success` is for a public one."""
     codes = suspect.split()
     if trust.BURST in codes:
         return explain_pause(), "warning"
     if trust.CROWD in codes and trust.FIRST not in codes:
         return _(
-            "Votre texte est reçu. Beaucoup d'autres arrivent en même temps de votre réseau, qui est peut-être "
-            "celui d'une salle ou d'une école : l'équipe d'animation le lit avant qu'il paraisse, et vous aurez "
-            "un avis. D'ici là, vous le retrouvez sous « Mes contributions »."
+            "%(own)s est entre les mains de l'équipe d'animation, qui lit avant de publier : beaucoup d'envois "
+            "arrivent en même temps de votre réseau, qui est peut-être celui d'une salle ou d'une école. Vous aurez "
+            "un avis; d'ici là, voyez « Mes contributions ».",
+            own=OWN[content],
         ), "info"
     if codes:
         return _(
-            "Votre texte est reçu. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un avis dès que "
-            "ce sera fait. D'ici là, vous le retrouvez sous « Mes contributions »."
+            "%(own)s est entre les mains de l'équipe d'animation, qui lit avant de publier : vous aurez un avis dès "
+            "que ce sera fait. D'ici là, voyez « Mes contributions ».",
+            own=OWN[content],
         ), "info"
     return success, "success"
 
@@ -68,9 +73,11 @@ def pending_message(content: Any) -> str:
         return ""
     if content.is_hidden:
         return _(
-            "Votre texte est envoyé de nouveau. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un avis."
+            "%(own)s est de nouveau entre les mains de l'équipe d'animation, qui lit avant de publier : vous aurez "
+            "un avis.",
+            own=OWN[getattr(content, "kind", "comment")],
         )
-    return _("Vos changements sont enregistrés. L'équipe d'animation lira ce nouveau texte.")
+    return _("Vos changements sont enregistrés. L'équipe d'animation lira cette version.")
 
 
 def change_message(success: str, **subject: int) -> tuple[str, str]:
@@ -78,8 +85,8 @@ def change_message(success: str, **subject: int) -> tuple[str, str]:
     revision = changes.find_own_revision(me(), **subject)
     if revision and revision.is_open and revision.is_again:
         return _(
-            "Votre nouveau texte est envoyé à l'équipe d'animation, qui le lit avant qu'il paraisse : vous aurez "
-            "un avis. D'ici là, votre texte reste masqué."
+            "Votre nouvelle version est entre les mains de l'équipe d'animation, qui lit avant de publier : vous "
+            "aurez un avis. D'ici là, tout reste masqué."
         ), "info"
     if revision and revision.is_open:
         return _(
@@ -94,7 +101,7 @@ def is_paused(form: Form, *places: int | None) -> bool:
     out = [community_id for community_id in (None, *places) if is_out(community_id)]
     if not out:
         return False
-    form.say(None, explain_pause(out[0]) + " " + _("Votre texte est gardé ci-dessous."))
+    form.say(None, explain_pause(out[0]) + " " + _("Ce que vous avez écrit est gardé ci-dessous."))
     return True
 
 
@@ -166,9 +173,9 @@ def is_excessive(form: Form, text: str, field: str = "body") -> bool:
 def _links(found: int) -> str:
     most = settings.get_value("new_links")
     return ngettext(
-        "Un nouveau compte peut mettre %(num)s lien par texte; celui-ci en compte %(found)s. Retirez-en : cette "
+        "Un nouveau compte peut mettre %(num)s lien à la fois; il y en a %(found)s ici. Retirez-en : cette "
         "limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
-        "Un nouveau compte peut mettre %(num)s liens par texte; celui-ci en compte %(found)s. Retirez-en : cette "
+        "Un nouveau compte peut mettre %(num)s liens à la fois; il y en a %(found)s ici. Retirez-en : cette "
         "limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
         most,
         found=found,
@@ -178,9 +185,9 @@ def _links(found: int) -> str:
 def _mentions(found: int) -> str:
     most = settings.get_value("new_mentions")
     return ngettext(
-        "Un nouveau compte peut écrire %(num)s nom avec @ par texte; celui-ci en compte %(found)s. Retirez-en : "
+        "Un nouveau compte peut écrire %(num)s nom avec @ à la fois; il y en a %(found)s ici. Retirez-en : "
         "cette limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
-        "Un nouveau compte peut écrire %(num)s noms avec @ par texte; celui-ci en compte %(found)s. Retirez-en : "
+        "Un nouveau compte peut écrire %(num)s noms avec @ à la fois; il y en a %(found)s ici. Retirez-en : "
         "cette limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
         most,
         found=found,

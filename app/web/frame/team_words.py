@@ -41,11 +41,11 @@ CASE_LISTS = {"open": _l("Ouverts"), "handled": _l("Retenus"), "dismissed": _l("
 APPEAL_STATES = {"open": _l("En attente"), "granted": _l("Accueillie"), "refused": _l("Refusée")}
 APPEAL_LISTS = {"open": _l("En attente"), "granted": _l("Accueillies"), "refused": _l("Refusées")}
 MEASURES_SUFFERED = {
-    "hide": _l("Un texte que vous avez écrit est masqué."),
-    "refuse": _l("Un texte que vous avez proposé n'a pas été publié."),
-    "warn": _l("Vous avez reçu un avertissement."),
-    "suspend": _l("Votre participation est suspendue."),
-    "block": _l("Votre participation est bloquée."),
+    "hide": _l("L'équipe d'animation a masqué %(mine)s"),
+    "refuse": _l("L'équipe d'animation n'a pas publié %(mine)s"),
+    "warn": _l("Vous avez reçu un avertissement"),
+    "suspend": _l("Votre participation est suspendue"),
+    "block": _l("Votre participation est bloquée"),
 }
 MEASURES_TAKEN = {
     "hide": _l("Contenu masqué"),

@@ -165,7 +165,7 @@ def _lead_on(idea: Idea) -> Response:
         return done(url_for(".new", community=room.slug), message)
     if is_sent(idea) or not idea.suspect:
         return go("ideas.show", idea_id=idea.id, slug=idea.slug or "-", anchor="moment")
-    return done(links.idea_url(idea), *posting.post_message(idea.suspect, ""))
+    return done(links.idea_url(idea), *posting.post_message(idea.kind, idea.suspect, ""))
 
 
 def _save(form: IdeaForm, idea: Idea | None) -> Response:

@@ -14,7 +14,7 @@ from app.moderation.appeals.models import Appeal, ContestedMeasure
 from app.moderation.appeals.queries import appeals as queries
 from app.moderation.appeals.service import appeals as service
 from app.moderation.cases import policy as cases
-from app.web.frame import content_links
+from app.web.frame import content_links, nouns
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single_param
 from app.web.frame.responses import done, lead_on, refuse, render
@@ -103,4 +103,5 @@ def _values(contested_measure: ContestedMeasure) -> dict[str, Any]:
         "contested_measure": contested_measure,
         "content": content,
         "link": content_links.describe(content) if content else None,
+        "mine": nouns.name_own(content),
     }

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.web.frame import words
-from app.web.notices import nouns
+from app.web.frame import nouns, words
 from app.web.notices.contents import NoticeSubject
 from app.web.notices.notice_view import NoticeView
 

@@ -175,7 +175,7 @@ def _read(contents: NoticeContents, notice: Notice) -> NoticeView:
         writer=person(comment) if comment else "",
         reply_url=_reply_url(contents.actor, comment) if comment and notice.kind in SAID else "",
         words=markdown.to_text(bulletin.body_html) if bulletin and is_dropped else "",
-        state=moments.find_state(notice, bulletin) if subject and subject.is_own else "",
+        state=moments.find_state(notice, bulletin, contents.idea(notice.idea_id)) if subject and subject.is_own else "",
     )
 
 

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.forum.signals import CHANGES
 from app.notifications.models import Notice
-from app.web.notices import nouns
+from app.web.frame import nouns
 from app.web.notices.contents import NoticeSubject
 
 # In the place of a thing: that of the reader's own, as it is called.

@@ -14,9 +14,9 @@ from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.notifications.models import Notice
 from app.updates.models import Update
-from app.web.frame import locale, moment_words, words
+from app.web.frame import locale, moment_words, nouns, words
 from app.web.frame.filters import display_name, label, person
-from app.web.notices import nouns, plan_sentences
+from app.web.notices import plan_sentences
 from app.web.notices.contents import NoticeContents, NoticeSubject
 
 # Kinds whose sentence begins with the idea that led to an action, but for these who hear of it by another way.

@@ -13,8 +13,8 @@ from flask_babel import ngettext
 
 from app.notifications import topics
 from app.notifications.models import Notice
+from app.web.frame import nouns
 from app.web.frame.outcome_words import tell_outcome
-from app.web.notices import nouns
 from app.web.notices.contents import NoticeSubject
 
 # Kinds of what moved on their journey.
@@ -124,6 +124,7 @@ NOTICES = {
     "status.under_review": _l("%(own)s est à l'étude"),
     "status.retained": "%(retained)s",
     "status.declined": _l("La réponse à %(own)s est non, et voici pourquoi"),
+    "status.archived": _l("%(own)s est aux archives"),
     "status.joined": _l("Une équipe d'animation a répondu à ce qui porte aussi votre voix"),
     "status.joined.step": _l("%(team)s répond %(to_known)s qui porte aussi votre voix (étape : %(step)s)"),
     "status.joined.withdrawn": _l("%(writer)s a retiré %(known)s qui porte aussi votre voix"),

@@ -45,6 +45,6 @@ def _group(held: Sequence[DueAction]) -> list[OwnActions]:
 
 def render_first() -> Markup:
     """Draw, for the first page, what is due of the actions of the reader first; nothing for whoever holds none."""
-    held = [due for due in queries.list_due_actions(me().holds) if due.action.is_unfinished]
+    held = [due for due in queries.list_due_actions(me().holds, is_brief=True) if due.action.is_unfinished]
     late = sum(due.since is not None for due in held)
     return draw("plan/_own.html", shown=held[:MOST], count=len(held), late=late) if held else Markup()

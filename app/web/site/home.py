@@ -18,7 +18,8 @@ VISIT = Permission("site:visit", [anyone])
 @public(VISIT)
 def home() -> str | Response:
     """Show a member their own page; `public=1` shows them that of the public."""
-    if me().is_someone and not single_param("public", ("1",)):
+    is_public = single_param("public", ("1",))
+    if me().is_someone and not is_public:
         return own_home.render_own()
     return render("site/home/public.html", parts=draw_parts(public_home.PARTS))
 

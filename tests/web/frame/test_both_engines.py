@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
-from app.communities.models import Community
+from app.communities.models import Community, CommunityIssue
 from app.core import clock, versions
 from app.core.db import db
 from app.desk.queries import undecided
@@ -60,7 +60,8 @@ def test_an_organisation_is_sought_by_two_words(make: Make, sign_in: Callable[[A
 
 
 def test_nothing_waits_where_there_is_no_community(make: Make, sign_in: Callable[[Any], Browser]) -> None:
-    db.session.execute(delete(Community))
+    for table in (CommunityIssue, Community):
+        db.session.execute(delete(table))
     versions.touch("reference")
     db.session.commit()
     assert undecided.count_undecided() == 0

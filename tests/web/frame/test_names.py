@@ -29,6 +29,7 @@ NOT_ACCOUNTS = {
     "lead",
     "mrc",
     "now",
+    "offer",
     "organisation",
     "panel",
     "part",

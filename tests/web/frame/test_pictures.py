@@ -19,7 +19,7 @@ from tests.support.rows import again
 from tests.support.world import HERE
 
 STATIONS = (
-    ("Proposée", "done"),
+    ("Proposition", "done"),
     ("À l’étude", "now"),
     ("Décision", "next"),
     ("Au plan de la région", "next"),
@@ -55,6 +55,16 @@ def shown(browser: Browser, path: str) -> tuple[str, str]:
 
 
 @pytest.mark.one_engine
+@pytest.mark.parametrize("name", [link_picture.SANS, link_picture.BOLD])
+def test_a_zero_is_open(name: str) -> None:
+    """A slashed one, read beside words, looks like a letter."""
+    face = link_picture.Font(name, 100).face
+    zero = face.getmask("0")
+    width, height = zero.size
+    assert zero.getpixel((width // 2, height // 2)) == 0 and zero.getpixel((width // 2, 4)) > 0
+
+
+@pytest.mark.one_engine
 @pytest.mark.parametrize("title", TITLES)
 def test_any_title_is_painted_inside_the_frame_and_alike_each_time(title: str) -> None:
     card = Card(
@@ -76,7 +86,7 @@ def test_what_is_on_a_picture_changes_it_and_its_version() -> None:
         Card("Un titre", "Autre site"),
         Card("Un titre", "Réflexe DS", colour="food"),
         Card("Un titre", "Réflexe DS", stations=STATIONS),
-        Card("Un titre", "Réflexe DS", stations=(("Proposée", "end"), ("Suite", "beyond"))),
+        Card("Un titre", "Réflexe DS", stations=(("Proposition", "end"), ("Suite", "beyond"))),
     ]
     assert len({card.version for card in cards}) == len({link_picture.paint(card) for card in cards}) == len(cards)
     assert link_picture.paint(Card("🌱", "Réflexe DS")) != link_picture.paint(Card("", ""))

@@ -31,9 +31,11 @@ def test_a_text_that_waits_is_read_by_a_team_that_exists(make: Make, sign_in: An
     author = make.user("Ana Auteure")
     idea = make.idea(author, HERE, "pending", suspect="first")
     page = idea_page(idea)
-    assert "L’équipe de coordination le lira" in sign_in(author).get(page).words
-    make.facilitator(make.user(), HERE)
-    assert "L’équipe d’animation de « Sécurité alimentaire » le lira" in sign_in(author).get(page).words
+    assert (
+        "Personne n’anime encore Sécurité alimentaire : la coordination vous lira." in sign_in(author).get(page).words
+    )
+    make.facilitator(make.user("Flore Facilite"), HERE)
+    assert "est entre les mains de Flore, qui anime Sécurité alimentaire." in sign_in(author).get(page).words
 
 
 def test_whoever_publishes_the_plan_is_not_told_of_a_decision_that_nobody_awaits(world: World, sign_in: Any) -> None:

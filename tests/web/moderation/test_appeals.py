@@ -13,6 +13,7 @@ from tests.support.queries import costs_alike
 from tests.support.rows import every
 from tests.support.world import HERE
 
+OWN = {"idea": "votre idée", "update": "vos travaux", "comment": "votre commentaire"}
 WORDS, WHY = "On a lu de travers ce que j'écrivais dans ce texte.", "Lu de nouveau, avec soin"
 
 
@@ -53,6 +54,7 @@ def test_an_author_appeals_from_the_page_of_what_is_hidden(addresses, author, si
     assert browser.get(pages[noun]).soup.select_one(f'a[href="{links[noun]}"]')
     page = browser.get(links[noun], follow_redirects=True)
     assert page.request.path == f"/measures/{measure}/appeal" and "Hors du sujet" in page.words
+    assert f"L'équipe d'animation a masqué {OWN[noun]}" in page.words.replace("’", "'")
     form_page = page
     page = browser.submit(form_page, "form.form", words=WORDS, follow=True)
     assert page.status_code == 200 and "En attente" in page.words and page.soup.select_one("form.form") is None

@@ -93,7 +93,11 @@ def test_a_comment_that_waits_is_seen_by_its_author_and_the_team_alone(make, new
     assert "sont relues" in browser.get(path).words
     page = browser.get(say(browser, idea).headers["Location"])
     comment = last(Comment)
-    assert comment.status == "pending" and "Bonne idée!" in page.words and "Votre texte est reçu" in page.words
+    assert (
+        comment.status == "pending"
+        and "Bonne idée!" in page.words
+        and "Votre commentaire est entre les mains" in page.words
+    )
     assert (
         "Bonne idée!" not in visitor.get(path).words
         and "Bonne idée" in browser.get("/account/contributions?kind=comments").words + page.words
@@ -128,8 +132,8 @@ def test_a_press_with_a_field_given_twice_or_a_number_of_nothing_lets_nothing_th
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        (LINKS, "2 liens par texte ; celui-ci en compte 3"),
-        ("@ana @bob @cyd @dan", "écrire 3 noms avec @ par texte ; celui-ci en compte 4"),
+        (LINKS, "2 liens à la fois ; il y en a 3 ici"),
+        ("@ana @bob @cyd @dan", "écrire 3 noms avec @ à la fois ; il y en a 4 ici"),
     ],
 )
 def test_the_limits_of_a_new_account_are_told_beside_its_text_which_is_kept(make, newcomer, sign_in, body, message):

@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy import update
 
+from app import HOUSE
 from app.communities.actors import actor_for
 from app.core.db import db
 from app.core.unit import unit
 from app.notifications.models import Notice
 from app.notifications.queries import notices as queries
 from app.notifications.topics import KINDS
+from app.web.frame import nouns, team_words
 from app.web.frame.locale import TAGS
-from app.web.notices import immediate_mails, notice_view, nouns, sentences, summaries
+from app.web.notices import immediate_mails, notice_view, sentences, summaries
 from app.web.notices.notice_view import NoticeView
 from tests.support.make import Make
 from tests.web.notices.samples import Telling, Tellings
@@ -120,6 +123,18 @@ def test_every_sentence_and_reason_names_its_thing_and_calls_none_of_them_a_text
         and not any(name in line[1].lower() for name in names)
         and not TITLED.search(line[1])
     ] == []
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_of_a_measure_or_of_a_post_that_waits_calls_nothing_a_text(app: Flask, language: str) -> None:
+    with (HOUSE / "translations" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        said = [message for message in read_po(file) if ("app/web/frame/posting.py", None) in message.locations]
+    assert len(said) > 10
+    with app.test_request_context(), force_locale(TAGS[language]):
+        measures = [str(words) for words in team_words.MEASURES_SUFFERED.values()]
+    heard = [words for one in said for words in ([one.string] if isinstance(one.string, str) else one.string)]
+    assert [words for words in heard + measures if VAGUE[language].search(words)] == []
 
 
 @pytest.mark.one_engine

@@ -1,10 +1,13 @@
-"""What the things that notices are about are called, by whose they are; French has its own word for each case."""
+"""What things are called in a sentence, by whose they are; French has its own word for each case."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.contents.models import Content
+from app.core import permits
+from app.ideas.models import Idea
 from app.notifications.models import Notice
 
 _TO_UNKNOWN = _l("à la contribution")
@@ -102,6 +105,13 @@ OF_A_PROFILE = ("measure.publish_change", "measure.refuse_change")
 
 def get_noun(kind: str) -> Noun:
     return NOUNS.get(kind, UNKNOWN)
+
+
+def name_own(content: Content | None) -> str:
+    """Name a content to who wrote it; nothing where there is none."""
+    if content is None:
+        return ""
+    return str(get_noun(content.kind if isinstance(content, Idea) else permits.noun(content)).written)
 
 
 def kind_of(notice: Notice, subject_kind: str) -> str:
