@@ -88,3 +88,11 @@ def test_nobody_waits_for_the_answer_of_who_may_not_give_one(is_everywhere, make
     make.restriction(author, None if is_everywhere else room)
     page = sign_in(author).get("/")
     assert not plain(page, "waits") and not page.soup.select("a[href='#waits']")
+
+
+def test_what_the_public_reads_names_no_private_community_to_its_members_either(make, sign_in):
+    member, room = make.user(), make.community(is_private=True, name="Le cercle fermé")
+    make.add(Membership(user_id=member.id, community_id=room.id))
+    page = sign_in(member).get("/?public=1")
+    assert page.soup.select_one("#communities") and "Le cercle fermé" not in page.soup.main.text
+    assert page.soup.select("header a[href='/account']") or "Mon compte" in page.words
