@@ -103,6 +103,7 @@ def list_towns(mrc: Place, most: int = SHOWN) -> Towns:
             False,
             "",
             None,
+            town.is_archived,
         )
         for town in get_catalogue().within(mrc)[1:]
     ]
