@@ -55,6 +55,11 @@ def person(thing: Any) -> str:
     return name_author(author.name, author.closed_at)
 
 
+def first_name(name: str) -> str:
+    """Return the first word of a name, "" of one that is hidden."""
+    return "" if name == HIDDEN_NAME else name.partition(" ")[0]
+
+
 def name_author(name: str, closed_at: datetime | None) -> str:
     return _("Ancien membre") if closed_at else display_name(name)
 

@@ -1,6 +1,5 @@
 """The moment at the head of an idea's page: what just became of it, drawn for its author and for who stands by it."""
 
-from datetime import timedelta
 from urllib.parse import quote
 
 from flask import url_for
@@ -11,15 +10,13 @@ from app.communities.queries import Room
 from app.core import clock
 from app.core.text import markdown
 from app.core.text.plain import excerpt
-from app.forms import times
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.notifications.models import Notice
 from app.notifications.queries import moments as queries
 from app.notifications.queries.visits import LASTS
 from app.plan.queries import bulletins
-from app.web.frame import dawn, links, locale, moment_words
-from app.web.frame.filters import label
+from app.web.frame import dawn, links, moment_words
 from app.web.frame.moments import Moment, MomentAct
 from app.web.frame.session import me, rooms
 
@@ -65,7 +62,7 @@ def _build(idea: Idea, notice: Notice | None, *, is_own: bool) -> Moment:
         moment_words.tell(idea, idea.status, is_own=is_own),
         _say_more(idea, room, is_read=notice is not None),
         reason,
-        _name_team(room) if reason else "",
+        moment_words.name_team(room) if reason else "",
         _list_acts(idea),
         None if idea.status in ENDS else dawn.view_dawn(idea.status),
         room.colour if room else "neutral",
@@ -83,41 +80,15 @@ def _read_reason(idea: Idea, notice: Notice | None) -> str:
     return excerpt(str(notice.facts.get("reason") or ""), REASON)
 
 
-def _name_team(room: Room | None) -> str:
-    return _("L'équipe de %(room)s", room=label(room)) if room else _("L'équipe de coordination")
-
-
 def _say_more(idea: Idea, room: Room | None, *, is_read: bool) -> str:
-    if idea.status == "published":
-        return _tell_publication(idea, room, is_read=is_read)
-    if idea.status == "under_review" and room and idea.status_at:
-        due = idea.status_at + timedelta(days=room.answer_days)
-        return _("On vous répond d'ici le %(day)s.", day=locale.format_day_of_year(due)) if due > clock.now() else ""
-    return ""
-
-
-def _tell_publication(idea: Idea, room: Room | None, *, is_read: bool) -> str:
-    """Say which team read it, and who will know."""
     at = idea.published_at or idea.created_at
-    is_today = at.astimezone(clock.ZONE).date() == clock.today()
-    hour, day, team = times.hour(at), locale.format_day_of_year(at), _name_team(room)
-    if not is_read:
-        said = ""
-    elif idea.kind in moment_words.MASCULINE:
-        said = (
-            _("%(team)s l'a lu et publié à %(hour)s.", team=team, hour=hour)
-            if is_today
-            else _("%(team)s l'a lu et publié le %(day)s.", team=team, day=day)
-        )
-    else:
-        said = (
-            _("%(team)s l'a lue et publiée à %(hour)s.", team=team, hour=hour)
-            if is_today
-            else _("%(team)s l'a lue et publiée le %(day)s.", team=team, day=day)
-        )
-    if room and is_today and not idea.is_private:
-        said += " " + _("Les gens qui suivent %(room)s le sauront ce soir.", room=label(room))
-    return said.strip()
+    if idea.status == "published":
+        read = moment_words.tell_reading(idea.kind, room, at) if is_read else ""
+        heard = "" if idea.is_private else moment_words.tell_hearing(room, at)
+        return f"{read} {heard}".strip()
+    if idea.status == "under_review" and room and idea.status_at:
+        return moment_words.tell_due(room, idea.status_at)
+    return ""
 
 
 def _list_acts(idea: Idea) -> list[MomentAct]:
@@ -127,7 +98,8 @@ def _list_acts(idea: Idea) -> list[MomentAct]:
         mail = f"mailto:?subject={quote(idea.title)}&body={address}"
         return [] if idea.is_private else [MomentAct(_("Envoyer l'adresse à quelqu'un"), mail)]
     if idea.status in ENDS:
-        found = [MomentAct(_("Lire toute la réponse"), "#answer")]
+        is_no = idea.status == "declined"
+        found = [MomentAct(_("Lire toute la réponse") if is_no else _("Lire pourquoi"), "#answer")]
         if comments.POST.permits(me(), idea.thread):
             found.append(MomentAct(_("Ajouter un fait que l'équipe n'avait pas"), "#comment-form"))
         return [*found, MomentAct(_("Proposer autre chose"), url_for("ideas.new"))]

@@ -8,7 +8,6 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from app.accounts.models.people import User
-from app.accounts.profiles import HIDDEN_NAME
 from app.accounts.trust import AGAIN, BURST, FIRST
 from app.communities.queries import Room, list_facilitators
 from app.core.text.plain import fold
@@ -22,7 +21,7 @@ from app.ideas.queries.rows import IdeaRow
 from app.reference.queries import Place, get_catalogue
 from app.web.figures.tables import format_days
 from app.web.frame import dawn, follow_button
-from app.web.frame.filters import label, person
+from app.web.frame.filters import first_name, label, person
 from app.web.frame.follow_button import FollowButton
 from app.web.frame.session import me, rooms
 
@@ -76,11 +75,6 @@ def view_sent(idea: Idea, placing: Placing) -> Sent | None:
 def _thank(idea: Idea) -> str:
     name = first_name(person(idea))
     return _("Merci, %(name)s. C'est dit.", name=name) if name else _("Merci. C'est dit.")
-
-
-def first_name(name: str) -> str:
-    """Return the first word of a name, "" of one that is hidden."""
-    return "" if name == HIDDEN_NAME else name.partition(" ")[0]
 
 
 def _find_place(ids: Collection[int]) -> Place | None:

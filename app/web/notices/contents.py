@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import url_for
 
@@ -39,7 +40,8 @@ Content = Idea | Update | Action | Event
 class NoticeSubject:
     """What stands at the head of what is told of it; `kind` is that of the idea, `update`, `action` or `event`.
 
-    An idea, an update or a meeting is its author's own, an action that of whoever keeps it up to date.
+    An idea, an update or a meeting is its author's own, an action that of whoever keeps it up to date. `said_at` is
+    since when an idea can be read.
     """
 
     thread_id: int
@@ -49,6 +51,7 @@ class NoticeSubject:
     url: str
     is_own: bool
     room: Room | None
+    said_at: datetime | None = None
 
 
 class NoticeContents:
@@ -154,7 +157,8 @@ class NoticeContents:
             return NoticeSubject(thread_id, "action", content.title, "fr", _address(content, room), is_held, room)
         is_own = content.author_id == self.actor.id
         kind = content.kind if isinstance(content, Idea) else "event" if isinstance(content, Event) else "update"
-        return NoticeSubject(thread_id, kind, content.title, content.lang, _address(content, room), is_own, room)
+        at = content.published_at or content.created_at if isinstance(content, Idea) else None
+        return NoticeSubject(thread_id, kind, content.title, content.lang, _address(content, room), is_own, room, at)
 
 
 def _address(content: Content, room: Room | None) -> str:

@@ -14,9 +14,10 @@ from app.core.unit import command
 from app.notifications.queries import notices as queries
 from app.notifications.service import notices as service
 from app.notifications.topics import SECURITY, TALK, USUAL
-from app.web.frame import mail
+from app.web.frame import mail, mail_drawing
+from app.web.frame.filters import first_name
 from app.web.frame.locale import TAGS
-from app.web.notices import notice_mail, notice_view, reasons, unsubscribe
+from app.web.notices import mail_panels, notice_mail, notice_view, reasons, unsubscribe
 from app.web.notices.groups import NoticeGroup
 from app.web.notices.notice_mail import NoticeMail
 from app.web.notices.notice_view import NoticeView
@@ -77,6 +78,8 @@ def compose_mail(user: User, ids: Sequence[int]) -> NoticeMail | None:
         values: dict[str, Any] = {
             "subject": _name(views),
             "views": views,
+            "panel": mail_panels.view_panel(views[0], first_name(user.name)),
+            "inks": mail_drawing.INKS,
             "head": group.head,
             "url": current_app.config["SITE_URL"] + (views[0].url or url_for("notices.index")),
             "why": reasons.explain(views[0].notice, group.subject),

@@ -124,6 +124,7 @@ NOTICES = {
     "status.under_review": _l("%(own)s est à l'étude"),
     "status.retained": "%(retained)s",
     "status.declined": _l("La réponse à %(own)s est non, et voici pourquoi"),
+    "status.archived": _l("%(own)s est aux archives"),
     "status.joined": _l("Une équipe d'animation a répondu à ce qui porte aussi votre voix"),
     "status.joined.step": _l("%(team)s répond %(to_known)s qui porte aussi votre voix (étape : %(step)s)"),
     "status.joined.withdrawn": _l("%(writer)s a retiré %(known)s qui porte aussi votre voix"),

@@ -11,13 +11,13 @@ from app.events.queries import own as events
 from app.ideas.queries import facet_counts, own_road, two_minutes
 from app.notifications.queries import followed_steps
 from app.web.frame.drawings import draw
+from app.web.frame.filters import first_name
 from app.web.frame.minimap import view_minimap
 from app.web.frame.params import id_param
 from app.web.frame.read_state import count_unread
 from app.web.frame.refusals import explain_exclusion
 from app.web.frame.responses import render
 from app.web.frame.session import me
-from app.web.ideas.sent import first_name
 from app.web.notices import home_notices
 from app.web.plan import own_actions
 from app.web.reference.axis_lists import count_by_mrc
