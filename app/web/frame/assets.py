@@ -56,7 +56,7 @@ class Assets:
                 self.files.setdefault(f"/static/{copy.relative_to(self.output)}", copy)
 
     def _read(self, file: Path) -> str:
-        """Return the text of a file; a style sheet without what browsers pass over, its addresses those of served files."""
+        """Return the text of a file; of a style sheet, what browsers read, with the addresses of served files."""
         if file.suffix != ".css":
             return file.read_text()
 

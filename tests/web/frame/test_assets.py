@@ -56,7 +56,7 @@ def test_what_can_be_compressed_is_so_once_and_for_good(assets: Assets) -> None:
 
 def test_a_sheet_is_served_without_what_only_its_writers_read(assets: Assets) -> None:
     (assets.static / "css" / "base.css").write_text(
-        '/* Why. */\n@layer base {\n  p > b/* here */ i {\n    color: red;\n\n    margin: 0\n      1px;\n  }\n}\n'
+        "/* Why. */\n@layer base {\n  p > b/* here */ i {\n    color: red;\n\n    margin: 0\n      1px;\n  }\n}\n"
     )
     assets.build()
     assert css(assets).read_text() == "\n@layer base {\np > b i {\ncolor: red;\nmargin: 0\n1px;\n}\n}\n"
