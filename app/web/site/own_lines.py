@@ -28,7 +28,7 @@ WHERE: dict[str, Callable[[str], str]] = {
     "achieved": lambda day: _("Un résultat depuis le %(day)s.", day=day),
     "declined": lambda day: _("La réponse est non : sa raison est publique."),
     "archived": lambda day: _("Aux archives depuis le %(day)s.", day=day),
-    "withdrawn": lambda day: _("Vous avez mis fin à cette proposition le %(day)s.", day=day),
+    "withdrawn": lambda day: _("Vous avez retiré cette contribution le %(day)s.", day=day),
 }
 WHY = {
     "here": lambda: _("Dans votre municipalité, personne n'a encore répondu."),
@@ -82,7 +82,7 @@ def tell_own(idea: OwnIdea) -> OwnLine:
 
 def _tell_where(idea: OwnIdea) -> str:
     if idea.hidden_at:
-        return _("L'équipe d'animation ne la montre plus : sa raison est sur sa page.")
+        return _("L'équipe d'animation a masqué cette contribution : sa raison est sur sa page.")
     if idea.merged_into:
         return _("Ses appuis ont rejoint une autre contribution.")
     if idea.status == "published" and idea.answered_at:
