@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from itertools import starmap
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import load_only
@@ -10,7 +12,7 @@ from sqlalchemy.orm import load_only
 from app.accounts.models.people import User
 from app.communities import policy
 from app.communities.models import Community, CommunityIssue, Facilitator, Membership, Restriction
-from app.core import versions
+from app.core import clock, versions
 from app.core.actor import ANYONE, Actor
 from app.core.db import NOW, constant, db
 from app.core.errors import NotFound
@@ -51,6 +53,15 @@ class Rooms:
     @property
     def current(self) -> list[Room]:
         return [room for room in self.all if not room.is_archived]
+
+
+class Animator(NamedTuple):
+    """Somebody who has the charge of a community, until it ends."""
+
+    community_id: int
+    user_id: int
+    name: str
+    expires_at: datetime | None
 
 
 def get_rooms() -> Rooms:
@@ -168,7 +179,9 @@ def get_community(community_id: int) -> Community:
 def list_charges(community_id: int) -> Sequence[tuple[User, Facilitator]]:
     """Return the people in charge now and their charge, by name."""
     query = select(User, Facilitator).join(Facilitator, Facilitator.user_id == User.id)
-    query = query.options(load_only(User.name)).where(Facilitator.community_id == community_id, _in_charge())
+    query = query.options(load_only(User.name, User.closed_at)).where(
+        Facilitator.community_id == community_id, _in_charge()
+    )
     return db.session.execute(query.order_by(User.sort_key, User.id)).tuples().all()
 
 
@@ -213,11 +226,26 @@ def _in_charge() -> ColumnElement[bool]:
 
 def get_facilitator_names() -> dict[int, list[str]]:
     """Return the names of the people in charge now, by number of community, in their order."""
-    query = select(Facilitator.community_id, User.name).join(User, User.id == Facilitator.user_id)
     names: dict[int, list[str]] = {}
-    for community_id, name in db.session.execute(query.where(_in_charge()).order_by(User.sort_key, User.id)).tuples():
-        names.setdefault(community_id, []).append(name)
+    for animator in _list_animators():
+        names.setdefault(animator.community_id, []).append(animator.name)
     return names
+
+
+def list_animators(community_id: int) -> list[Animator]:
+    """Return who is in charge now, by name, as the process knows it."""
+    return [animator for animator in _list_animators() if animator.community_id == community_id]
+
+
+def _list_animators() -> list[Animator]:
+    known, now = versions.get_or_load("animators", _load_animators), clock.now()
+    return [animator for animator in known if animator.expires_at is None or animator.expires_at > now]
+
+
+def _load_animators() -> list[Animator]:
+    query = select(Facilitator.community_id, User.id, User.name, Facilitator.expires_at)
+    query = query.join(User, User.id == Facilitator.user_id).where(_in_charge())
+    return list(starmap(Animator, db.session.execute(query.order_by(User.sort_key, User.id)).tuples()))
 
 
 def count_members(community_id: int) -> int:

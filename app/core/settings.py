@@ -19,6 +19,8 @@ DEFAULTS: dict[str, Any] = {
     "new_posts_per_hour": 5,
     "refused_domains": "",
 }
+MARKS: dict[str, Any] = {"first_steps_away": False, "texts_read": ""}
+"""What an administrator said of the site on its page of first steps; no form of settings shows them."""
 
 
 class Setting(Model):
@@ -31,8 +33,8 @@ class Setting(Model):
 
 
 def get_value(key: str) -> Any:
-    """Return a setting; an unknown key is a KeyError."""
-    return (DEFAULTS | versions.get_or_load("settings", _load, under=KEY))[key]
+    """Return a setting or a mark; an unknown key is a KeyError."""
+    return (DEFAULTS | MARKS | versions.get_or_load("settings", _load, under=KEY))[key]
 
 
 def _load() -> dict[str, Any]:
@@ -42,6 +44,6 @@ def _load() -> dict[str, Any]:
 def change(by_id: int | None, **values: Any) -> None:
     """Change settings, inside the command of whoever may."""
     for key, new in values.items():
-        assert key in DEFAULTS, key
+        assert key in DEFAULTS or key in MARKS, key
         db.session.merge(Setting(key=key, value=new, by_id=by_id, at=clock.now()))
     versions.touch(KEY)

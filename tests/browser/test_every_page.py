@@ -22,6 +22,15 @@ WIDE = """() => {
   return [document.documentElement.lang, found, wide()];
 }"""
 
+# Links with a line under them that are neither in a sentence nor alone: in the serif of titles and counts, in a title, a
+# drawing or a tile, a number, or the name that begins a line of a list.
+UNDERLINED = """() => [...document.body.querySelectorAll("a")].filter((link) => {
+  const style = getComputedStyle(link), line = link.closest(".list > li, .rows > *, .tiles > li");
+  const begins = line && line.textContent.trim().startsWith(link.textContent.trim() || "-");
+  return link.checkVisibility() && style.textDecorationLine.includes("underline") && (style.fontFamily.startsWith("Fraunces")
+    || link.closest("h1, h2, h3, h4, h5, th, svg, .title, .num, .tally, .stops, .jumps") || begins || /^[\\d\\s]+$/.test(link.textContent));
+}).map((link) => link.outerHTML.slice(0, 160))"""
+
 
 @pytest.mark.parametrize("reader", square.READERS)
 @pytest.mark.parametrize(("lang", "theme"), LANGS)
@@ -49,6 +58,7 @@ def _look(page: Page, path: str, lang: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(path)
     axe_in_both_themes(page)
+    assert page.evaluate(UNDERLINED) == [], path
     page.set_viewport_size({"width": 320, "height": 600})
     in_lang, in_text, in_large_text = page.evaluate(WIDE)
     assert in_lang.startswith(lang), path

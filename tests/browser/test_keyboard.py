@@ -12,7 +12,8 @@ SEEN = """() => {
   const node = document.activeElement || document.body, look = getComputedStyle(node.closest(".choice") || node), box = node.getBoundingClientRect();
   if (node === document.body) return "nothing has the focus";
   if (!node.checkVisibility() || box.bottom < 0 || box.top > innerHeight) return "out of sight: " + node.outerHTML.slice(0, 120);
-  return look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2 ? "" : "no outline: " + node.outerHTML.slice(0, 120);
+  const rings = [look, getComputedStyle(node, "::after")];
+  return rings.some(one => one.outlineStyle !== "none" && parseFloat(one.outlineWidth) >= 2) ? "" : "no outline: " + node.outerHTML.slice(0, 120);
 }"""
 PLACE = "node => { window.place = node; }"
 # Whether the place that is looked for is in the page, and has the focus; and what is wrong with what has it.

@@ -28,6 +28,7 @@ from tests.support.world import HERE, World
 APART = ("/journey", "kind=idea")
 # Pages that gather what several rooms hold, by how their paths begin, and what they cost the public and a member.
 ABOVE = {
+    r"/communities/[^/]+$": (8, 11),
     "/issues/": (8, 10),
     "/territories/": (9, 11),
     "/tags/": (9, 11),

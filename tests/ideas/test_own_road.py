@@ -16,6 +16,7 @@ from app.communities.actors import actor_for
 from app.core import clock as time
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.permits import may_take_part
 from app.ideas.models import OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTerritory, StatusChange
 from app.ideas.queries import facet_counts, own_road
 from app.ideas.queries.two_minutes import find_two_minutes
@@ -55,7 +56,9 @@ class Rows:
 
     def waiting(self, actor: Actor) -> set[tuple[int, int]]:
         hidden = {(idea.id, 0) for idea in self.own(actor) if idea.is_hidden}
-        by_thread = {idea.thread_id: idea for idea in self.own(actor) if idea.is_public and idea.status in OPEN}
+        may_answer = may_take_part(actor, None)
+        open_ideas = [idea for idea in self.own(actor) if idea.is_public and idea.status in OPEN and may_answer]
+        by_thread = {idea.thread_id: idea for idea in open_ideas if idea.community_id not in actor.barred_ids}
         return hidden | {
             (by_thread[one.thread_id].id, one.id)
             for one in self.comments

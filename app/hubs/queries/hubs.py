@@ -1,10 +1,10 @@
-"""All that the page of an issue, a territory, a tag or an organisation gathers: the same for everybody."""
+"""All that the page of a community, an issue, a territory, a tag or an organisation gathers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.communities import queries as communities
-from app.core.actor import ANYONE
+from app.core.actor import ANYONE, Actor
 from app.events.queries import lists
 from app.events.queries.lists import EventRow
 from app.hubs.queries import actions, idea_counts, ideas, news
@@ -42,8 +42,8 @@ class Hub:
         return sum(self.counts["kind"].values())
 
 
-def get_hub(subject: HubSubject) -> Hub:
-    """Return the hub of a subject; it is the same for every reader."""
+def get_hub(subject: HubSubject, actor: Actor = ANYONE) -> Hub:
+    """Return the hub of a subject; it is the same for every reader, but for the meetings that one sees."""
     counts = idea_counts.count_ideas(subject)
     latest, waiting = ideas.get_hub_ideas(subject, sum(counts["kind"].values()))
     return Hub(
@@ -54,6 +54,6 @@ def get_hub(subject: HubSubject) -> Hub:
         actions.count_without_territory() if subject.axis == "territory" else 0,
         news.list_steps(subject),
         news.list_updates(subject),
-        lists.list_next(ANYONE, subject.event_filters(), size=NEXT),
+        lists.list_next(actor, subject.event_filters(), size=NEXT),
         communities.get_facilitator_names(),
     )

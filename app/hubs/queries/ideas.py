@@ -9,7 +9,6 @@ from app.ideas.models import Idea
 from app.ideas.queries import facet_counts, index_walks
 from app.ideas.queries.index_walks import Ids, IndexWalk, Tests
 from app.ideas.queries.lists import MARGIN, SORTS
-from app.ideas.queries.reading import in_public
 from app.ideas.queries.rows import IdeaRow, get_rows, select_among
 
 LATEST = 4
@@ -26,7 +25,7 @@ RECENT = IndexWalk(SORTS["recent"][0], None)
 
 
 def get_hub_ideas(subject: HubSubject, total: int) -> tuple[Sequence[IdeaRow], Sequence[IdeaRow]]:
-    """Return the newest ideas of a subject, of `total` that everybody may read, and the newest of those that wait.
+    """Return the newest ideas of a subject, of `total` that its page may show, and the newest of those that wait.
 
     An idea that waits may be among the newest. Both are read in one statement, along an index where there are many.
     """
@@ -57,8 +56,8 @@ def is_unanswered(idea: IdeaRow) -> bool:
 
 def _first(subject: HubSubject, total: int, tests: Tests, number: int, *, limit: int) -> Ids:
     """Select the first ideas that pass: among the last ones of the site, where enough of these should touch it."""
-    if subject.is_organisation or total <= FEW or _is_rare(total):
-        return index_walks.select_filtered(subject.idea_ids(), RECENT, [in_public(), *tests], number)
+    if subject.is_organisation or subject.inside or total <= FEW or _is_rare(total):
+        return index_walks.select_filtered(subject.idea_ids(), RECENT, [subject.in_sight(), *tests], number)
     return RECENT.first([subject.has_idea(), *tests], number, limit=limit)
 
 

@@ -12,7 +12,6 @@ from app.core.db import db
 from app.hubs.queries.subjects import STATEMENTS, HubSubject, in_current_plan
 from app.ideas.indexes import IS_MOVE
 from app.ideas.models import Idea, StatusChange
-from app.ideas.queries.reading import in_public
 from app.plan.models.links import UpdateLink
 from app.plan.models.structure import Action, Plan
 from app.updates import queries as updates
@@ -39,7 +38,7 @@ class HubStep(NamedTuple):
 
 
 class HubUpdate(NamedTuple):
-    """An update of a community that concerns an idea or an action of the subject."""
+    """An update of the subject, a community, or one that concerns an idea or an action of it."""
 
     id: int
     community_id: int
@@ -50,14 +49,16 @@ class HubUpdate(NamedTuple):
 
 
 def list_steps(subject: HubSubject) -> list[HubStep]:
-    """Return the last steps of public ideas, the newest first; those that follow the plan are told by its actions."""
+    """Return the last steps of ideas in sight, the newest first; those that follow the plan are told by its actions."""
     return list(starmap(HubStep, db.session.execute(_select_steps(subject))))
 
 
 @lru_cache(maxsize=STATEMENTS)
 def _select_steps(subject: HubSubject) -> Select[Any]:
     newest = StatusChange.at.desc(), StatusChange.id.desc()
-    of_idea = select(Idea.id).where(Idea.id == StatusChange.idea_id, dialect.unindexed(in_public()), subject.has_idea())
+    of_idea = select(Idea.id).where(
+        Idea.id == StatusChange.idea_id, dialect.unindexed(subject.in_sight()), subject.has_idea()
+    )
     passes = and_(StatusChange.action_id.is_(None), dialect.has_row(of_idea))
     seen = select(StatusChange.id, passes.label("passes")).where(IS_MOVE).order_by(*newest).limit(LOOK).subquery()
     idea = Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.community_id
@@ -68,23 +69,26 @@ def _select_steps(subject: HubSubject) -> Select[Any]:
 
 
 def list_updates(subject: HubSubject) -> list[HubUpdate]:
-    """Return the last public updates, the newest first."""
+    """Return the last updates, the newest first: those of a community itself, or those that concern the subject."""
     return list(starmap(HubUpdate, db.session.execute(_select_updates(subject))))
 
 
 @lru_cache(maxsize=STATEMENTS)
 def _select_updates(subject: HubSubject) -> Select[Any]:
+    query = select(Update.id, Update.community_id, Update.title, Update.lang, Update.published_at, Update.excerpt)
+    if subject.axis == "community":
+        own = query.where(Update.community_id.in_(subject.ids), Update.in_sight())
+        return updates.RECENT.apply(own).limit(MOST)
     passes = or_(_concerns_idea(subject), _concerns_action(subject)).label("passes")
     looked_at = select(Update.id, passes).where(Update.in_sight(), Update.is_private.is_(False))
     seen = updates.RECENT.apply(looked_at).limit(LOOK).subquery()
-    columns = Update.id, Update.community_id, Update.title, Update.lang, Update.published_at, Update.excerpt
     last = select(seen.c.id).where(seen.c.passes).limit(MOST)
-    return updates.RECENT.apply(select(*columns).where(dialect.among(Update.id, last)))
+    return updates.RECENT.apply(query.where(dialect.among(Update.id, last)))
 
 
 def _concerns_idea(subject: HubSubject) -> Any:
     query = select(UpdateLink.id).join(Idea, Idea.id == UpdateLink.idea_id)
-    query = query.where(UpdateLink.update_id == Update.id, dialect.unindexed(in_public()), subject.has_idea())
+    query = query.where(UpdateLink.update_id == Update.id, dialect.unindexed(subject.in_sight()), subject.has_idea())
     return dialect.has_row(query.correlate(Update))
 
 

@@ -1,10 +1,11 @@
-"""What a hub is about, and which ideas and actions of the current plan touch it, whoever asks."""
+"""What a hub is about, and which ideas and actions of the current plan touch it."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
+from app.communities.queries import Room
 from app.core import dialect
 from app.events.queries.lists import EventFilters
 from app.ideas.models import Idea, IdeaTag
@@ -13,31 +14,49 @@ from app.ideas.queries.index_walks import Ids
 from app.ideas.queries.lists import Filters
 from app.ideas.queries.reading import in_public
 from app.plan.models.links import Link
-from app.plan.models.structure import Action, ActionIssue, ActionPartner, ActionTerritory, Plan
+from app.plan.models.structure import (
+    Action,
+    ActionCommunity,
+    ActionIssue,
+    ActionPartner,
+    ActionTerritory,
+    Plan,
+)
 from app.plan.queries.links import is_in_force
 from app.reference.models import Organisation
 from app.reference.queries import Axis, Place, TagNow, get_catalogue
 
+FILED: dict[str, Any] = {
+    "community": ActionCommunity.community_id,
+    "issue": ActionIssue.issue_id,
+    "territory": ActionTerritory.territory_id,
+}
 STATEMENTS = 200
 """Of how many subjects the statements are kept: to build one costs more than to run it."""
 
 
 @dataclass(frozen=True)
 class HubSubject:
-    """An issue, a territory, a tag or an organisation, by the numbers under which ideas have it.
+    """A community, an issue, a territory, a tag or an organisation, by the numbers under which ideas have it.
 
     `value` is how the counts of facets name it. `around` are the territories whose actions concern it: those inside it
     and the one that holds it, as the filter of the plan has it.
+    `inside` is a private community, for somebody who sees it: what is public is then shown with what is said there.
     """
 
     axis: str
     ids: tuple[int, ...]
     value: Value
     around: tuple[int, ...] = ()
+    inside: tuple[int, ...] = ()
 
     @property
     def is_organisation(self) -> bool:
         return self.axis == "organisation"
+
+    def in_sight(self) -> ColumnElement[bool]:
+        """Match the ideas that its page may show."""
+        return in_public(self.inside)
 
     def has_idea(self) -> ColumnElement[bool]:
         """Match an idea that touches it; to be asked of ideas that something else finds."""
@@ -69,13 +88,15 @@ class HubSubject:
             return _carries(self.ids)
         if self.axis == "tag":
             return dialect.has_row(_tagged(self.ids))
-        table: Any = ActionIssue if self.axis == "issue" else ActionTerritory
-        column = table.issue_id if self.axis == "issue" else table.territory_id
-        return dialect.has_row(
-            select(table.action_id)
-            .where(table.action_id == Action.id, column.in_(self.around or self.ids))
-            .correlate(Action)
-        )
+        if self.axis == "community":
+            return or_(Action.community_id.in_(self.ids), self._is_filed())
+        return self._is_filed()
+
+    def _is_filed(self) -> ColumnElement[bool]:
+        """Match an action that is filed under it."""
+        column = FILED[self.axis]
+        query = select(column.class_.action_id).where(column.in_(self.around or self.ids))
+        return dialect.has_row(query.where(column.class_.action_id == Action.id).correlate(Action))
 
 
 def _carries(organisation_ids: tuple[int, ...]) -> ColumnElement[bool]:
@@ -98,6 +119,13 @@ def _tagged(tag_ids: tuple[int, ...]) -> Select[tuple[int]]:
 def in_current_plan() -> ColumnElement[bool]:
     """Match what the page of the current plan shows of its actions, where plans are joined."""
     return and_(Plan.is_current, Plan.number > 0, Action.removed_at.is_(None), Action.in_sight())
+
+
+def of_community(room: Room) -> HubSubject:
+    """Return a community that whoever asks sees."""
+    return HubSubject(
+        "community", (room.id,), ("community", str(room.id)), inside=(room.id,) if room.is_private else ()
+    )
 
 
 def of_issue(issue: Axis) -> HubSubject:

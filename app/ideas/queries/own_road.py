@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, literal, null, select, union_all
+from sqlalchemy import Select, and_, case, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.accounts.models.people import ImportedAuthor, User
@@ -11,7 +11,8 @@ from app.comments.models import Comment, Thread
 from app.communities.cached_statements import ME, cached_statement, is_by_another, reader_key, reader_parameters
 from app.core import dialect, versions
 from app.core.actor import Actor
-from app.core.db import constant, constants, db, number_parameter
+from app.core.db import constant, constants, db, number_parameter, numbers_parameter
+from app.core.permits import may_take_part
 from app.ideas.models import OPEN, Idea
 from app.ideas.queries.reading import own_of, readable_by
 
@@ -19,7 +20,9 @@ LIMIT = number_parameter("limit")
 ASKS = ("wonder", "offer")
 """The intents of a comment that waits for the author of the idea."""
 ANSWERED = ("published", "pending")
-HIDDEN = "hidden"
+HIDDEN, REFUSED = "hidden", "refused"
+"""What a team took out of sight, and what never appeared."""
+BARRED = numbers_parameter("barred")
 
 
 class OwnIdea(NamedTuple):
@@ -42,7 +45,7 @@ class OwnIdea(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """What waits for the author of an idea: a comment that asks or offers (`what`), or the idea, which was `HIDDEN`."""
+    """What waits for an author: a comment that asks or offers (`what`), or the idea itself, `HIDDEN` or `REFUSED`."""
 
     what: str
     id: int
@@ -77,18 +80,25 @@ def _select_own(actor: Actor) -> Select[Any]:
 
 
 def list_waiting(actor: Actor, size: int) -> list[Waiting]:
-    """Return what waits for a person under what they wrote, the last first; what they answered waits no more."""
-    return versions.get_or_load(("own waiting", actor.id, reader_key(actor), size), lambda: _load_waiting(actor, size))
+    """Return what waits for a person under what they wrote, the last first; what they answered waits no more.
+
+    Where they may not take part for now, nobody waits for their answer.
+    """
+    key = ("own waiting", actor.id, reader_key(actor), may_take_part(actor, None), actor.barred_ids, size)
+    return versions.get_or_load(key, lambda: _load_waiting(actor, size))
 
 
 def _load_waiting(actor: Actor, size: int) -> list[Waiting]:
-    rows = db.session.connection().execute(_select_waiting(actor), reader_parameters(actor, limit=size))
+    statement = _select_waiting(actor, may_answer=may_take_part(actor, None))
+    values = reader_parameters(actor, limit=size, barred=sorted(actor.barred_ids))
+    rows = db.session.connection().execute(statement, values)
     return [Waiting._make(row) for row in rows]
 
 
 @cached_statement
-def _select_waiting(actor: Actor) -> Select[Any]:
-    found = union_all(_select_asked(actor), _select_hidden(actor)).subquery()
+def _select_waiting(actor: Actor, *, may_answer: bool) -> Select[Any]:
+    asked = [_select_asked(actor)] if may_answer else []
+    found = union_all(*asked, _select_hidden(actor)).subquery()
     query = select(found, func.count().over().label("total"))
     return query.order_by(found.c.at.desc(), found.c.id.desc(), found.c.comment_id.desc()).limit(LIMIT)
 
@@ -113,6 +123,7 @@ def _select_asked(actor: Actor) -> Select[Any]:
     is_open = and_(dialect.unindexed(Idea.status).in_(constants(OPEN)), Thread.locked_at.is_(None), Thread.is_public)
     is_seen = and_(Comment.status == constant("published"), Comment.in_sight(), is_by_another(Comment.author_id))
     is_own = and_(own_of(actor), dialect.unindexed(Idea.merged_into).is_(None), readable_by(actor))
+    is_own = and_(is_own, func.coalesce(Idea.community_id, 0).not_in(BARRED))
     return query.where(is_own, is_open, is_seen, Comment.intent.in_(constants(ASKS)), ~_is_answered())
 
 
@@ -127,7 +138,9 @@ def _is_answered() -> Any:
 def _select_hidden(actor: Actor) -> Select[Any]:
     nothing = null()
     query = select(
-        literal(HIDDEN).label("what"),
+        case((dialect.unindexed(Idea.status) == constant("pending"), literal(REFUSED)), else_=literal(HIDDEN)).label(
+            "what"
+        ),
         *_idea_columns(),
         literal(0).label("comment_id"),
         dialect.as_text(nothing).label("author_name"),

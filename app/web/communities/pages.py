@@ -1,5 +1,6 @@
 """Communities of practice: their pages, their members, their facilitators, and their edition by coordinators."""
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import abort, request, url_for
@@ -8,40 +9,49 @@ from werkzeug.wrappers import Response
 
 from app.communities import policy, queries, service
 from app.communities.queries import Room
-from app.events.queries import lists as events
-from app.events.queries.lists import EventFilters
+from app.core import clock
+from app.core.small_counts import LEAST
 from app.forms.base import Form
 from app.forms.communities import CommunityForm, NewCommunityForm
 from app.forms.reference import MoveForm
-from app.ideas.queries import facets, lists, reading
+from app.hubs.queries import subjects
+from app.hubs.queries.deeds import get_deeds
+from app.ideas.queries import facets, reading
+from app.plan import tree
+from app.plan.progress import Rollup
 from app.reference.queries import get_catalogue
-from app.updates import queries as updates
 from app.web.communities import pictures
 from app.web.communities.bp import bp
 from app.web.frame import confirmation_texts, confirming, description, follow_button, loaders, order, params
 from app.web.frame.attempt import attempt
+from app.web.frame.description import Description
 from app.web.frame.filters import label
 from app.web.frame.overlaps import attempt_over, describe_edit
 from app.web.frame.responses import done, lead_on, refuse, render
 from app.web.frame.routes import members, public
 from app.web.frame.session import me, rooms
+from app.web.reference.hub_view import HubView, get_hub_view
 
-LATEST, NEWS, NEXT = 6, 3, 3
 BOTH = ["GET", "POST"]
 # Where coordinators find them all, with the acts on each.
 LIST = "reference.edit_communities"
 
 
+@dataclass(frozen=True)
+class RoomCard:
+    """A community among the others: what it has, in numbers; `members` is None where they are few."""
+
+    room: Room
+    text: Description
+    ideas: int
+    members: int | None
+    rollup: Rollup
+
+
 @bp.get("/communities")
 @public(policy.READ, lists=queries.get_visible_rooms)
 def index() -> str:
-    texts = {room.id: description.get_description(room) for room in rooms().all}
-    return render(
-        "communities/index.html",
-        texts=texts,
-        ideas=facets.count_by_community(me()),
-        members=queries.count_members_by_community(),
-    )
+    return render("communities/index.html", cards=_list_cards())
 
 
 @bp.get("/communities/<slug>")
@@ -49,23 +59,51 @@ def index() -> str:
 def show(room: Room) -> str | Response:
     if room.slug != params.path_slug():
         return lead_on(url_for(".show", slug=room.slug))
-    ideas = lists.list_ideas(me(), lists.Filters(community=(room.id,)), size=LATEST).items
     return render(
         "communities/show.html",
         room=room,
         text=description.get_description(room),
         issues=[get_catalogue().issue[issue_id] for issue_id in room.issue_ids],
         is_mine=room.id in me().memberships,
-        facilitators=queries.list_facilitators(room.id),
-        members=queries.count_members(room.id),
-        ideas=ideas,
-        news=updates.list_updates(me(), room.id, size=NEWS),
-        coming=events.list_next(me(), EventFilters(community=(room.id,)), size=NEXT),
-        count=facets.count_by_community(me()).get(room.id, 0),
+        members=_tell_members(queries.count_members(room.id)),
+        hub=_get_hub(room),
+        animators=queries.list_animators(room.id),
         hidden=reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [],
         follow=follow_button.of_room(room),
         picture=pictures.of_page(room),
     )
+
+
+def _list_cards() -> list[RoomCard]:
+    ideas, members = facets.count_by_community(me()), queries.count_members_by_community()
+    deeds, today = get_deeds(), clock.today()
+    return [
+        RoomCard(
+            room,
+            description.get_description(room),
+            ideas.get(room.id, 0),
+            _tell_members(members.get(room.id, 0)),
+            tree.roll_up_actions(deeds.of_community(room.id), today),
+        )
+        for room in rooms().current
+    ]
+
+
+def _get_hub(room: Room) -> HubView:
+    """Read what is gathered around a community: its news in its colour, its meetings in short."""
+    narrowed: dict[str, Any] = {"community": room.slug}
+    all_actions = url_for("plan.show", **narrowed)
+    hub = get_hub_view(subjects.of_community(room), narrowed, all_actions, actor=me())
+    return replace(
+        hub,
+        news=[replace(item, colour=room.colour) for item in hub.news],
+        events=[event._replace(excerpt="", place="", features=None) for event in hub.events],
+    )
+
+
+def _tell_members(number: int) -> int | None:
+    """Return a number of members, or None where it would point at somebody."""
+    return number if number >= LEAST else None
 
 
 @bp.post("/communities/<slug>/membership")

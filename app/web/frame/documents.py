@@ -52,9 +52,13 @@ def get_version(name: str) -> str:
 
 def get_versions() -> dict[str, str]:
     """Return the version of each text that a person accepts when they register: the date of a text that ships."""
-    now = get_charter()
+    return name_versions(get_charter().number)
+
+
+def name_versions(number: int) -> dict[str, str]:
+    """Return what `get_versions` does, where the charter in force has this number."""
     dates = {name: get_version(name) for name in CONSENT_TEXTS}
-    return dates | {CHARTER: str(now.number)} if now.number > 1 else dates
+    return dates | {CHARTER: str(number)} if number > 1 else dates
 
 
 def get_charter() -> Document:

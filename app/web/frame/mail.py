@@ -31,6 +31,7 @@ SUBJECTS = {
     "event": _l("Une rencontre"),
     "places": _l("Confirmez votre place"),
     "alarm": _l("Ce qui demande votre attention sur le site"),
+    "test": _l("Un courriel d'essai"),
 }
 
 

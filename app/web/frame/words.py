@@ -161,6 +161,8 @@ SETTINGS = {
     "new_mentions": _l("Mentions par texte"),
     "new_posts_per_hour": _l("Publications par heure"),
     "refused_domains": _l("Domaines de courriel refusés"),
+    "first_steps_away": _l("Premiers pas"),
+    "texts_read": _l("Lecture de la charte et de la page Confidentialité"),
 }
 ROLES = {
     "member": _l("Membre"),

@@ -6,14 +6,23 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.core.text.plain import excerpt
+from app.ideas.models import Idea
 from app.notifications.models import Notice
 from app.plan.models.progress import Bulletin
 from app.web.frame.dawn import STATES, view_dawn
+from app.web.frame.moment_words import OF_PLAN
 from app.web.frame.moments import REASON, Moment, MomentAct
 
 
-def find_state(notice: Notice, bulletin: Bulletin | None) -> str:
-    """Return where an idea has come to by a notice; "" where it tells of no step, or of one that ends the road."""
+def find_state(notice: Notice, bulletin: Bulletin | None, idea: Idea | None) -> str:
+    """Return where an idea has come to by a notice; "" where it tells of no step that it still stands at."""
+    state = _read_state(notice, bulletin)
+    is_there = idea is not None and idea.is_public and (state == idea.status or {state, idea.status} <= set(OF_PLAN))
+    return state if is_there else ""
+
+
+def _read_state(notice: Notice, bulletin: Bulletin | None) -> str:
+    """Return the step that a notice tells; "" where it tells of none, or of one that ends the road."""
     if notice.kind == "measure.publish" and notice.idea_id and not notice.comment_id:
         return "published"
     if notice.kind == "linked.author":

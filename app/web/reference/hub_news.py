@@ -3,13 +3,13 @@
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from app.communities import queries as communities
 from app.core.text.plain import excerpt
 from app.hubs.queries.actions import HubAction
 from app.hubs.queries.hubs import Hub
 from app.hubs.queries.news import HubStep, HubUpdate
 from app.web.frame import news
 from app.web.frame.news import NewsItem
+from app.web.frame.session import rooms
 
 MOST = 5
 """How many are shown."""
@@ -30,7 +30,7 @@ def _of_step(step: HubStep) -> NewsItem:
 
 
 def _of_update(update: HubUpdate) -> NewsItem:
-    room = communities.get_public_rooms().by_id[update.community_id]
+    room = rooms().by_id[update.community_id]
     url = url_for("updates.show", slug=room.slug, update_id=update.id)
     text = excerpt(update.text, news.LONGEST)
     icon = news.get_icon("update", "underway")

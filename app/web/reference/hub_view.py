@@ -1,4 +1,4 @@
-"""Hubs as pages show them: what stands around an issue, a territory, a tag or an organisation, in words and links."""
+"""Hubs as pages show them: what stands around a community, an issue, a place, a tag or an organisation, in words."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,11 +14,13 @@ from flask_babel import gettext as _
 from app.communities import queries as communities
 from app.communities.queries import Room
 from app.core import clock
+from app.core.actor import ANYONE, Actor
 from app.events.queries.lists import EventRow
 from app.hubs.queries import hubs
 from app.hubs.queries.hubs import Hub
 from app.hubs.queries.idea_counts import Counts
 from app.hubs.queries.ideas import is_unanswered
+from app.hubs.queries.news import HubUpdate
 from app.hubs.queries.subjects import HubSubject
 from app.ideas import transitions as ideas
 from app.ideas.models import KINDS, PUBLIC
@@ -32,6 +34,8 @@ from app.web.frame.news import NewsItem
 from app.web.plan.lines import ActionLine, build_lines
 from app.web.reference import hub_news
 
+DRAWN = ("community", "issue", "tag")
+"""The axes whose pages say where the ideas come from."""
 ACTIONS = 12
 """How many actions are shown before the way to all of them."""
 
@@ -74,7 +78,8 @@ class HubView:
     `all_ideas`, `least_discussed`, `all_actions` and `all_events` are addresses of lists, "" where there is none.
     `lines` are the actions that are shown, of all that `rollup` counts; `region` counts, beside a territory, those that
     name none. `today` is the day on which it was read.
-    `minimap` says where its ideas come from, of an issue or a tag that has some.
+    `minimap` says where its ideas come from, of a community, an issue or a tag that has some; `updates` are the last
+    of a community.
     """
 
     total: int
@@ -94,6 +99,7 @@ class HubView:
     latest: Sequence[IdeaRow]
     today: date
     minimap: MiniMap | None
+    updates: Sequence[HubUpdate]
 
     @property
     def more_ideas(self) -> int:
@@ -105,14 +111,19 @@ class HubView:
 
 
 def get_hub_view(
-    subject: HubSubject, filter_of: Mapping[str, str], all_actions: str = "", *, most: int = ACTIONS
+    subject: HubSubject,
+    filter_of: Mapping[str, str],
+    all_actions: str = "",
+    *,
+    most: int = ACTIONS,
+    actor: Actor = ANYONE,
 ) -> HubView:
     """Read a hub.
 
     `filter_of` are the parameters that narrow the list of ideas to it, none where the list has no such filter;
-    `all_actions` is the address of all its actions, of which `most` are shown.
+    `all_actions` is the address of all its actions, of which `most` are shown; `actor` sees the meetings.
     """
-    hub = hubs.get_hub(subject)
+    hub = hubs.get_hub(subject, actor)
     today = clock.today()
     rows = [action.row for action in hub.actions]
     return HubView(
@@ -132,7 +143,8 @@ def get_hub_view(
         teams=_teams(hub),
         latest=hub.latest,
         today=today,
-        minimap=draw_minimap(hub.counts) if subject.axis in ("issue", "tag") and hub.total else None,
+        minimap=draw_minimap(hub.counts) if subject.axis in DRAWN and hub.total else None,
+        updates=hub.updates,
     )
 
 
@@ -143,7 +155,11 @@ def _ideas_url(filter_of: Mapping[str, str], **more: str | Sequence[str]) -> str
 
 def _events_url(subject: HubSubject, filter_of: Mapping[str, str]) -> str:
     """Return the address of the meetings of a subject, "" for one that is no filter of their list."""
-    return f"{url_for('events.index')}?{urlencode(filter_of)}" if subject.axis in ("issue", "territory") else ""
+    return (
+        f"{url_for('events.index')}?{urlencode(filter_of)}"
+        if subject.axis in ("community", "issue", "territory")
+        else ""
+    )
 
 
 def _parts(

@@ -10,6 +10,7 @@ from app.core import clock
 from app.events.queries import own as events
 from app.ideas.queries import facet_counts, own_road, two_minutes
 from app.notifications.queries import followed_steps
+from app.web.admin import first_steps
 from app.web.frame.drawings import draw
 from app.web.frame.filters import first_name
 from app.web.frame.minimap import view_minimap
@@ -38,6 +39,7 @@ class OwnHome:
     def parts(self) -> Mapping[str, Part]:
         return {
             "since": home_notices.render_unread,
+            "steps": first_steps.draw_invitation,
             "actions": own_actions.render_first,
             "desk": own_desk.draw_desk,
             "road": self.draw_road,

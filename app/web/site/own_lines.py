@@ -8,32 +8,28 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.forms.places import get_place_names
-from app.ideas.queries.own_road import HIDDEN, OwnIdea, Waiting
-from app.ideas.queries.two_minutes import NEAR, Quiet
+from app.ideas.queries.own_road import HIDDEN, REFUSED, OwnIdea, Waiting
+from app.ideas.queries.two_minutes import Quiet
 from app.notifications.queries.followed_steps import FollowedStep
 from app.reference.queries import get_catalogue
 from app.web.frame import links, locale, news
 from app.web.frame.filters import label, name_author
 from app.web.frame.news import NewsItem
+from app.web.frame.quiet_words import explain_near
 from app.web.frame.session import rooms
 
 WHERE: dict[str, Callable[[str], str]] = {
     "draft": lambda day: _("Ce brouillon est à vous : personne d'autre ne le voit."),
-    "pending": lambda day: _("On lit chaque première contribution avant de la publier : c'est en cours."),
+    "pending": lambda day: _("L'équipe lit vos mots avant de les publier : c'est en cours."),
     "published": lambda day: _("En ligne depuis le %(day)s, en attente d'une réponse.", day=day),
     "under_review": lambda day: _("À l'étude depuis le %(day)s.", day=day),
     "retained": lambda day: _("La réponse est oui, depuis le %(day)s.", day=day),
     "planned": lambda day: _("Au plan depuis le %(day)s.", day=day),
-    "underway": lambda day: _("Une action s'en occupe depuis le %(day)s.", day=day),
+    "underway": lambda day: _("En cours depuis le %(day)s.", day=day),
     "achieved": lambda day: _("Un résultat depuis le %(day)s.", day=day),
-    "declined": lambda day: _("La réponse est non : sa raison est publique."),
+    "declined": lambda day: _("La réponse est non : sa raison est sur sa page."),
     "archived": lambda day: _("Aux archives depuis le %(day)s.", day=day),
     "withdrawn": lambda day: _("Vous avez retiré cette contribution le %(day)s.", day=day),
-}
-WHY = {
-    "here": lambda: _("Dans votre municipalité, personne n'a encore répondu."),
-    "around": lambda: _("Dans votre MRC, personne n'a encore répondu."),
-    "rooms": lambda: _("Dans une de vos communautés, personne n'a encore répondu."),
 }
 
 
@@ -68,30 +64,43 @@ class QuietLine(NamedTuple):
 
 def tell_own(idea: OwnIdea) -> OwnLine:
     room = rooms().by_id.get(idea.community_id or 0)
-    is_public = idea.status not in ("draft", "pending") and not idea.hidden_at and not idea.merged_into
+    is_shown = idea.status not in ("draft", "pending") and not idea.hidden_at and not idea.merged_into
     url = url_for("ideas.edit", idea_id=idea.id) if idea.status == "draft" else links.idea_url(idea)
     return OwnLine(
         idea,
         url,
         _tell_where(idea),
-        is_public,
+        is_shown and not _is_out_of_reach(idea),
         room.colour if room else "neutral",
         label(room) if room else None,
     )
 
 
+def _is_out_of_reach(idea: OwnIdea) -> bool:
+    """Tell whether it stands in a private community that its author left: they read their own words alone."""
+    return idea.community_id is not None and idea.community_id not in rooms().by_id
+
+
 def _tell_where(idea: OwnIdea) -> str:
+    if idea.status == "draft":
+        return WHERE["draft"]("")
     if idea.hidden_at:
-        return _("L'équipe d'animation a masqué cette contribution : sa raison est sur sa page.")
+        return (
+            _("L'équipe d'animation a choisi de ne pas publier : sa raison est sur la page.")
+            if idea.status == "pending"
+            else _("Hors de la vue du public : l'équipe d'animation dit pourquoi sur la page.")
+        )
+    if _is_out_of_reach(idea):
+        return _("Vous n'êtes plus membre de la communauté privée où vous l'avez dit.")
     if idea.merged_into:
         return _("Ses appuis ont rejoint une autre contribution.")
     if idea.status == "published" and idea.answered_at:
-        return _("Sa communauté a répondu le %(day)s.", day=locale.format_day(idea.answered_at))
+        return _("Une équipe a répondu le %(day)s.", day=locale.format_day(idea.answered_at))
     return WHERE[idea.status](locale.format_day(idea.status_at or idea.saved_at))
 
 
 def tell_waiting(one: Waiting) -> WaitingLine:
-    if one.what == HIDDEN:
+    if one.what in (HIDDEN, REFUSED):
         url, call = links.idea_url(one), _("Lire pourquoi")
         return WaitingLine(one.what, "", one.title, one.lang, url, call)
     url = url_for("comments.reply", comment_id=one.comment_id)
@@ -102,7 +111,7 @@ def tell_waiting(one: Waiting) -> WaitingLine:
 
 def tell_quiet(idea: Quiet) -> QuietLine:
     url = links.idea_url(idea, _anchor="comment-form")
-    return QuietLine(idea, url, WHY[NEAR[idea.near]](), name_author(idea.author_name or "", idea.author_closed_at))
+    return QuietLine(idea, url, explain_near(idea), name_author(idea.author_name or "", idea.author_closed_at))
 
 
 def tell_followed(step: FollowedStep) -> NewsItem:

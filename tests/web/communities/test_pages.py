@@ -13,11 +13,12 @@ PAGE = f"/communities/{FOOD}"
 def test_the_page_of_communities_shows_each_with_its_counts(visitor, make):
     make.idea(community=FOOD)
     make.idea(community=FOOD, status="draft")
-    make.actor(member_of=[FOOD])
+    for _number in range(5):
+        make.actor(member_of=[FOOD])
     page = visitor.get("/communities")
-    [tile] = [tile for tile in page.soup.select(".tile") if tile["href"] == PAGE]
-    assert page.status_code == 200 and len(page.soup.select(".tiles.is-large .tile")) == 5
-    assert "1 idée" in tile.text and "1 membre" in tile.text
+    [card] = [card for card in page.soup.select(".is-card") if card.a["href"] == PAGE]
+    assert page.status_code == 200 and len(page.soup.select(".is-card .scene")) == 5
+    assert "1 contribution" in card.text and "5 membres" in card.text
 
 
 def test_a_community_shows_what_it_is_who_animates_it_and_its_latest(visitor, make):
@@ -58,9 +59,9 @@ def test_a_member_joins_and_leaves(make, sign_in):
     user = make.user()
     browser = sign_in(user)
     page = browser.submit(PAGE, f"form[action='{PAGE}/membership']", follow=True)
-    assert "Bienvenue" in page.words and "1 membre" in page.words
+    assert "Bienvenue" in page.words and "Vous en êtes membre" in page.words
     page = browser.submit(page, f"form[action='{PAGE}/membership/withdrawal']", follow=True)
-    assert "quitté" in page.words and "0 membre" in page.words
+    assert "quitté" in page.words and "Vous en êtes membre" not in page.words
     assert not actor_for(user).memberships
 
 
@@ -108,10 +109,10 @@ def test_what_the_team_does_stands_apart_from_what_everybody_does(make, sign_in,
         ("Tout est **là**", "Tout est là"),
     ],
 )
-def test_a_tile_ends_with_a_sentence_when_one_fits(visitor, make, description, excerpt):
+def test_a_card_ends_with_a_sentence_when_one_fits(visitor, make, description, excerpt):
     make.community(slug="culture", name="Culture", description=description)
-    [tile] = visitor.get("/communities").soup.select("a[href='/communities/culture'] p")
-    assert tile.text == excerpt
+    [card] = [card for card in visitor.get("/communities").soup.select(".is-card") if card.h2.text == "Culture"]
+    assert card.p.text == excerpt
 
 
 def test_no_page_of_the_site_stands_where_the_address_of_a_community_would(app):

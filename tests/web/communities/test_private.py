@@ -60,13 +60,14 @@ def test_it_is_shown_to_its_members_and_counted_apart(make, room, inside, outsid
     make.idea(community=NAME, title="Une idée du cercle", tags=[])
     make.idea(community=HERE)
     make.update(community=NAME, title="Des travaux du cercle")
-    for path in ("/?public=1", "/communities"):
-        [tile] = inside.get(path).soup.select(f".tile[href='{ROOM}']")
-        assert "1 idée" in tile.text and "Privée" in tile.text
+    for path, said in (("/?public=1", "1 idée"), ("/communities", "1 contribution")):
+        [link] = inside.get(path).soup.select(f"main li a[href='{ROOM}']")
+        assert said in link.find_parent("li").text and "Privée" in link.find_parent("li").text
         for browser in (outside, visitor):
             assert NAME not in browser.get(path).get_data(as_text=True)
     page = inside.get(ROOM)
-    assert "Une idée du cercle" in page.words and "Des travaux du cercle" in page.words and "1 idée" in page.words
+    assert "Une idée du cercle" in page.words and "Des travaux du cercle" in page.words
+    assert page.soup.select_one(".hub-sum .hub-count").text == "1 contribution"
     assert page.soup.select_one("meta[name=robots]")["content"] == "noindex"
     ideas_page = inside.get("/ideas")
     assert "Une idée du cercle" not in ideas_page.words and not ideas_page.soup.select(f"[value='{NAME}']")

@@ -167,3 +167,15 @@ def test_the_plan_heads_the_page_of_the_author_and_the_result_that_of_who_suppor
     assert "Douze personnes aidées en un an." in plain(found) and found.select("svg.dawn")
     assert "You said it in" in plain(moment(reader, idea, "en"))
     assert plain(moment(supporter, idea)).startswith("Résultat L'idée qui vous tient à cœur a donné un résultat.")
+
+
+def test_no_sun_stands_over_news_that_the_idea_left_behind(idea, author, sign_in, team):
+    answer(team, idea, "retained"), answer(team, idea, "declined")
+    assert not sign_in(author).get("/notifications").soup.select("#moment")
+
+
+def test_what_goes_to_the_archives_is_not_said_to_be_refused(idea, author, sign_in, team):
+    answer(team, idea, "archived")
+    found = moment(sign_in(author), idea)
+    assert plain(found.select_one(".title")) == "Votre idée est aux archives."
+    assert WHY in plain(found) and not found.select("svg.dawn")

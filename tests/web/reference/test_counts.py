@@ -85,3 +85,10 @@ def test_an_mrc_shows_itself_among_the_others(make: Make, visitor: Browser) -> N
     assert {a["href"] for a in page.select(".panel .counts a")} == {"/territories/70052", "/territories/70022"}
     assert page.select_one(".panel a.more[href='#inside']") and page.select_one("#inside")
     assert not visitor.get("/territories/70052").soup.select(".minimap")
+
+
+def test_one_municipality_that_spoke_is_not_several(make: Make, visitor: Browser) -> None:
+    make.idea(territories=["70052"])
+    lead = visitor.get("/territories").soup.select_one(".lead").text
+    assert lead.startswith("1 municipalité sur ") and " a dit quelque chose" in lead
+    assert " municipalities has spoken up" in visitor.get("/territories?lang=en").words

@@ -95,7 +95,7 @@ def test_what_was_taken_out_of_sight_waits_for_its_author_alone(make, sign_in, v
     idea = make.idea(author, title="Des mots masqués")
     with unit():
         again(idea).hide(make.user(role="coordinator").id, "Un motif")
-    assert "a masqué" in section(sign_in(author).get("/"), "waits").text
+    assert "a retiré de la vue" in section(sign_in(author).get("/"), "waits").text
     assert "Des mots masqués" not in sign_in(make.user()).get("/").words
     assert "Des mots masqués" not in visitor.get("/").words
 
