@@ -20,6 +20,7 @@ class MiniPlace:
     is_here: bool = False
     path: str = ""
     point: tuple[int, int] | None = None
+    is_archived: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def view_minimap(counts: Mapping[str, int], here: str = "") -> MiniMap:
             mrc.code == here,
             drawn.paths.get(mrc.code, "") if drawn else "",
             drawn.points.get(mrc.code) if drawn else None,
+            mrc.is_archived,
         )
         for mrc in mrcs
         if not mrc.is_archived or counts.get(mrc.code)

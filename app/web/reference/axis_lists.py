@@ -96,7 +96,12 @@ def list_towns(mrc: Place, most: int = SHOWN) -> Towns:
     """List the municipalities of an MRC: first those that have ideas, the most ideas first."""
     counts, names = facet_counts.get_counts(), get_place_names()
     towns = [
-        MiniPlace(names[town.id], counts.get(f"territory:{town.id}", 0), url_for("reference.territory", code=town.code))
+        MiniPlace(
+            names[town.id],
+            counts.get(f"territory:{town.id}", 0),
+            url_for("reference.territory", code=town.code),
+            is_archived=town.is_archived,
+        )
         for town in get_catalogue().within(mrc)[1:]
     ]
     heard = sorted((town for town in towns if town.count), key=lambda town: -town.count)
