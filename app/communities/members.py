@@ -1,4 +1,4 @@
-"""Who belongs to a private community, for its team; and how the team parts with somebody."""
+"""Who belongs to a community, for its team; and how the team of a private one parts with somebody."""
 
 from collections.abc import Sequence
 
@@ -13,18 +13,26 @@ from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict, NotFound
+from app.core.list_words import has_word
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import require
 from app.core.signals import tell
+from app.core.text.plain import search_words
 from app.core.unit import command
 
 IN_CHARGE = N_("Cette personne anime la communauté : la coordination lui retire d'abord sa charge.")
 
 
-def list_members(community_id: int, *, after: int | None = None, size: int = SIZE) -> Page[User]:
-    """Return a page of the members by name; `after` is the member that the page before ended at."""
+def list_members(community_id: int, *, q: str = "", after: int | None = None, size: int = SIZE) -> Page[User]:
+    """Return a page of the members by name, of those that have the words of `q` in theirs.
+
+    `after` is the member that the page before ended at.
+    """
     query = select(User).join(Membership, Membership.user_id == User.id)
-    query = query.where(Membership.community_id == community_id).options(load_only(User.name, User.closed_at))
+    query = query.where(
+        Membership.community_id == community_id, *(has_word(User.sort_key, word) for word in search_words(q))
+    )
+    query = query.options(load_only(User.name, User.closed_at))
     last = db.session.scalar(query.where(User.id == after)) if after else None
     if last is not None:
         query = query.where((User.sort_key > last.sort_key) | ((User.sort_key == last.sort_key) & (User.id > last.id)))

@@ -107,6 +107,7 @@ MODERATE = Permission("community:moderate", [has_charge])
 INVITE = Permission("community:invite", [has_charge, is_private, is_current])
 OPEN_INVITATION = Permission("invitation:open", [anyone])
 ACCEPT = Permission("invitation:accept", [may_take_part])
+LIST_MEMBERS = Permission("community:list_members", [has_charge])
 PART = Permission("community:part", [has_charge, is_private])
 # Whoever has the charge of a community types what was said at its meetings; other charges to come are clauses here.
 SIT = Permission("sitting:open", [has_charge, is_current])

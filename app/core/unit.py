@@ -42,6 +42,13 @@ def read_anew() -> None:
 
 
 @contextmanager
+def set_apart() -> Iterator[None]:
+    """Read what may fail, in a write transaction that goes on without it: PostgreSQL would answer nothing more."""
+    with db.session.begin_nested():
+        yield
+
+
+@contextmanager
 def unit() -> Iterator[None]:
     """Open one write transaction; an inner one joins the outer one. Raise NotSent where none may be."""
     if _after.get() is not None:

@@ -1,4 +1,4 @@
-"""The members of a private community: their list, for its team, and the removal of one."""
+"""The members of a community: their list, for its team, and the removal of one of a private community."""
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -12,19 +12,21 @@ from app.forms.communities import RemovalForm
 from app.web.communities.bp import bp
 from app.web.frame import loaders
 from app.web.frame.attempt import attempt
-from app.web.frame.params import id_param
+from app.web.frame.params import id_param, single_param
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
 
 
 @bp.get("/communities/<slug>/members")
-@members(policy.PART, of=loaders.COMMUNITY)
+@members(policy.LIST_MEMBERS, of=loaders.COMMUNITY)
 def list_members(room: Room) -> str:
+    q = single_param("q").strip()
     return render(
         "communities/members/index.html",
         room=room,
-        listing=service.list_members(room.id, after=id_param("after")),
+        q=q,
+        listing=service.list_members(room.id, q=q, after=id_param("after")),
         count=queries.count_members(room.id),
     )
 

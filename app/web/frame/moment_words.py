@@ -114,7 +114,7 @@ def tell_reading(kind: str, room: Room | None, at: datetime) -> str:
 def tell_hearing(room: Room | None, at: datetime) -> str:
     """Say who will hear of an idea that was published today; "" where nobody will, or heard."""
     is_said = room and not room.is_private and is_today(at)
-    return _("Les gens qui suivent %(room)s le sauront ce soir.", room=label(room)) if is_said else ""
+    return _("Les gens qui suivent %(room)s en auront des nouvelles.", room=label(room)) if is_said else ""
 
 
 def is_today(at: datetime) -> bool:

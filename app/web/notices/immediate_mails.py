@@ -42,6 +42,7 @@ TITLE = 60
 def write_mails() -> int:
     """Write the mails of what people were told, as the worker does; return how many."""
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
+        notice_mail.read_names()
         return sum([_try(user.id, user, ids) for user, ids in queries.list_mails_to_write()])
 
 
@@ -82,7 +83,7 @@ def compose_mail(user: User, ids: Sequence[int]) -> NoticeMail | None:
             "inks": mail_drawing.INKS,
             "head": group.head,
             "url": current_app.config["SITE_URL"] + (views[0].url or url_for("notices.index")),
-            "why": reasons.explain(views[0].notice, group.subject),
+            "why": reasons.explain(views[0].notice, group.subject, views[0].followed),
         } | _list_stops(user, views)
     thread_id = group.subject.thread_id if group.subject else None
     headers = mail.list_headers(stop=values["stop"], thread_id=thread_id)

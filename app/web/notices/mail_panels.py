@@ -1,6 +1,6 @@
 """The panel at the head of a mail that tells where the reader's own idea has come to, drawn with its road."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -10,6 +10,9 @@ from app.web.frame import locale, mail_drawing, moment_words
 from app.web.frame.moments import MomentAct
 from app.web.notices.contents import NoticeSubject
 from app.web.notices.notice_view import NoticeView
+
+# What is said at the head of the mail alone; of the others, the notice says more under it.
+HEADED = ("published", "under_review")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,12 @@ def view_panel(view: NoticeView, name: str) -> MailPanel | None:
     )
 
 
+def view_step(view: NoticeView) -> MailPanel | None:
+    """Return the panel as one thing of a summary, which says its head among its lines."""
+    panel = view_panel(view, "")
+    return replace(panel, lines=[panel.heading, *panel.lines]) if panel and panel.status in HEADED else panel
+
+
 def _date(status: str, at: datetime) -> str:
     if status == "published":
         return _("En ligne depuis le %(moment)s", moment=locale.format_moment(at))
@@ -56,7 +65,7 @@ def _date(status: str, at: datetime) -> str:
 
 
 def _head(status: str, kind: str, at: datetime) -> str:
-    if status in ("published", "under_review"):
+    if status in HEADED:
         return moment_words.tell_own(kind, status, at)
     return str(moment_words.MOVED[kind])
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.models.people import User
+from app.communities.queries import get_public_rooms
 from app.core import dead_addresses
+from app.reference.queries import get_catalogue
 from app.web.frame import mail
 from app.web.frame.mail import MailText
 
@@ -21,6 +23,12 @@ class NoticeMail:
 
     def render(self, user: User) -> MailText:
         return mail.render(self.template, user.locale, **self.values)
+
+
+def read_names() -> None:
+    """Read what mails name, once for all of them: each is written in a transaction of its own, which keeps nothing."""
+    get_public_rooms()
+    get_catalogue()
 
 
 def queue_mail(user: User, notice_mail: NoticeMail | None) -> bool:

@@ -66,6 +66,7 @@ class NoticeView:
     the form of a reply, if they may send one; `tells_why` is whether they may read the reason. `words` are those of a
     bulletin that drops an action, which is its reason. `can_appeal` is whether they may still ask that somebody else
     look at the decision. `state` is where the reader's own idea has come to on its road by what is told, if anywhere.
+    `followed` names what led the reader to it, if they may read that.
     """
 
     notice: Notice
@@ -83,6 +84,7 @@ class NoticeView:
     words: str = ""
     can_appeal: bool = False
     state: str = ""
+    followed: str = ""
 
     @property
     def acts(self) -> list[NoticeAct]:
@@ -98,7 +100,7 @@ class NoticeView:
     @property
     def why(self) -> str:
         """Say why the reader is told."""
-        return reasons.get_reason(self.notice, self.subject)
+        return reasons.get_reason(self.notice, self.subject, self.followed)
 
     @property
     def is_new(self) -> bool:
@@ -176,6 +178,7 @@ def _read(contents: NoticeContents, notice: Notice) -> NoticeView:
         reply_url=_reply_url(contents.actor, comment) if comment and notice.kind in SAID else "",
         words=markdown.to_text(bulletin.body_html) if bulletin and is_dropped else "",
         state=moments.find_state(notice, bulletin, contents.idea(notice.idea_id)) if subject and subject.is_own else "",
+        followed=contents.followed(notice),
     )
 
 

@@ -88,14 +88,21 @@ LED = {
     "issue": _l("parce que vous suivez cet enjeu"),
     "territory": _l("parce que vous suivez ce territoire"),
 }
+# The same by its name, where the reader may read it.
+LED_BY_NAME = {
+    way: _l("parce que vous êtes membre de « %(followed)s »")
+    if way == "member"
+    else _l("parce que vous suivez « %(followed)s »")
+    for way in LED
+}
 # Of who keeps up to date the action of which others are told because they follow it.
 HELD = ("chain.action", "plan.changed")
 # Of kinds whose first part is that of others: these are of the topic of teams.
 OF_DESK = ("appeal.opened", "handover.open", "move_request.open", "link.open")
 
 
-def get_reason(notice: Notice, subject: NoticeSubject | None) -> str:
-    """Say why a person is told: « parce que c'est votre besoin »."""
+def get_reason(notice: Notice, subject: NoticeSubject | None, followed: str = "") -> str:
+    """Say why a person is told: « parce que c'est votre besoin »; `followed` names what they follow."""
     keys = (notice.kind, notice.topic if notice.kind in OF_DESK else notice.kind.partition(".")[0], notice.topic)
     reason = next(REASONS[key] for key in keys if key in REASONS)
     is_own = subject is not None and subject.is_own
@@ -104,7 +111,8 @@ def get_reason(notice: Notice, subject: NoticeSubject | None) -> str:
     if notice.kind == "link.declined" and is_own:
         reason = OWN
     if notice.kind in ("follow.idea", "follow.event") and notice.facts.get("by") in LED:
-        return str(LED[notice.facts["by"]])
+        way = notice.facts["by"]
+        return str(LED_BY_NAME[way]) % {"followed": followed} if followed else str(LED[way])
     if reason in (OWN, WRITTEN):
         return _name(notice, subject, reason)
     return str(reason) % {"this": nouns.get_noun(subject.kind if subject else "").this}
@@ -120,6 +128,6 @@ def _name(notice: Notice, subject: NoticeSubject | None, reason: str) -> str:
     return _("parce que c'est %(thing)s", thing=noun.own if reason == OWN else noun.written)
 
 
-def explain(notice: Notice, subject: NoticeSubject | None) -> str:
+def explain(notice: Notice, subject: NoticeSubject | None, followed: str = "") -> str:
     """Say under a mail why it came."""
-    return _("Vous recevez ce courriel %(reason)s.", reason=get_reason(notice, subject))
+    return _("Vous recevez ce courriel %(reason)s.", reason=get_reason(notice, subject, followed))

@@ -1,8 +1,7 @@
 """The summaries: what a person was told in a day or a week, and what waits for their team, in one mail."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -26,31 +25,22 @@ from app.notifications.queries import settings
 from app.notifications.queries.summaries import Period, get_last_period, list_due_users, moment_of
 from app.notifications.service import settings as service
 from app.plan.queries import late
-from app.web.frame import locale, mail, team_words
-from app.web.frame.filters import label, person
+from app.web.frame import locale, mail, mail_drawing, nouns, team_words
+from app.web.frame.filters import first_name, label, person
 from app.web.notices import notice_mail, notice_view, unsubscribe
-from app.web.notices.groups import NoticeGroup, group_by_subject
 from app.web.notices.notice_mail import NoticeMail
+from app.web.notices.summary_parts import attempt, find_nearby, find_quiet
+from app.web.notices.summary_sections import Told, gather
 
-# How many things a summary tells of; the page of notices has the rest.
-MOST = 20
 # How many notices are read for it, the last first.
 READ = 200
 TITLE = 60
 
 
-@dataclass
-class Section:
-    """The things of one community, or those that moved on their journey; `colour` is the community's."""
-
-    title: str
-    colour: str = "neutral"
-    groups: list[NoticeGroup] = field(default_factory=list)
-
-
 def write_summaries() -> int:
     """Write the summaries that are due, as the worker does; return how many."""
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
+        notice_mail.read_names()
         return sum(_write_period(get_last_period(pace)) for pace in SUMMARIES)
 
 
@@ -86,33 +76,48 @@ def compose_summary(user: User, ids: Sequence[int], period: Period) -> NoticeMai
     """
     actor = actor_for(user)
     notices = [one for one in reversed(queries.list_remaining(actor, sorted(ids)[-READ:])) if one.read_at is None]
-    with force_locale(locale.TAGS[user.locale]):
-        groups = group_by_subject(notice_view.build_views(actor, notices))
-        waits = (
-            _list_waiting(actor, _get_start(user, period)) if settings.get_paces(actor)["desk"] == period.pace else []
-        )
-        if not groups and not waits:
-            return None
-        shown, stop = groups[:MOST], unsubscribe.unsubscribe_url(user.id, "pace", period.pace)
-        values: dict[str, Any] = {
-            "sections": _gather(shown),
-            "more": sum(len(group.views) for group in groups[MOST:]),
-            "waits": waits,
-            "greeting": _greet(user, shown),
-            "when": _name_period(user, period),
-            "subject": _name(shown, waits),
-            "url": mail.endpoint_url("notices.index"),
-            "stop": stop,
-        }
     day = period.day_of(settings.get_weekday(user.id))
+    with force_locale(locale.TAGS[user.locale]):
+        told = gather(notice_view.build_views(actor, notices))
+        waits = _list_waiting(actor, _get_start(day, period)) if _has_desk(actor, period) else []
+        if not told.groups and not waits:
+            return None
+        stop = unsubscribe.unsubscribe_url(user.id, "pace", period.pace)
+        values = _say(user, told, waits) | _find_parts(actor, user, told, period, day)
+        values |= {"when": _name_period(day, period), "stop": stop, "inks": mail_drawing.INKS}
     about = notice_mail.get_origin(ids, pace=period.pace, day=day.isoformat())
     return NoticeMail("summary", values, mail.list_headers(stop=stop), about)
 
 
-def _get_start(user: User, period: Period) -> datetime:
+def _has_desk(actor: Actor, period: Period) -> bool:
+    return settings.get_paces(actor)["desk"] == period.pace
+
+
+def _say(user: User, told: Told, waits: Sequence[Any]) -> dict[str, Any]:
+    """Return what was told and what waits, with the head of the mail."""
+    return {
+        "sections": told.sections,
+        "more": told.more,
+        "waits": waits,
+        "greeting": _greet(user, told),
+        "subject": _name(told, waits),
+        "url": mail.endpoint_url("notices.index"),
+    }
+
+
+def _find_parts(actor: Actor, user: User, told: Told, period: Period, day: date) -> dict[str, Any]:
+    """Return what is beside what was told; None in the place of what is not there, or failed."""
+    threads = {group.subject.thread_id for group in told.groups if group.subject}
+    since = _get_start(day, period)
+    return {
+        "quiet": attempt("two minutes", user.id, lambda: find_quiet(actor, user, day)),
+        "near": attempt("near", user.id, lambda: find_nearby(actor, user, since, threads)),
+    }
+
+
+def _get_start(day: date, period: Period) -> datetime:
     """Return since when a summary tells what happened."""
-    last = moment_of(period.day_of(settings.get_weekday(user.id)))
-    return last - timedelta(days=1 if period.pace == "daily" else 7)
+    return moment_of(day) - timedelta(days=1 if period.pace == "daily" else 7)
 
 
 def _list_waiting(actor: Actor, since: datetime) -> list[tuple[str, str, str]]:
@@ -161,45 +166,27 @@ def _list_moves(scope: Scope, since: datetime) -> list[tuple[str, str, str]]:
     ]
 
 
-def _gather(groups: Iterable[NoticeGroup]) -> list[Section]:
-    """Gather things by community, after those that moved on their journey; those of no community come last."""
-    moved, elsewhere = Section(_("Sur le chemin")), Section(_("Pour vous"))
-    by_room: dict[int, Section] = {}
-    for group in groups:
-        room = group.subject.room if group.subject else None
-        if group.has_moved:
-            section = moved
-        elif room:
-            section = by_room.setdefault(room.id, Section(label(room), room.colour))
-        else:
-            section = elsewhere
-        section.groups.append(group)
-    return [section for section in (moved, *by_room.values(), elsewhere) if section.groups]
-
-
-def _greet(user: User, groups: Sequence[NoticeGroup]) -> str:
-    name = person(user)
-    if any(group.has_moved for group in groups):
-        return _("Bonjour %(name)s, du chemin a été fait.", name=name)
-    if groups:
-        return _("Bonjour %(name)s, voici ce qui a bougé.", name=name)
+def _greet(user: User, told: Told) -> str:
+    name = first_name(user.name) or person(user)
+    if step := told.own_step:
+        return _("Bonjour %(name)s, %(own)s avance.", name=name, own=nouns.get_noun(step.kind).own)
+    if told.groups:
+        return _("Bonjour %(name)s, voici ce qui a bougé près de chez vous.", name=name)
     return _("Bonjour %(name)s, votre équipe vous attend.", name=name)
 
 
-def _name_period(user: User, period: Period) -> str:
-    last = moment_of(period.day_of(settings.get_weekday(user.id)))
+def _name_period(day: date, period: Period) -> str:
+    last = locale.format_day(moment_of(day))
     if period.pace == "daily":
-        return locale.format_day(last)
-    return _(
-        "Du %(first)s au %(last)s", first=locale.format_day(_get_start(user, period)), last=locale.format_day(last)
-    )
+        return last
+    return _("Du %(first)s au %(last)s", first=locale.format_day(_get_start(day, period)), last=last)
 
 
-def _name(groups: Sequence[NoticeGroup], waits: Sequence[Any]) -> str:
+def _name(told: Told, waits: Sequence[Any]) -> str:
     """Say the first thing that a summary tells, and how many more."""
-    if not groups:
+    if not told.groups:
         return _("Ce qui attend votre équipe")
-    first, more = sorted(groups, key=lambda group: group.has_moved, reverse=True)[0], len(groups) - 1
+    first, more = told.groups[0], len(told.groups) - 1
     title = excerpt(first.subject.title, TITLE) if first.subject else first.views[0].sentence
     return _("Votre résumé : %(title)s", title=title) + (
         ngettext(", et %(num)s autre chose", ", et %(num)s autres choses", more) if more else ""

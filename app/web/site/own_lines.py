@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from app.forms.places import get_place_names
 from app.ideas.queries.own_road import HIDDEN, REFUSED, OwnIdea, Waiting
-from app.ideas.queries.two_minutes import NEAR, Quiet
+from app.ideas.queries.two_minutes import Quiet
 from app.notifications.queries.followed_steps import FollowedStep
 from app.reference.queries import get_catalogue
 from app.web.frame import links, locale, news
 from app.web.frame.filters import label, name_author
 from app.web.frame.news import NewsItem
+from app.web.frame.quiet_words import explain_near
 from app.web.frame.session import rooms
 
 WHERE: dict[str, Callable[[str], str]] = {
@@ -28,12 +29,7 @@ WHERE: dict[str, Callable[[str], str]] = {
     "achieved": lambda day: _("Un résultat depuis le %(day)s.", day=day),
     "declined": lambda day: _("La réponse est non : sa raison est sur sa page."),
     "archived": lambda day: _("Aux archives depuis le %(day)s.", day=day),
-    "withdrawn": lambda day: _("Vous avez mis fin à cette proposition le %(day)s.", day=day),
-}
-WHY = {
-    "here": lambda: _("Dans votre municipalité, personne n'a encore répondu."),
-    "around": lambda: _("Dans votre MRC, personne n'a encore répondu."),
-    "rooms": lambda: _("Dans une de vos communautés, personne n'a encore répondu."),
+    "withdrawn": lambda day: _("Vous avez retiré cette contribution le %(day)s.", day=day),
 }
 
 
@@ -115,7 +111,7 @@ def tell_waiting(one: Waiting) -> WaitingLine:
 
 def tell_quiet(idea: Quiet) -> QuietLine:
     url = links.idea_url(idea, _anchor="comment-form")
-    return QuietLine(idea, url, WHY[NEAR[idea.near]](), name_author(idea.author_name or "", idea.author_closed_at))
+    return QuietLine(idea, url, explain_near(idea), name_author(idea.author_name or "", idea.author_closed_at))
 
 
 def tell_followed(step: FollowedStep) -> NewsItem:

@@ -82,6 +82,7 @@ def test_acts_are_shown_to_those_who_have_them(make, sign_in):
         "Publier des travaux",
         "Répondre à plusieurs idées",
         "Bureau d'animation",
+        "Membres",
     }
     assert acts(make.user(role="coordinator")) == {
         "Proposer une idée",
@@ -90,6 +91,7 @@ def test_acts_are_shown_to_those_who_have_them(make, sign_in):
         "Bureau d'animation",
         "Modifier",
         "Équipe d'animation",
+        "Membres",
     }
     assert acts(make.user(role="admin")) == {"Proposer une idée", "Équipe d'animation"}
 
@@ -97,7 +99,7 @@ def test_acts_are_shown_to_those_who_have_them(make, sign_in):
 def test_what_the_team_does_stands_apart_from_what_everybody_does(make, sign_in, fae):
     page = sign_in(fae).get(PAGE).soup
     assert {a.get_text() for a in page.select(".banner .acts a:not(.team-acts a)")} == {"Proposer une idée"}
-    assert page.select_one(".team-acts h2") and len(page.select(".team-acts a")) == 3
+    assert page.select_one(".team-acts h2") and len(page.select(".team-acts a")) == 4
     assert sign_in(make.user()).get(PAGE).soup.select_one(".team-acts") is None
 
 

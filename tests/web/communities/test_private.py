@@ -60,9 +60,9 @@ def test_it_is_shown_to_its_members_and_counted_apart(make, room, inside, outsid
     make.idea(community=NAME, title="Une idée du cercle", tags=[])
     make.idea(community=HERE)
     make.update(community=NAME, title="Des travaux du cercle")
-    for path, said in (("/?public=1", "1 idée"), ("/communities", "1 contribution")):
-        [link] = inside.get(path).soup.select(f"main li a[href='{ROOM}']")
-        assert said in link.find_parent("li").text and "Privée" in link.find_parent("li").text
+    [card] = [card for card in inside.get("/communities").soup.select(".is-card") if card.a["href"] == ROOM]
+    assert "1 contribution" in card.text and "Privée" in card.text
+    for path in ("/?public=1", "/communities"):
         for browser in (outside, visitor):
             assert NAME not in browser.get(path).get_data(as_text=True)
     page = inside.get(ROOM)

@@ -122,7 +122,7 @@ def test_what_a_team_published_says_that_it_read_it(make, newcomer, sign_in, tea
     clock.forward(minutes=2)
     said = plain(moment(sign_in(newcomer), idea))
     assert "Votre idée prend la route. L'équipe de Sécurité alimentaire l'a lue et publiée à 19 h 40." in said
-    assert "Les gens qui suivent Sécurité alimentaire le sauront ce soir." in said
+    assert "Les gens qui suivent Sécurité alimentaire en auront des nouvelles." in said
 
 
 def test_the_page_of_notices_begins_with_good_news_and_with_no_sun_over_a_no(idea, author, sign_in, team):

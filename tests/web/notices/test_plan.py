@@ -135,7 +135,7 @@ def test_the_summary_puts_the_chain_first_and_leads_to_the_action(
     clock.at("2027-02-03T13:00")
     write_summaries()
     mail = outbox.to(fan.email)[-1]
-    assert TITLE in mail.subject and mail.text.index("Sur le chemin") < mail.text.index("Un jardin")
+    assert TITLE in mail.subject and mail.text.index(TITLE) < mail.text.index("Un jardin")
     assert all(f"/plan/actions/{action.id}?before=" in text.replace("&amp;", "&") for text in (mail.text, mail.html))
 
 

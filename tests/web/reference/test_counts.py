@@ -92,3 +92,14 @@ def test_one_municipality_that_spoke_is_not_several(make: Make, visitor: Browser
     lead = visitor.get("/territories").soup.select_one(".lead").text
     assert lead.startswith("1 municipalité sur ") and " a dit quelque chose" in lead
     assert " municipalities has spoken up" in visitor.get("/territories?lang=en").words
+
+
+def test_a_territory_that_is_archived_is_said_to_be(make: Make, visitor: Browser, sign_in: Any) -> None:
+    make.idea(territories=["70052"])
+    place = get_catalogue().place_at("70052")
+    assert place
+    boss = sign_in(make.user(role="coordinator"))
+    boss.submit("/reference/territories", f"form[action='/reference/territories/{place.id}/archive']")
+    for path in ("/territories", "/territories/70"):
+        names = [link.get_text(" ", strip=True) for link in visitor.get(path).soup.select(".counts a[href$='/70052']")]
+        assert names and all("(archivé)" in name for name in names), path

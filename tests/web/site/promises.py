@@ -51,6 +51,7 @@ PROVEN = {
         "qui n’a pas pris la décision": "moderation/appeals/test_judgements.py::test_whoever_took_the_measure_does_not_judge_nor_does_who_reported",
     },
     "privacy": {
+        "votre nom, dans la liste de ses membres": "web/communities/test_members.py::test_its_team_lists_its_members_and_finds_one_by_name",
         "**À la coordination** : votre nom, si d’autres le lisent déjà": "web/communities/test_keeping.py::test_somebody_joins_a_team_by_their_name_and_nobody_of_the_administration_is_found",
         "{backups}": "web/site/test_pages.py::test_the_policy_says_how_long_backups_live_whoever_makes_them",
         "quatre semaines au plus": "operations/test_backup_times.py::test_a_database_that_was_replaced_is_forgotten_after_four_weeks",
