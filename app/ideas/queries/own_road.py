@@ -79,18 +79,18 @@ def _select_own(actor: Actor) -> Select[Any]:
     return query.order_by(moved.desc(), Idea.id.desc()).limit(LIMIT)
 
 
-def list_waiting(actor: Actor, size: int) -> list[Waiting]:
+def list_waiting(member: Actor, size: int) -> list[Waiting]:
     """Return what waits for a person under what they wrote, the last first; what they answered waits no more.
 
     Where they may not take part for now, nobody waits for their answer.
     """
-    key = ("own waiting", actor.id, reader_key(actor), may_take_part(actor, None), actor.barred_ids, size)
-    return versions.get_or_load(key, lambda: _load_waiting(actor, size))
+    key = ("own waiting", member.id, reader_key(member), may_take_part(member, None), member.barred_ids, size)
+    return versions.get_or_load(key, lambda: _load_waiting(member, size))
 
 
-def _load_waiting(actor: Actor, size: int) -> list[Waiting]:
-    statement = _select_waiting(actor, may_answer=may_take_part(actor, None))
-    values = reader_parameters(actor, limit=size, barred=sorted(actor.barred_ids))
+def _load_waiting(member: Actor, size: int) -> list[Waiting]:
+    statement = _select_waiting(member, may_answer=may_take_part(member, None))
+    values = reader_parameters(member, limit=size, barred=sorted(member.barred_ids))
     rows = db.session.connection().execute(statement, values)
     return [Waiting._make(row) for row in rows]
 
