@@ -5,7 +5,10 @@ from dataclasses import replace
 from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy import ColumnElement, or_
+
 from app.communities.queries import get_public_rooms, get_rooms
+from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import number_parameter
 
@@ -60,3 +63,9 @@ def reader_key(actor: Actor) -> Actor:
 def reader_parameters(actor: Actor, **others: Any) -> dict[str, Any]:
     """Return the parameters of a cached statement, by their names."""
     return {ME.key: actor.id, **others}
+
+
+def is_by_another(author_id: Any) -> ColumnElement[bool]:
+    """Match what whoever asks did not write: somebody else did, or nobody who has an account."""
+    written_by = dialect.unindexed(author_id)
+    return or_(written_by.is_(None), written_by != ME)

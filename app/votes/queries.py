@@ -67,12 +67,6 @@ def _select_support(actor: Actor) -> Select[Any]:
     return query.order_by((Vote.user_id == actor.id).desc(), Vote.at, Vote.id)
 
 
-def get_own_votes(actor: Actor, idea_ids: Collection[int]) -> dict[int, bool]:
-    """Tell which of these ideas the person supports, and whether by name."""
-    query = select(Vote.idea_id, Vote.is_named).where(Vote.user_id == actor.id, Vote.idea_id.in_(idea_ids))
-    return {row.idea_id: row.is_named for row in db.session.execute(query)}
-
-
 def get_named_supporters(idea_ids: Collection[int], user_ids: Collection[int]) -> dict[tuple[int, int], str]:
     """Return the names of those of these people who support these ideas by name now, by idea and person."""
     query = select(Vote.idea_id, Vote.user_id, User.name).join(Vote.user)

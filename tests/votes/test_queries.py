@@ -44,18 +44,6 @@ def test_an_idea_without_support_has_none(make):
     assert queries.get_support(make.actor(), make.idea()) == queries.Support(0)
 
 
-def test_a_person_s_supports_are_told_for_a_whole_list_at_once(make, count_queries):
-    early, rose, ideas = make.user(), make.user(), [make.idea() for _n in range(4)]
-    make.vote(rose, ideas[0], is_named=True)
-    make.vote(rose, ideas[2])
-    for other, idea in ((early, ideas[1]), (make.user(), ideas[3])):
-        make.vote(other, idea)
-    actor, ids = make.actor(rose), [idea.id for idea in ideas]
-    with count_queries() as statements:
-        assert queries.get_own_votes(actor, ids) == {ids[0]: True, ids[2]: False}
-    assert len(statements) == 1
-
-
 def test_what_is_shown_of_an_idea_is_its_own(make):
     ideas, mine = [make.idea() for _n in range(3)], make.actor()
     for n in (0, 2):

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, and_, case, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Comment, Thread
-from app.communities.cached_statements import ME, cached_statement, reader_key, reader_parameters
+from app.communities.cached_statements import ME, cached_statement, is_by_another, reader_key, reader_parameters
 from app.core import dialect, versions
 from app.core.actor import Actor
 from app.core.db import constant, constants, db, number_parameter, numbers_parameter
@@ -79,18 +79,18 @@ def _select_own(actor: Actor) -> Select[Any]:
     return query.order_by(moved.desc(), Idea.id.desc()).limit(LIMIT)
 
 
-def list_waiting(actor: Actor, size: int) -> list[Waiting]:
+def list_waiting(member: Actor, size: int) -> list[Waiting]:
     """Return what waits for a person under what they wrote, the last first; what they answered waits no more.
 
     Where they may not take part for now, nobody waits for their answer.
     """
-    key = ("own waiting", actor.id, reader_key(actor), may_take_part(actor, None), actor.barred_ids, size)
-    return versions.get_or_load(key, lambda: _load_waiting(actor, size))
+    key = ("own waiting", member.id, reader_key(member), may_take_part(member, None), member.barred_ids, size)
+    return versions.get_or_load(key, lambda: _load_waiting(member, size))
 
 
-def _load_waiting(actor: Actor, size: int) -> list[Waiting]:
-    statement = _select_waiting(actor, may_answer=may_take_part(actor, None))
-    values = reader_parameters(actor, limit=size, barred=sorted(actor.barred_ids))
+def _load_waiting(member: Actor, size: int) -> list[Waiting]:
+    statement = _select_waiting(member, may_answer=may_take_part(member, None))
+    values = reader_parameters(member, limit=size, barred=sorted(member.barred_ids))
     rows = db.session.connection().execute(statement, values)
     return [Waiting._make(row) for row in rows]
 
@@ -121,8 +121,7 @@ def _select_asked(actor: Actor) -> Select[Any]:
     query = query.outerjoin(User, User.id == Comment.author_id)
     query = query.outerjoin(ImportedAuthor, ImportedAuthor.id == Comment.imported_author_id)
     is_open = and_(dialect.unindexed(Idea.status).in_(constants(OPEN)), Thread.locked_at.is_(None), Thread.is_public)
-    is_another = or_(dialect.unindexed(Comment.author_id).is_(None), dialect.unindexed(Comment.author_id) != ME)
-    is_seen = and_(Comment.status == constant("published"), Comment.in_sight(), is_another)
+    is_seen = and_(Comment.status == constant("published"), Comment.in_sight(), is_by_another(Comment.author_id))
     is_own = and_(own_of(actor), dialect.unindexed(Idea.merged_into).is_(None), readable_by(actor))
     is_own = and_(is_own, func.coalesce(Idea.community_id, 0).not_in(BARRED))
     return query.where(is_own, is_open, is_seen, Comment.intent.in_(constants(ASKS)), ~_is_answered())

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, case, literal, or_, select
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
-from app.communities.cached_statements import ME, cached_statement, reader_parameters
+from app.communities.cached_statements import ME, cached_statement, is_by_another, reader_parameters
 from app.core import clock, dialect, versions
 from app.core.actor import Actor
 from app.core.db import Moment, constants, db, numbers_parameter
@@ -102,10 +102,11 @@ def _select_quiet(_member: Actor) -> Select[Any]:
     query = select(*idea, User.name.label("author_name"), User.closed_at.label("author_closed_at"), passing.c.near)
     query = query.join(passing, passing.c.id == Idea.id).join(Thread, Thread.id == Idea.thread_id)
     query = query.outerjoin(User, User.id == Idea.author_id)
-    own = or_(dialect.unindexed(Idea.author_id).is_(None), dialect.unindexed(Idea.author_id) != ME)
     is_open = dialect.unindexed(Idea.status).in_(constants(OPEN))
     said = select(Comment.id).where(Comment.thread_id == Idea.thread_id, dialect.unindexed(Comment.author_id) == ME)
-    query = query.where(own, is_open, Thread.locked_at.is_(None), ~said.correlate(Idea).exists())
+    query = query.where(
+        is_by_another(Idea.author_id), is_open, Thread.locked_at.is_(None), ~said.correlate(Idea).exists()
+    )
     return query.order_by(passing.c.near, Idea.id.desc()).limit(MOST)
 
 

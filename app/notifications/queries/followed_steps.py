@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, or_, select
 
-from app.communities.cached_statements import ME, cached_statement, reader_parameters
+from app.communities.cached_statements import ME, cached_statement, is_by_another, reader_parameters
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import constant, db, number_parameter, numbers_parameter
@@ -51,30 +51,25 @@ def _select(_actor: Actor) -> Select[Any]:
     newest = StatusChange.at.desc(), StatusChange.id.desc()
     seen = select(StatusChange.id, StatusChange.idea_id).where(IS_MOVE).order_by(*newest).limit(LOOK).subquery()
     supported = dialect.has_row(select(Vote.id).where(Vote.idea_id == Idea.id, Vote.user_id == ME))
-    chosen = dialect.has_row(_follow("thread", Idea.thread_id))
+    chosen = _chose("thread", Idea.thread_id)
     territory, issue = _placed(IdeaTerritory, "territory"), _placed(IdeaIssue, "issue")
-    in_room = dialect.unindexed(Idea.community_id).in_(ROOMS)
-    in_room = or_(in_room, dialect.has_row(_follow("community", Idea.community_id)))
-    silent = or_(_is_silent("thread", Idea.thread_id), and_(in_room, _is_silent("community", Idea.community_id)))
+    in_room = or_(dialect.unindexed(Idea.community_id).in_(ROOMS), _chose("community", Idea.community_id))
+    is_room_silent = and_(in_room, _chose("community", Idea.community_id, silence=True))
+    silent = or_(_chose("thread", Idea.thread_id, silence=True), is_room_silent)
     is_one = or_(supported, chosen, territory.is_not(None), issue.is_not(None), in_room)
     idea = Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.kind, Idea.community_id
     step = StatusChange.status, StatusChange.stays, StatusChange.at, StatusChange.reason
     query = select(*idea, *step, supported, chosen, territory, issue).join(seen, seen.c.id == StatusChange.id)
     query = query.join(Idea, Idea.id == seen.c.idea_id)
-    is_another = or_(dialect.unindexed(Idea.author_id).is_(None), dialect.unindexed(Idea.author_id) != ME)
-    query = query.where(dialect.unindexed(in_public()), is_another, is_one, ~silent)
+    query = query.where(dialect.unindexed(in_public()), is_by_another(Idea.author_id), is_one, ~silent)
     return query.order_by(*newest).limit(LIMIT)
 
 
-def _follow(kind: str, target_id: Any) -> Select[Any]:
-    """Select what a person chose to follow of a kind, unless they chose to hear nothing of it."""
-    chosen = select(Follow.user_id).where(Follow.user_id == ME, Follow.kind == constant(kind))
-    return chosen.where(Follow.target_id == target_id, Follow.level != constant("none"))
-
-
-def _is_silent(kind: str, target_id: Any) -> Any:
+def _chose(kind: str, target_id: Any, *, silence: bool = False) -> Any:
+    """Match what a person chose to follow of a kind; with `silence`, what they chose to hear nothing of."""
+    level = Follow.level == constant("none") if silence else Follow.level != constant("none")
     query = select(Follow.user_id).where(Follow.user_id == ME, Follow.kind == constant(kind))
-    return dialect.has_row(query.where(Follow.target_id == target_id, Follow.level == constant("none")))
+    return dialect.has_row(query.where(Follow.target_id == target_id, level))
 
 
 def _placed(table: Any, kind: str) -> Any:

@@ -18,6 +18,8 @@ BUNDLES = {
     "css/app.css": ("css/tokens.css", "css/base.css", "css/layout.css", "css/components/*.css", "css/print.css"),
     "js/app.js": ("js/behaviours/*.js",),
 }
+# What only those who write a style sheet read: its comments, and how far its lines stand in.
+UNSAID = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
 URL = re.compile(r"url\((['\"]?)(?!data:|#)([^'\"()]+)\1\)")
 # What is compressed, once; a font is already. In bytes: below this size it gains nothing.
 COMPRESSED, SMALL = (".css", ".js", ".svg"), 400
@@ -54,7 +56,7 @@ class Assets:
                 self.files.setdefault(f"/static/{copy.relative_to(self.output)}", copy)
 
     def _read(self, file: Path) -> str:
-        """Return the text of a file; the addresses in a style sheet become those under which files are served."""
+        """Return the text of a file; of a style sheet, what browsers read, with the addresses of served files."""
         if file.suffix != ".css":
             return file.read_text()
 
@@ -62,7 +64,7 @@ class Assets:
             target = (file.parent / match[2]).resolve().relative_to(self.static.resolve())
             return f'url("{self.urls[str(target)]}")'
 
-        return URL.sub(replace, file.read_text())
+        return URL.sub(replace, UNSAID.sub("", file.read_text()))
 
     def _add(self, name: str, content: bytes) -> None:
         stem, _, suffix = name.rpartition(".")

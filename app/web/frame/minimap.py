@@ -12,14 +12,14 @@ from app.reference.small_map import find_small_map
 
 @dataclass(frozen=True)
 class MiniPlace:
-    """A place: its name, what is counted in it, its page; its path and where its number stands, "" and None undrawn."""
+    """A place: its name, what is counted in it, its page; on the map, its path and where its number stands."""
 
     name: str
     count: int
     url: str
-    is_here: bool
-    path: str
-    point: tuple[int, int] | None
+    is_here: bool = False
+    path: str = ""
+    point: tuple[int, int] | None = None
     is_archived: bool = False
 
 

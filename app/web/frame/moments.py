@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from app.web.frame.dawn import Dawn
 
+REASON = 400
+"""How many characters of a reason are shown."""
+
 
 @dataclass(frozen=True)
 class MomentAct:

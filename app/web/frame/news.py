@@ -13,8 +13,6 @@ from app.web.frame import links, plan_words, stations
 
 LONGEST = 160
 """How many characters of a text are shown."""
-ENDS = ("declined", "archived", "withdrawn")
-"""The statuses of an idea that goes no further."""
 # What happened, drawn: the icon of a step, of the state of an action, of an act.
 ICONS = {
     "under_review": "eye",
@@ -57,7 +55,7 @@ class NewsItem:
 
 def of_step(step: Any, subject: Any, url: str) -> NewsItem:
     """Return a step of an idea (`subject`) as news."""
-    state = "dropped" if step.status in ENDS else "achieved" if step.status == "achieved" else "underway"
+    state = "dropped" if step.status in stations.ENDS else "achieved" if step.status == "achieved" else "underway"
     state, act = ("underway", "answer") if step.stays else (state, step.status)
     text, colour = excerpt(step.reason, LONGEST), get_colour(subject.community_id)
     return NewsItem(

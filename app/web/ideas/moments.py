@@ -17,14 +17,13 @@ from app.notifications.queries import moments as queries
 from app.notifications.queries.visits import LASTS
 from app.plan.queries import bulletins
 from app.web.frame import dawn, links, moment_words
-from app.web.frame.moments import Moment, MomentAct
+from app.web.frame.moments import REASON, Moment, MomentAct
 from app.web.frame.session import me, rooms
 
 # What supporters and followers are shown, too.
 SHARED = ("retained", "achieved")
 # What ends it: no sun over a no.
 ENDS = ("declined", "archived")
-REASON = 400
 
 
 def find_moment(idea: Idea, *, stands_by: bool) -> Moment | None:

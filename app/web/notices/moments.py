@@ -11,9 +11,7 @@ from app.notifications.models import Notice
 from app.plan.models.progress import Bulletin
 from app.web.frame.dawn import STATES, view_dawn
 from app.web.frame.moment_words import OF_PLAN
-from app.web.frame.moments import Moment, MomentAct
-
-REASON = 400
+from app.web.frame.moments import REASON, Moment, MomentAct
 
 
 def find_state(notice: Notice, bulletin: Bulletin | None, idea: Idea | None) -> str:

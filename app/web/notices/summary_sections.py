@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from app.web.notices.contents import NoticeSubject
-from app.web.notices.groups import JOURNEY_KINDS, group_by_subject
+from app.web.notices.groups import JOURNEY_KINDS, LATEST, group_by_subject
 from app.web.notices.mail_panels import MailPanel, view_step
 from app.web.notices.notice_view import NoticeView
 
@@ -57,9 +57,10 @@ def gather(views: Sequence[NoticeView]) -> Told:
         groups = group_by_subject([view for view in views if _find_part(view) == number])
         for group in sorted(groups, key=lambda group: not group.has_moved):
             if count < MOST:
-                count, told = count + 1, told + len(group.views)
-                panel = view_step(group.views[0]) if number == OWN else None
-                section.groups.append(SummaryGroup(group.subject, group.views, panel))
+                shown = group.views[:LATEST]
+                count, told = count + 1, told + len(shown)
+                panel = view_step(shown[0]) if number == OWN else None
+                section.groups.append(SummaryGroup(group.subject, shown, panel))
     return Told([section for section in sections if section.groups], len(views) - told)
 
 

@@ -100,10 +100,7 @@ def list_towns(mrc: Place, most: int = SHOWN) -> Towns:
             names[town.id],
             counts.get(f"territory:{town.id}", 0),
             url_for("reference.territory", code=town.code),
-            False,
-            "",
-            None,
-            town.is_archived,
+            is_archived=town.is_archived,
         )
         for town in get_catalogue().within(mrc)[1:]
     ]

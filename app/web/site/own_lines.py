@@ -29,7 +29,7 @@ WHERE: dict[str, Callable[[str], str]] = {
     "achieved": lambda day: _("Un résultat depuis le %(day)s.", day=day),
     "declined": lambda day: _("La réponse est non : sa raison est sur sa page."),
     "archived": lambda day: _("Aux archives depuis le %(day)s.", day=day),
-    "withdrawn": lambda day: _("Vous avez mis fin à cette proposition le %(day)s.", day=day),
+    "withdrawn": lambda day: _("Vous avez retiré cette contribution le %(day)s.", day=day),
 }
 
 

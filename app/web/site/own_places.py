@@ -33,14 +33,7 @@ def list_own_places(counts: Mapping[str, int]) -> list[MiniPlace]:
     found += [_show(mrc, _count(mrc, counts), is_here=False)] if mrc else []
     mine = me().memberships | me().facilitates
     return found + [
-        MiniPlace(
-            label(room),
-            counts.get(f"community:{room.id}", 0),
-            url_for("communities.show", slug=room.slug),
-            False,
-            "",
-            None,
-        )
+        MiniPlace(label(room), counts.get(f"community:{room.id}", 0), url_for("communities.show", slug=room.slug))
         for room in rooms().current
         if room.id in mine and not room.is_private
     ]
@@ -56,4 +49,4 @@ def _count(place: Place, counts: Mapping[str, int]) -> int:
 
 def _show(place: Place, count: int, *, is_here: bool) -> MiniPlace:
     url = url_for("reference.territory", code=place.code)
-    return MiniPlace(get_place_names()[place.id], count, url, is_here, "", None)
+    return MiniPlace(get_place_names()[place.id], count, url, is_here)

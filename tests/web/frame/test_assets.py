@@ -54,6 +54,20 @@ def test_what_can_be_compressed_is_so_once_and_for_good(assets: Assets) -> None:
     assert [one.stat().st_mtime_ns for one in packed] == before
 
 
+def test_a_sheet_is_served_without_what_only_its_writers_read(assets: Assets) -> None:
+    (assets.static / "css" / "base.css").write_text(
+        "/* Why. */\n@layer base {\n  p > b/* here */ i {\n    color: red;\n\n    margin: 0\n      1px;\n  }\n}\n"
+    )
+    assets.build()
+    assert css(assets).read_text() == "\n@layer base {\np > b i {\ncolor: red;\nmargin: 0\n1px;\n}\n}\n"
+
+
+def test_the_sheet_of_all_pages_keeps_within_its_weight(app: Flask) -> None:
+    """In bytes, compressed: a first visit over a slow line waits for all of it."""
+    assets: Assets = app.extensions["assets"]
+    assert len(gzip.compress(css(assets).read_bytes(), 9)) <= 28_000
+
+
 def test_a_page_of_the_version_before_still_finds_its_styles(assets: Assets, app: Flask) -> None:
     assets.build()
     former = assets.urls["css/app.css"]

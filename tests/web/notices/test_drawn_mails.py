@@ -91,6 +91,20 @@ def test_no_sun_stands_over_an_end_and_an_archive_is_no_refusal(
     assert status == "declined" or " non" not in mail.text
 
 
+@pytest.mark.one_engine
+def test_what_is_published_in_private_is_not_said_to_reach_everybody(make: Any, outbox: Any, clock: Any) -> None:
+    room = make.community(is_private=True)
+    make.actor(reader := make.user("Maude Mésange"), member_of=[room])
+    notices.tell(reader.id, "measure.publish", "1", idea_id=make.idea(reader, room, kind="project").id)
+    db.session.commit()
+    clock.forward(minutes=11)
+    assert write_mails() == 1
+    [mail] = outbox.to(reader.email)
+    said = even(mail.text)
+    assert "Votre projet prend la route, Maude." in said and "l’a lu et publié" in said
+    assert "Tout le monde" not in said and "Les gens qui suivent" not in said and "trois personnes" not in said
+
+
 def test_the_colours_of_mails_are_those_of_the_stylesheet() -> None:
     sheet = Path("static/css/tokens.css").read_text()
     light, dark = sheet.partition("prefers-color-scheme: dark")[::2]

@@ -11,6 +11,7 @@ from app.core.db import db
 from app.notifications.service import notices
 from app.reference.models import Territory
 from app.web.notices import summary_parts
+from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.queries import record_statements
 from tests.support.rows import every
@@ -112,3 +113,55 @@ def test_a_summary_of_much_takes_few_statements_and_few_bytes(make: Any, reader:
     few, much = counts
     assert much <= few + 2
     assert len(outbox.to(reader.email)[-1].html.encode()) < 40_000
+
+
+def test_nothing_private_hidden_or_pending_is_near_and_who_is_kept_out_is_asked_for_nothing(
+    make: Any, reader: Any, outbox: Any, clock: Any
+) -> None:
+    fill(make, reader)
+    simon, place = make.user("Simon"), {"territories": [db.session.get_one(Territory, reader.territory_id).code]}
+    make.at(make.idea(simon, HERE, title="Un titre masqué", **place), hidden_at=time.now(), hidden_reason="Non.")
+    make.idea(simon, HERE, "pending", title="Un titre en attente", **place)
+    make.idea(simon, make.community(is_private=True), title="Un titre privé", **place)
+    make.idea(reader, HERE, title="Un titre à moi", **place)
+    make.restriction(reader)
+    clock.forward(days=1)
+    assert write_summaries() == 1
+    [mail] = outbox.to(reader.email)
+    said = even(mail.text)
+    assert "Un titre" not in said and "Un banc au parc" in said and "deux minutes" not in said
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [("fr", "parce que vous suivez « Sécurité alimentaire »"), ("en", "because you follow Food Security")],
+)
+def test_a_mail_names_what_one_follows(
+    make: Any, reader: Any, outbox: Any, clock: Any, language: str, why: str
+) -> None:
+    reader.locale = language
+    db.session.commit()
+    make.paces(reader, follow="now")
+    idea = make.idea(make.user("Simon"), HERE)
+    notices.tell(reader.id, "follow.idea", "1", idea_id=idea.id, by="community", of=idea.community_id)
+    db.session.commit()
+    clock.forward(minutes=11)
+    assert write_mails() == 1
+    [mail] = outbox.to(reader.email)
+    assert why.lower() in even(mail.text).lower() and why.lower() in even(mail.html).lower()
+
+
+@pytest.mark.one_engine
+def test_much_that_is_said_under_one_thing_is_counted(make: Any, reader: Any, outbox: Any, clock: Any) -> None:
+    need = make.idea(reader, HERE, kind="need")
+    for n in range(5):
+        said = make.comment(need, make.user(), f"Un mot, le {n}e.")
+        notices.tell(reader.id, "comment.post", str(said.id), comment_id=said.id)
+        db.session.commit()
+    clock.forward(days=1)
+    assert write_summaries() == 1
+    [mail] = outbox.to(reader.email)
+    for said in (even(mail.text), even(mail.html)):
+        assert said.count("Un mot, le") == 3 and "Un mot, le 4e" in said
+        assert "2 autres avis vous attendent sur le site" in said and "votre besoin avance" not in said

@@ -74,7 +74,7 @@ def test_a_municipality_that_said_nothing_is_folded_with_the_others(make: Make, 
     assert [a["href"] for a in card.select(":scope > .counts a")] == ["/territories/70052"]
     mrc = get_catalogue().place_at("70")
     assert mrc and len(card.select("details .counts a")) == len(get_catalogue().within(mrc)) - 2
-    assert card.summary.text.replace("\xa0", " ") == "6 autres, sans voix encore"
+    assert card.summary.text.replace("\xa0", " ") == "6 autres, sans voix encore : Beauharnois-Salaberry"
 
 
 def test_an_mrc_shows_itself_among_the_others(make: Make, visitor: Browser) -> None:

@@ -61,7 +61,7 @@ def test_the_road_shows_three_ideas_the_last_moved_first_and_counts_the_others(m
         ({"status": "retained"}, "La réponse est oui"),
         ({"status": "declined"}, "La réponse est non"),
         ({"status": "archived"}, "Aux archives"),
-        ({"status": "withdrawn"}, "Vous avez mis fin"),
+        ({"status": "withdrawn"}, "Vous avez retiré"),
     ],
 )
 def test_each_step_has_its_sentence(columns, words, make, sign_in):
