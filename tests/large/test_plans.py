@@ -121,7 +121,7 @@ def calls_of_member(filters: dict[str, Filters]) -> Iterator[tuple[Callable[[], 
 
 
 def calls_of_hubs(filters: dict[str, Filters]) -> Iterator[tuple[Callable[[], object], int]]:
-    for axis in ("issue", "territory", "tag"):
+    for axis in ("community", "issue", "territory", "tag"):
         ids = getattr(filters[axis], axis)
         yield partial(hubs.get_hub, HubSubject(axis, ids, (axis, str(ids[0])))), FEW
     for axis in ("community", "issue", "tag"):
