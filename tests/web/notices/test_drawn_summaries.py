@@ -10,7 +10,7 @@ from app.core import clock as time
 from app.core.db import db
 from app.notifications.service import notices
 from app.reference.models import Territory
-from app.web.notices import summary_parts
+from app.web.notices import summaries, summary_parts
 from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.queries import record_statements
@@ -99,6 +99,25 @@ def test_a_part_that_fails_is_left_out_and_the_summary_leaves(
     [mail] = outbox.to(reader.email)
     assert "deux minutes" not in even(mail.text) and "Près de chez vous" in even(mail.text)
     assert "The part two minutes of the summary" in caplog.text
+
+
+@pytest.mark.one_engine
+def test_a_desk_that_fails_is_left_out_of_what_is_told_and_waited_for_alone(
+    make: Any, reader: Any, outbox: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.facilitator(reader, HERE)
+    make.idea(make.user("Nina Nouvelle", trusted_at=None), HERE, "pending")
+    right = summaries.desk.count_queues
+    monkeypatch.setattr(summaries.desk, "count_queues", None)
+    clock.forward(days=1)
+    assert write_summaries() == 0, "nothing else is told: it comes once the desk is read"
+    monkeypatch.setattr(summaries.desk, "count_queues", right)
+    assert write_summaries() == 1
+    fill(make, reader)
+    monkeypatch.setattr(summaries.desk, "count_queues", None)
+    clock.forward(days=1)
+    assert write_summaries() == 1
+    assert "votre besoin avance" in even(outbox.to(reader.email)[-1].text)
 
 
 @pytest.mark.one_engine
