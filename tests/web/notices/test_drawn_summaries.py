@@ -155,7 +155,7 @@ def test_a_mail_names_what_one_follows(
 @pytest.mark.one_engine
 def test_much_that_is_said_under_one_thing_is_counted(make: Any, reader: Any, outbox: Any, clock: Any) -> None:
     need = make.idea(reader, HERE, kind="need")
-    for n in range(5):
+    for n in range(12):
         said = make.comment(need, make.user(), f"Un mot, le {n}e.")
         notices.tell(reader.id, "comment.post", str(said.id), comment_id=said.id)
         db.session.commit()
@@ -163,5 +163,5 @@ def test_much_that_is_said_under_one_thing_is_counted(make: Any, reader: Any, ou
     assert write_summaries() == 1
     [mail] = outbox.to(reader.email)
     for said in (even(mail.text), even(mail.html)):
-        assert said.count("Un mot, le") == 3 and "Un mot, le 4e" in said
+        assert said.count("Un mot, le") == 10 and "Un mot, le 11e" in said
         assert "2 autres avis vous attendent sur le site" in said and "votre besoin avance" not in said
