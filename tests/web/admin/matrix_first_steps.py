@@ -15,6 +15,7 @@ ROUTES = [
 PAGES = {"admin": lambda _square: [PAGE, "/"]}
 EMPTY = {"admin": [PAGE]}
 FORMLESS = {
+    f"POST {PAGE}/reading": "it says which versions were read: tests/web/admin/test_first_steps.py",
     f"POST {PAGE}/mail": "no server is named in tests: tests/web/admin/test_first_steps.py",
     f"POST {PAGE}/putting-away/withdrawal": "they are not put away: tests/web/admin/test_first_steps.py",
 }

@@ -38,8 +38,8 @@ def event(make: Make, clock: Any) -> Event:
 
 def about(browser: Browser, path: str, heading: str = "Prochaine rencontre") -> list[str]:
     """Return the titles of the meetings under a heading of a page."""
-    sections = [one for one in browser.get(path).soup.select("main section") if one.h2]
-    found = [one for one in sections if one.h2.get_text(strip=True) == heading]
+    parts = browser.get(path).soup.select("main section, .hub-sum > div")
+    found = [one for one in parts if (title := one.h2 or one.h3) and title.get_text(strip=True) == heading]
     return [title.get_text(strip=True) for one in found for title in one.select(".meet .title")]
 
 
@@ -56,7 +56,7 @@ def test_the_next_one_stands_where_it_concerns_whoever_reads(visitor: Browser, m
     ]
     assert {page: about(visitor, page) for page in pages} == {page: [TITLE] for page in pages}
     for page in pages[:-1]:
-        assert visitor.get(page).soup.select_one(".section-head a[href^='/events']"), page
+        assert visitor.get(page).soup.select_one(":is(.section-head, .hub-sum) a[href^='/events']"), page
 
 
 def test_a_municipality_tells_of_its_meetings_before_all_the_rest(visitor: Browser, event: Event) -> None:

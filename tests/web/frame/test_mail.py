@@ -71,6 +71,10 @@ VALUES = {
         (SimpleNamespace(title="Le disque est plein", advice="Place !"), SimpleNamespace(subject="disk", text="10 MB"))
     ],
     "right": [],
+    "panel": None,
+    "inks": {},
+    "quiet": None,
+    "near": None,
 }
 
 

@@ -40,7 +40,7 @@ def test_its_author_changes_it_and_submits_it_again(refused, sign_in, newcomer, 
     page = browser.get(edit)
     assert REASON in page.words and "Envoyer de nouveau" in page.words
     answer = browser.submit(page, "main form", body="Des restes, au marché du samedi.")
-    assert "envoyé de nouveau" in browser.get(answer.headers["Location"]).words
+    assert "est de nouveau entre les mains de l’équipe" in browser.get(answer.headers["Location"]).words
     found = again(content)
     assert found.status == "pending" and not found.is_hidden and found.suspect.startswith("again first")
     desk = team.get("/moderation").words
