@@ -23,12 +23,14 @@ WIDE = """() => {
 }"""
 
 # Links with a line under them that are neither in a sentence nor alone: in the serif of titles and counts, in a title, a
-# drawing or a tile, a number, or the name that begins a line of a list.
+# drawing or a tile, a number, or the name that begins a line of a list. What somebody wrote is sentences, but for titles.
 UNDERLINED = """() => [...document.body.querySelectorAll("a")].filter((link) => {
-  const style = getComputedStyle(link), line = link.closest(".list > li, .rows > *, .tiles > li");
-  const begins = line && line.textContent.trim().startsWith(link.textContent.trim() || "-");
-  return link.checkVisibility() && style.textDecorationLine.includes("underline") && (style.fontFamily.startsWith("Fraunces")
-    || link.closest("h1, h2, h3, h4, h5, th, svg, .title, .num, .tally, .stops, .jumps") || begins || /^[\\d\\s]+$/.test(link.textContent));
+  if (!link.checkVisibility() || !getComputedStyle(link).textDecorationLine.includes("underline")) return false;
+  if (link.closest("h1, h2, h3, h4, h5, th, svg, .title, .num, .tally, .stops, .jumps")) return true;
+  if (link.closest(".prose, blockquote")) return false;
+  const line = link.closest(".list > li, .rows > *, .tiles > li");
+  return getComputedStyle(link).fontFamily.startsWith("Fraunces") || /^[\\d\\s]+$/.test(link.textContent)
+    || Boolean(line && line.textContent.trim().startsWith(link.textContent.trim() || "-"));
 }).map((link) => link.outerHTML.slice(0, 160))"""
 
 

@@ -41,6 +41,7 @@ OF_ANOTHER = {
 }
 # Every other right, and why it decides on nobody's content. A new one is written here, or asks one of the above.
 TO_READ = """access:read account:read appeal:read case:list case:read charter:read comment:read comment:read_own community:read
+community:list_members
 content:read content:read_own desk:read handover:follow handover:list handover:read held_revision:read idea:read idea:read_own idea:export idea:moderate
 notes:read notes:read_unpublished
 invitation:open journal:read journal:verify measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read

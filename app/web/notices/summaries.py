@@ -79,7 +79,7 @@ def compose_summary(user: User, ids: Sequence[int], period: Period) -> NoticeMai
     day = period.day_of(settings.get_weekday(user.id))
     with force_locale(locale.TAGS[user.locale]):
         told = gather(notice_view.build_views(actor, notices))
-        waits = _list_waiting(actor, _get_start(day, period)) if _has_desk(actor, period) else []
+        waits = _find_waits(actor, user, told, period, day)
         if not told.groups and not waits:
             return None
         stop = unsubscribe.unsubscribe_url(user.id, "pace", period.pace)
@@ -89,8 +89,14 @@ def compose_summary(user: User, ids: Sequence[int], period: Period) -> NoticeMai
     return NoticeMail("summary", values, mail.list_headers(stop=stop), about)
 
 
-def _has_desk(actor: Actor, period: Period) -> bool:
-    return settings.get_paces(actor)["desk"] == period.pace
+def _find_waits(actor: Actor, user: User, told: Told, period: Period, day: date) -> list[tuple[str, str, str]]:
+    """Return what waits on the desk; where nothing else is told, a failure keeps the summary for the next time."""
+    if settings.get_paces(actor)["desk"] != period.pace:
+        return []
+    since = _get_start(day, period)
+    if not told.groups:
+        return _list_waiting(actor, since)
+    return attempt("desk", user.id, lambda: _list_waiting(actor, since)) or []
 
 
 def _say(user: User, told: Told, waits: Sequence[Any]) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from app.web.notices.contents import NoticeSubject
-from app.web.notices.groups import JOURNEY_KINDS, LATEST, group_by_subject
+from app.web.notices.groups import JOURNEY_KINDS, group_by_subject
 from app.web.notices.mail_panels import MailPanel, view_step
 from app.web.notices.notice_view import NoticeView
 
-# How many things a summary tells of; the page of notices has the rest.
-MOST = 20
+# Of how many things a summary tells, and how much of each; the page of notices has the rest.
+MOST, DEEP = 20, 10
 OWN, ANSWERS, FOLLOWED, OTHERS = range(4)
 
 
@@ -57,7 +57,7 @@ def gather(views: Sequence[NoticeView]) -> Told:
         groups = group_by_subject([view for view in views if _find_part(view) == number])
         for group in sorted(groups, key=lambda group: not group.has_moved):
             if count < MOST:
-                shown = group.views[:LATEST]
+                shown = group.views[:DEEP]
                 count, told = count + 1, told + len(shown)
                 panel = view_step(shown[0]) if number == OWN else None
                 section.groups.append(SummaryGroup(group.subject, shown, panel))

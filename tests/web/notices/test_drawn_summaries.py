@@ -10,7 +10,7 @@ from app.core import clock as time
 from app.core.db import db
 from app.notifications.service import notices
 from app.reference.models import Territory
-from app.web.notices import summary_parts
+from app.web.notices import summaries, summary_parts
 from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.queries import record_statements
@@ -102,6 +102,25 @@ def test_a_part_that_fails_is_left_out_and_the_summary_leaves(
 
 
 @pytest.mark.one_engine
+def test_a_desk_that_fails_is_left_out_of_what_is_told_and_waited_for_alone(
+    make: Any, reader: Any, outbox: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.facilitator(reader, HERE)
+    make.idea(make.user("Nina Nouvelle", trusted_at=None), HERE, "pending")
+    right = summaries.desk.count_queues
+    monkeypatch.setattr(summaries.desk, "count_queues", None)
+    clock.forward(days=1)
+    assert write_summaries() == 0, "nothing else is told: it comes once the desk is read"
+    monkeypatch.setattr(summaries.desk, "count_queues", right)
+    assert write_summaries() == 1
+    fill(make, reader)
+    monkeypatch.setattr(summaries.desk, "count_queues", None)
+    clock.forward(days=1)
+    assert write_summaries() == 1
+    assert "votre besoin avance" in even(outbox.to(reader.email)[-1].text)
+
+
+@pytest.mark.one_engine
 def test_a_summary_of_much_takes_few_statements_and_few_bytes(make: Any, reader: Any, outbox: Any, clock: Any) -> None:
     counts = []
     for times in (1, 12):
@@ -155,7 +174,7 @@ def test_a_mail_names_what_one_follows(
 @pytest.mark.one_engine
 def test_much_that_is_said_under_one_thing_is_counted(make: Any, reader: Any, outbox: Any, clock: Any) -> None:
     need = make.idea(reader, HERE, kind="need")
-    for n in range(5):
+    for n in range(12):
         said = make.comment(need, make.user(), f"Un mot, le {n}e.")
         notices.tell(reader.id, "comment.post", str(said.id), comment_id=said.id)
         db.session.commit()
@@ -163,5 +182,5 @@ def test_much_that_is_said_under_one_thing_is_counted(make: Any, reader: Any, ou
     assert write_summaries() == 1
     [mail] = outbox.to(reader.email)
     for said in (even(mail.text), even(mail.html)):
-        assert said.count("Un mot, le") == 3 and "Un mot, le 4e" in said
+        assert said.count("Un mot, le") == 10 and "Un mot, le 11e" in said
         assert "2 autres avis vous attendent sur le site" in said and "votre besoin avance" not in said
