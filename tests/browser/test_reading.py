@@ -27,7 +27,7 @@ def test_a_visitor_reads_from_home_to_a_comment_a_community_and_its_news(page_fo
     expect(page.get_by_text("Une réponse de plus, 21.")).to_be_visible()
     page.goto("/communities")
     page.get_by_role("link", name=re.compile("^Sécurité alimentaire")).first.click()
-    page.get_by_role("link", name=re.compile("canari-travaux-visible")).click()
+    page.get_by_role("link", name=re.compile("canari-travaux-visible")).first.click()
     expect(page.get_by_text("Merci des nouvelles.")).to_be_visible()
 
 

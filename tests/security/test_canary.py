@@ -16,7 +16,7 @@ from tests.support.browser import Browser
 from tests.support.house import House
 from tests.support.make import Make
 from tests.support.square_reuse import build_once
-from tests.support.world import HERE, INSIDERS, ROLES, SECLUDED, World, build
+from tests.support.world import HERE, ROLES, SECLUDED, World, build
 
 
 @pytest.fixture
@@ -63,18 +63,19 @@ def test_the_numbers_tell_nothing_more_than_the_lists(
         count = int(re.findall(r"\((\d+)\)$", option.get_text().strip())[0])
         assert count == (len(public) if option["value"] in ("70052", "70") else 0), option
     room = browser.get(f"/communities/{HERE}")
-    assert numbers(room, ".banner .facts span")[0] == len(public)
-    assert numbers(browser.get("/communities"), f".tile[href$='{HERE}'] .meta")[0] == len(public)
+    assert numbers(room, ".hub-count")[0] == len(public)
+    assert numbers(browser.get("/communities"), f".is-card:has(a[href$='{HERE}']) .facts")[0] == len(public)
     assert numbers(browser.get("/?public=1"), f".tile[href$='{HERE}'] .meta")[0] == len(public)
     check_private_numbers(browser, is_inside=role in INSIDE)
 
 
 def check_private_numbers(browser: Browser, *, is_inside: bool) -> None:
     """A private community has its own numbers, for those inside, and adds nothing to the others."""
-    tiles = [numbers(browser.get(path), f".tile[href$='{SECLUDED}'] .meta") for path in ("/?public=1", "/communities")]
-    assert tiles == ([[1], [1, len(INSIDERS)]] if is_inside else [[], []])
+    card = numbers(browser.get("/communities"), f".is-card:has(a[href$='{SECLUDED}']) .facts")
+    assert card == ([1] if is_inside else []), "so few members are not counted"
+    assert not browser.get("/?public=1").soup.select(f"[href$='{SECLUDED}']")
     if is_inside:
-        assert numbers(browser.get(f"/communities/{SECLUDED}"), ".banner .facts span") == [1, len(INSIDERS)]
+        assert numbers(browser.get(f"/communities/{SECLUDED}"), ".hub-count") == [1, 0]
         results = browser.get(f"/ideas?community={SECLUDED}")
         assert len(results.soup.select("#results .rows > *")) == numbers(results, "#results h2")[0] == 1
         [box] = results.soup.select(f".facet input[value='{SECLUDED}']")
