@@ -105,7 +105,7 @@ def test_what_is_hidden_and_what_never_was_answer_alike(world: World, people: di
 def plain(answer: Any, number: int) -> str:
     """Return the page without the number that was asked for, and without its token, which differs each second."""
     text = re.sub(r'name="csrf_token"[^>]*>', "", answer.get_data(as_text=True))
-    return text.replace(f"/{number}", "/n")
+    return re.sub(rf"/{number}\b", "/n", text)
 
 
 # What may be told of an idea, of a comment, of an update.
