@@ -6,7 +6,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 POLICIES := */policy.py,*/policy/*,app/core/permits.py,app/contents/*,app/desk/*,app/journal/*,app/moderation/*,app/figures/*,app/votes/*
 # Its tests: together they walk through all of them. A folder or a file that walks through no other branch than these is left out.
 LAW := $(addprefix tests/,communities choices/test_law.py desk events/test_law.py exchange/plan_file figures forum journal moderation notes/test_law.py \
-	notifications plan votes web/admin web/figures web/forum web/journal web/plan/test_gaps.py web/site \
+	notifications plan votes web/admin web/communities/test_issues.py web/figures web/forum web/journal web/plan/test_gaps.py web/site \
 	$(addprefix web/moderation/,profiles $(patsubst %,test_%.py,appeals burst cases desk_reading \
 	hidden_second_try move_requests reports second_try sittings two_of_a_team unpublishing)))
 # The tests of what comes at an hour or is counted in days, and when they begin for `make soak`: right before the end of a
