@@ -221,13 +221,13 @@ def test_a_known_browser_asks_for_its_forgotten_password_whatever_the_others_ask
 
 
 def test_two_workers_count_the_same_attempts(app, make):
-    email, answers = make.user().email, Counter()
+    email, answers = make.user().email, []
 
     def one(_n):
-        answers[enter(at(Browser(app), "10.5.5.1"), email, "pas la bonne phrase").status_code] += 1
+        answers.append(enter(at(Browser(app), "10.5.5.1"), email, "pas la bonne phrase").status_code)
 
     at_once(app, [partial(one, n) for n in range(12)])
-    assert answers == {422: ACCOUNT, 429: 12 - ACCOUNT}
+    assert Counter(answers) == {422: ACCOUNT, 429: 12 - ACCOUNT}
 
 
 def test_the_refusal_is_in_the_readers_language(new_browser):
