@@ -10,6 +10,7 @@ from flask import Flask
 from flask_security import hash_password
 from sqlalchemy import select
 
+from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
 from app.communities.actors import actor_for
@@ -34,6 +35,7 @@ class Rows:
         self.ideas = {idea.id: idea for idea in db.session.scalars(select(Idea))}
         self.threads = {thread.id: thread for thread in db.session.scalars(select(Thread))}
         self.comments = list(db.session.scalars(select(Comment).order_by(Comment.id)))
+        self.held = list(db.session.scalars(select(HeldRevision)))
         self.follows = list(db.session.scalars(select(Follow)))
         self.votes = {(vote.user_id, vote.idea_id) for vote in db.session.scalars(select(Vote))}
         self.steps = list(db.session.scalars(select(StatusChange)))
@@ -56,6 +58,7 @@ class Rows:
 
     def waiting(self, actor: Actor) -> set[tuple[int, int]]:
         hidden = {(idea.id, 0) for idea in self.own(actor) if idea.is_hidden}
+        hidden |= {(one.idea_id or 0, -one.id) for one in self.held if one.by_id == actor.id and one.state != "closed"}
         may_answer = may_take_part(actor, None)
         open_ideas = [idea for idea in self.own(actor) if idea.is_public and idea.status in OPEN and may_answer]
         by_thread = {idea.thread_id: idea for idea in open_ideas if idea.community_id not in actor.barred_ids}
@@ -127,7 +130,7 @@ def test_each_part_is_its_recount_for_everybody(demonstration: None) -> None:
         assert [idea.id for idea in own] == [idea.id for idea in rows.own(actor)][:3]
         assert not own or own[0].total == len(rows.own(actor))
         waiting = own_road.list_waiting(actor, 1000)
-        assert {(one.id, one.comment_id) for one in waiting} == rows.waiting(actor)
+        assert {(one.id, (one.comment_id or 0) - (one.held_id or 0)) for one in waiting} == rows.waiting(actor)
         quiet = []
         while one := find_two_minutes(actor, user.territory_id, time.today(), len(quiet)):
             quiet.append(one.idea.id)

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, func, literal, null, select, union_all
+from sqlalchemy import Select, and_, case, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Comment, Thread
 from app.communities.cached_statements import ME, cached_statement, is_by_another, reader_key, reader_parameters
+from app.communities.queries import seen_by
 from app.core import dialect, versions
 from app.core.actor import Actor
 from app.core.db import constant, constants, db, number_parameter, numbers_parameter
@@ -22,6 +24,8 @@ ASKS = ("wonder", "offer")
 ANSWERED = ("published", "pending")
 HIDDEN, REFUSED = "hidden", "refused"
 """What a team took out of sight, and what never appeared."""
+HELD, RETURNED = "held", "returned"
+"""A change of a public text that its team has not read, and one that it did not publish."""
 BARRED = numbers_parameter("barred")
 
 
@@ -45,7 +49,11 @@ class OwnIdea(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """What waits for an author: a comment that asks or offers (`what`), or the idea itself, `HIDDEN` or `REFUSED`."""
+    """What waits for an author: a comment that asks or offers (`what`); the idea itself, `HIDDEN` or `REFUSED`.
+
+    Or a change (`held_id`), `HELD` or `RETURNED`: `kind` is that of the idea, `comment` or `user`, and `title` is that
+    of what it is about, "" for a profile and for what they may not read any more.
+    """
 
     what: str
     id: int
@@ -55,6 +63,7 @@ class Waiting(NamedTuple):
     kind: str
     community_id: int | None
     comment_id: int | None
+    held_id: int | None
     author_name: str | None
     author_closed_at: datetime | None
     at: datetime
@@ -98,9 +107,10 @@ def _load_waiting(member: Actor, size: int) -> list[Waiting]:
 @cached_statement
 def _select_waiting(actor: Actor, *, may_answer: bool) -> Select[Any]:
     asked = [_select_asked(actor)] if may_answer else []
-    found = union_all(*asked, _select_hidden(actor)).subquery()
+    found = union_all(*asked, _select_hidden(actor), _select_held(actor)).subquery()
     query = select(found, func.count().over().label("total"))
-    return query.order_by(found.c.at.desc(), found.c.id.desc(), found.c.comment_id.desc()).limit(LIMIT)
+    order = (column.desc() for column in (found.c.at, found.c.id, found.c.comment_id, found.c.held_id))
+    return query.order_by(*order).limit(LIMIT)
 
 
 def _idea_columns() -> list[Any]:
@@ -113,6 +123,7 @@ def _select_asked(actor: Actor) -> Select[Any]:
         Comment.intent.label("what"),
         *_idea_columns(),
         Comment.id.label("comment_id"),
+        literal(0).label("held_id"),
         name.label("author_name"),
         User.closed_at.label("author_closed_at"),
         Comment.created_at.label("at"),
@@ -143,11 +154,36 @@ def _select_hidden(actor: Actor) -> Select[Any]:
         ),
         *_idea_columns(),
         literal(0).label("comment_id"),
+        literal(0).label("held_id"),
         dialect.as_text(nothing).label("author_name"),
         User.closed_at.label("author_closed_at"),
         Idea.hidden_at.label("at"),
     ).join(User, User.id == Idea.author_id)
     return query.where(own_of(actor), Idea.hidden_at.is_not(None))
+
+
+def _select_held(actor: Actor) -> Select[Any]:
+    is_known = or_(own_of(actor), readable_by(actor))
+    is_open = and_(Thread.is_public, seen_by(actor, Thread))
+    title = case((is_known, Idea.title), (is_open, Thread.title), else_=literal(""))
+    query = select(
+        case((HeldRevision.state == constant("open"), literal(HELD)), else_=literal(RETURNED)).label("what"),
+        func.coalesce(Idea.id, 0).label("id"),
+        func.coalesce(Idea.slug, "").label("slug"),
+        title.label("title"),
+        func.coalesce(Idea.lang, "").label("lang"),
+        case((Comment.id.is_not(None), literal("comment")), else_=func.coalesce(Idea.kind, "user")).label("kind"),
+        Idea.community_id,
+        literal(0).label("comment_id"),
+        HeldRevision.id.label("held_id"),
+        dialect.as_text(null()).label("author_name"),
+        User.closed_at.label("author_closed_at"),
+        HeldRevision.at,
+    ).join(User, User.id == HeldRevision.by_id)
+    query = query.outerjoin(Idea, Idea.id == HeldRevision.idea_id)
+    query = query.outerjoin(Comment, Comment.id == HeldRevision.comment_id)
+    query = query.outerjoin(Thread, Thread.id == Comment.thread_id)
+    return query.where(HeldRevision.by_id == actor.id, HeldRevision.state != constant("closed"))
 
 
 def has_said_nothing(actor: Actor) -> bool:

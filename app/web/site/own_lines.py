@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.forms.places import get_place_names
-from app.ideas.queries.own_road import HIDDEN, REFUSED, OwnIdea, Waiting
+from app.ideas.queries.own_road import HELD, HIDDEN, REFUSED, RETURNED, OwnIdea, Waiting
 from app.ideas.queries.two_minutes import Quiet
 from app.notifications.queries.followed_steps import FollowedStep
 from app.reference.queries import get_catalogue
@@ -45,7 +45,7 @@ class OwnLine(NamedTuple):
 
 
 class WaitingLine(NamedTuple):
-    """Who waits for what, about a title, and the way to answer."""
+    """Who waits for what, about a title, and the way to answer; `kind` is that of the text which a change is of."""
 
     what: str
     who: str
@@ -53,6 +53,7 @@ class WaitingLine(NamedTuple):
     lang: str
     url: str
     call: str
+    kind: str = ""
 
 
 class QuietLine(NamedTuple):
@@ -103,6 +104,10 @@ def tell_waiting(one: Waiting) -> WaitingLine:
     if one.what in (HIDDEN, REFUSED):
         url, call = links.idea_url(one), _("Lire pourquoi")
         return WaitingLine(one.what, "", one.title, one.lang, url, call)
+    if one.what in (HELD, RETURNED):
+        url = url_for("moderation.show_held_revision", held_id=one.held_id)
+        call = _("Lire pourquoi") if one.what == RETURNED else _("La voir, la changer ou la retirer")
+        return WaitingLine(one.what, "", one.title, one.lang, url, call, one.kind)
     url = url_for("comments.reply", comment_id=one.comment_id)
     call = _("Lui répondre") if one.what == "wonder" else _("Répondre à son offre")
     who = name_author(one.author_name or "", one.author_closed_at)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import TimeoutError
 
+from app.accounts.models.changes import HeldRevision
 from app.communities.models import Membership
 from app.core import clock as hours
 from app.core.unit import unit
@@ -50,6 +51,39 @@ def test_what_was_refused_is_not_said_to_have_been_shown(make, sign_in):
     waits, mine = plain(page, "waits"), plain(page, "mine")
     assert "n'a pas publié « Jamais parue »" in waits and "a retiré de la vue « Parue »" in waits
     assert "a choisi de ne pas publier" in mine and "Hors de la vue du public" in mine
+
+
+def test_a_change_waits_for_its_author_until_it_is_read_and_when_it_came_back(make, sign_in, member):
+    author, idea = make.user(), make.idea(title="Du lait au village")
+    own, said = make.idea(author, title="La mienne"), make.comment(idea, author)
+    words = {"title": "Un autre titre", "body": "Un autre texte.", "summary": "", "tags": []}
+    changes = [
+        make.add(HeldRevision(by_id=author.id, state=state, **{"words": {"body": "x"}} | subject))
+        for state, subject in (
+            ("open", {"idea_id": own.id, "words": words}),
+            ("refused", {"comment_id": said.id}),
+            ("open", {"user_id": author.id, "words": {"about": "Autre chose."}}),
+            ("closed", {"idea_id": make.idea(author, title="Déjà lue").id}),
+        )
+    ]
+    browser = sign_in(author)
+    page = browser.get("/")
+    waits = plain(page, "waits")
+    assert "Votre modification attend d'être lue : « La mienne »" in waits.replace("\xa0", " ")
+    assert "n'est pas publiée : commentaire sous « Du lait au village »" in waits.replace("\xa0", " ")
+    assert "attend d'être lue : votre profil" in waits.replace("\xa0", " ") and "Déjà lue" not in waits
+    for change in changes[:3]:
+        assert page.soup.select(f"a[href='/held-revisions/{change.id}']")
+        assert browser.get(f"/held-revisions/{change.id}").status_code == 200
+    assert "modification" not in plain(member.get("/"), "waits")
+
+
+def test_a_change_says_no_title_that_its_author_may_not_read_any_more(make, sign_in):
+    author, room = make.user(), make.community(is_private=True)
+    said = make.comment(make.idea(community=room, title="Entre nous"), author)
+    make.add(HeldRevision(by_id=author.id, state="open", words={"body": "x"}, comment_id=said.id))
+    waits = plain(sign_in(author).get("/"), "waits")
+    assert "un de vos commentaires" in waits and "Entre nous" not in waits
 
 
 def test_what_waits_for_another_reading_is_not_said_to_be_a_first_contribution(make, sign_in):
