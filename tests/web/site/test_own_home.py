@@ -10,7 +10,6 @@ from app.core import clock as time
 from app.core.db import db
 from app.core.unit import unit
 from app.events.service import registrations
-from app.notifications.models import Follow
 from app.web.site import public_home
 from tests.events.coming import IN_PERSON, new_event
 from tests.support.make import idea_page
@@ -115,19 +114,6 @@ def test_two_minutes_leads_from_one_idea_to_the_next_and_says_when_it_is_over(ma
     assert len(second.select(".acts a")) == 1
     assert "C’est tout pour aujourd’hui" in section(browser.get("/?other=3"), "two").text
     assert browser.get("/?other=x").status_code == 400
-
-
-def test_what_one_follows_is_named_on_each_line(make, sign_in):
-    member, community = make.user(), make.community(name="Le cercle du lait")
-    with unit():
-        db.session.add(Follow(user_id=member.id, kind="community", target_id=community.id))
-    make.idea(community=community, status="retained", title="Du lait au village")
-    make.idea(member, community=community, status="retained", title="La mienne")
-    make.idea(community=community, status="draft", title="Pas encore")
-    make.idea(status="retained", title="Ailleurs")
-    items = section(sign_in(member).get("/"), "followed").select("li")
-    assert len(items) == 1 and items[0].select_one(".kind").text == "Le cercle du lait"
-    assert "Retenue" in items[0].text and "Du lait au village" in items[0].text
 
 
 def test_the_agenda_has_my_meetings_alone_and_goes_without_any(make, sign_in):
