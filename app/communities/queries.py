@@ -249,7 +249,9 @@ def _load_animators() -> list[Animator]:
 
 
 def count_members(community_id: int) -> int:
-    return db.session.scalar(select(func.count()).where(Membership.community_id == community_id)) or 0
+    """Return how many members a community has, as the process knows it."""
+    query = select(func.count()).where(Membership.community_id == community_id)
+    return versions.get_or_load(("members", community_id), lambda: db.session.scalar(query) or 0)
 
 
 def count_members_by_community() -> dict[int, int]:

@@ -13,7 +13,7 @@ from app.core.db import db
 Open = Callable[..., Page]
 WORDS = {
     "fr": ("Continuer", "Je les ai lues : elles parlent de nous", "Ranger ces pas", "Les remettre à l’accueil"),
-    "en": ("Continue", "I have read them, and they are about us", "Put these steps away", "Bring them back"),
+    "en": ("Continue", "I’ve read them, and they fit us", "Put these steps away", "Bring them back"),
 }
 
 

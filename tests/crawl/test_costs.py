@@ -18,6 +18,7 @@ from tests import matrix
 from tests.events.coming import IN_PERSON, come, guest, new_event
 from tests.events.stored import event_in
 from tests.support.browser import Browser
+from tests.support.clock import LONG_AGO
 from tests.support.make import Make, idea_page
 from tests.support.queries import MEMBER, PUBLIC, cost, costs_alike, record_statements
 from tests.support.rows import again
@@ -26,13 +27,15 @@ from tests.support.world import HERE, World
 
 # What tells a whole life has a test of its own; so has what a search finds.
 APART = ("/journey", "kind=idea")
+# What the page of a community or of a place costs whoever asks, its team too.
+HUB = 8
 # Pages that gather what several rooms hold, by how their paths begin, and what they cost the public and a member.
 ABOVE = {
-    r"/communities/[^/]+$": (8, 11),
-    "/issues/": (8, 10),
-    "/territories/": (9, 11),
-    "/tags/": (9, 11),
-    "/organisations/": (9, 10),
+    r"/communities/[^/]+$": (6, HUB),
+    r"/issues/.": (6, HUB),
+    r"/territories/.": (6, HUB),
+    "/tags/": (8, 9),
+    r"/organisations/.": (7, HUB),
     "/plan/actions": (13, 15),
     r"/forums/\d+/report": (8, 9),
 }
@@ -90,6 +93,18 @@ def test_a_page_costs_little_and_as_much_for_twenty_things_as_for_one(
 def allowed(path: str) -> tuple[int, int]:
     """Return how many statements a page may cost the public and a member."""
     return next((costs for start, costs in ABOVE.items() if re.match(start, path)), (PUBLIC, MEMBER))
+
+
+def test_the_page_of_a_community_and_of_a_place_costs_its_team_as_little(
+    make: Make, sign_in: Callable[[User], Browser], fae: User
+) -> None:
+    make.idea(community=HERE, hidden_at=LONG_AGO, hidden_reason="hors sujet")
+    make.idea(community=HERE, kind="need", territories=["70052"])
+    for person in (fae, make.user(role="coordinator")):
+        browser = sign_in(person)
+        assert "hors sujet" in browser.get(f"/communities/{HERE}").words
+        for path in (f"/communities/{HERE}", "/territories/70", "/territories/70052"):
+            assert cost(browser, path) <= HUB, path
 
 
 @pytest.mark.both_engines

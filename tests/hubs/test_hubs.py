@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from app.communities import queries as communities
 from app.core import clock
 from app.core.actor import ANYONE
 from app.core.db import db
@@ -15,7 +17,7 @@ from app.ideas.models import StatusChange
 from app.ideas.queries import lists
 from app.ideas.queries.lists import Filters
 from app.plan.models.links import UpdateLink
-from app.plan.models.structure import Action
+from app.plan.models.structure import Action, Plan
 from app.reference import policy
 from app.reference.models import Organisation, Tag
 from app.reference.queries import get_catalogue, get_tags
@@ -120,6 +122,24 @@ def test_actions_that_touch_a_subject_come_with_their_milestones_and_their_last_
     assert hubs.get_hub(by_name["municipality"]).region == 0 and plan.is_current
     make.at(found["Partout"], removed_at=None)
     assert hubs.get_hub(by_name["municipality"]).region == 1
+
+
+def test_the_actions_that_are_kept_are_those_that_the_database_finds(
+    make: Make, plans: MakePlan, publish: Any, tag: Tag
+) -> None:
+    plans.plan(
+        action_of("De la communauté", community=HERE),
+        action_of("Avec elle", communities=[HERE], issues=["education"], lead="La Tablée"),
+        action_of("Dans la MRC", territories=[MRC], partners=["La Tablée"]),
+        action_of("Au village", territories=[VILLAGE]),
+        action_of("Ailleurs", territories=["67"], community=ELSEWHERE),
+    )
+    plans.link(actions_of("Ailleurs")["Ailleurs"], publish("Un besoin", kind="need"))
+    table = db.session.query(Organisation).filter_by(name="La Tablée").one()
+    here = communities.get_public_rooms().by_slug[HERE]
+    for subject in (*subjects_of_all().values(), subjects.of_community(here), subjects.of_organisation(table)):
+        found = select(Action.title).join(Plan).where(subjects.in_current_plan(), subject.has_action())
+        assert sorted(near.row.title for near in hubs.get_hub(subject).actions) == sorted(db.session.scalars(found))
 
 
 def test_what_moved_is_of_public_things_and_who_animates_is_in_charge_now(

@@ -1,28 +1,16 @@
 """The actions of the current plan that touch a subject, each with its last bulletin."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from app.core.db import db
-from app.hubs.queries.subjects import STATEMENTS, HubSubject, in_current_plan
-from app.plan.models.structure import Action, ActionTerritory, Objective, Orientation, Plan
-from app.plan.queries.action_rows import build_action_row, select_action_rows
+from app.hubs.queries.deeds import Deeds, LastBulletin, get_deeds
+from app.hubs.queries.subjects import STATEMENTS, HubSubject
+from app.plan.models.structure import Action
 from app.plan.tree import ActionRow
-
-
-@dataclass(frozen=True)
-class LastBulletin:
-    """The last bulletin in sight of an action: `has_moved` tells whether it brought the action to its `state`."""
-
-    at: datetime
-    html: str
-    lang: str
-    state: str
-    has_moved: bool
 
 
 @dataclass(frozen=True)
@@ -35,30 +23,26 @@ class HubAction:
 
 def list_actions(subject: HubSubject) -> list[HubAction]:
     """Return the actions that touch a subject in the order of the plan, whoever asks."""
-    rows = db.session.execute(_select(subject))
-    return [HubAction(build_action_row(row), _read_bulletin(row) if row.said_at else None) for row in rows]
+    deeds = get_deeds()
+    return [HubAction(row, deeds.bulletins.get(row.id)) for row in _list_touching(deeds, subject)]
+
+
+def _list_touching(deeds: Deeds, subject: HubSubject) -> Sequence[ActionRow]:
+    """Return the actions for which `HubSubject.has_action` holds."""
+    if subject.axis == "tag":
+        tied = set(db.session.scalars(_select_tied(subject)))
+        return [row for row in deeds.actions if row.id in tied]
+    if subject.axis == "territory":
+        return deeds.in_places(subject.around or subject.ids)
+    find = {"community": deeds.of_community, "issue": deeds.on_issue, "organisation": deeds.of_organisation}
+    return find[subject.axis](subject.ids[0])
 
 
 @lru_cache(maxsize=STATEMENTS)
-def _select(subject: HubSubject) -> Select[Any]:
-    query = select_action_rows().join(Plan, Plan.id == Action.plan_id)
-    query = query.join(Objective, Objective.id == Action.objective_id)
-    query = query.join(Orientation, Orientation.id == Objective.orientation_id)
-    query = query.where(in_current_plan(), subject.has_action())
-    return query.order_by(Orientation.position, Objective.position, Action.position, Action.id)
-
-
-def _read_bulletin(row: Any) -> LastBulletin:
-    return LastBulletin(row.said_at, row.body_html, row.lang, row.said_state, row.said_state != row.state_before)
+def _select_tied(subject: HubSubject) -> Select[tuple[int]]:
+    return select(Action.id).where(subject.has_action())
 
 
 def count_without_territory() -> int:
     """Count the actions of the current plan that name no territory."""
-    return db.session.scalar(_count_without_territory()) or 0
-
-
-@cache
-def _count_without_territory() -> Select[tuple[int]]:
-    named = select(ActionTerritory.action_id).where(ActionTerritory.action_id == Action.id).exists()
-    query = select(func.count()).select_from(Action).join(Plan, Plan.id == Action.plan_id)
-    return query.where(in_current_plan(), ~named)
+    return sum(not row.territories for row in get_deeds().actions)

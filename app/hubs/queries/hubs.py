@@ -45,6 +45,7 @@ class Hub:
 def get_hub(subject: HubSubject, actor: Actor = ANYONE) -> Hub:
     """Return the hub of a subject; it is the same for every reader, but for the meetings that one sees."""
     counts = idea_counts.count_ideas(subject)
+    steps, updates = news.list_news(subject)
     latest, waiting = ideas.get_hub_ideas(subject, sum(counts["kind"].values()))
     return Hub(
         counts,
@@ -52,8 +53,8 @@ def get_hub(subject: HubSubject, actor: Actor = ANYONE) -> Hub:
         waiting,
         actions.list_actions(subject),
         actions.count_without_territory() if subject.axis == "territory" else 0,
-        news.list_steps(subject),
-        news.list_updates(subject),
+        steps,
+        updates,
         lists.list_next(actor, subject.event_filters(), size=NEXT),
         communities.get_facilitator_names(),
     )

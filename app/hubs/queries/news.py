@@ -2,10 +2,9 @@
 
 from datetime import datetime
 from functools import lru_cache
-from itertools import starmap
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, false, literal, or_, select, true, union_all
 
 from app.core import dialect
 from app.core.db import db
@@ -48,12 +47,31 @@ class HubUpdate(NamedTuple):
     text: str
 
 
-def list_steps(subject: HubSubject) -> list[HubStep]:
-    """Return the last steps of ideas in sight, the newest first; those that follow the plan are told by its actions."""
-    return list(starmap(HubStep, db.session.execute(_select_steps(subject))))
+def list_news(subject: HubSubject) -> tuple[list[HubStep], list[HubUpdate]]:
+    """Return the last steps of ideas in sight and the last updates, the newest first, in one statement.
+
+    Steps that follow the plan are told by its actions; updates are those of a community itself, or those that concern
+    the subject.
+    """
+    rows = db.session.execute(_select_news(subject)).all()
+    steps = [
+        HubStep(row.id, row.slug, row.title, row.lang, row.community_id, row.status, row.stays, row.at, row.text)
+        for row in rows
+        if row.is_step
+    ]
+    updates = [
+        HubUpdate(row.id, row.community_id, row.title, row.lang, row.at, row.text) for row in rows if not row.is_step
+    ]
+    return steps, updates
 
 
 @lru_cache(maxsize=STATEMENTS)
+def _select_news(subject: HubSubject) -> Select[Any]:
+    parts = (_select_steps(subject).subquery(), _select_updates(subject).subquery())
+    both = union_all(*(select(part) for part in parts)).subquery()
+    return select(both).order_by(both.c.at.desc(), both.c.is_step, both.c.place.desc())
+
+
 def _select_steps(subject: HubSubject) -> Select[Any]:
     newest = StatusChange.at.desc(), StatusChange.id.desc()
     of_idea = select(Idea.id).where(
@@ -62,20 +80,17 @@ def _select_steps(subject: HubSubject) -> Select[Any]:
     passes = and_(StatusChange.action_id.is_(None), dialect.has_row(of_idea))
     seen = select(StatusChange.id, passes.label("passes")).where(IS_MOVE).order_by(*newest).limit(LOOK).subquery()
     idea = Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.community_id
-    query = select(*idea, StatusChange.status, StatusChange.stays, StatusChange.at, StatusChange.reason)
+    step = StatusChange.status, StatusChange.stays, StatusChange.at, StatusChange.reason.label("text")
+    query = select(true().label("is_step"), StatusChange.id.label("place"), *idea, *step)
     query = query.join(Idea, Idea.id == StatusChange.idea_id)
     last = select(seen.c.id).where(seen.c.passes).limit(MOST)
     return query.where(dialect.among(StatusChange.id, last)).order_by(*newest)
 
 
-def list_updates(subject: HubSubject) -> list[HubUpdate]:
-    """Return the last updates, the newest first: those of a community itself, or those that concern the subject."""
-    return list(starmap(HubUpdate, db.session.execute(_select_updates(subject))))
-
-
-@lru_cache(maxsize=STATEMENTS)
 def _select_updates(subject: HubSubject) -> Select[Any]:
-    query = select(Update.id, Update.community_id, Update.title, Update.lang, Update.published_at, Update.excerpt)
+    update = Update.id, literal("").label("slug"), Update.title, Update.lang, Update.community_id
+    step = literal("").label("status"), false().label("stays"), Update.published_at.label("at"), Update.excerpt
+    query = select(false().label("is_step"), Update.id.label("place"), *update, *step)
     if subject.axis == "community":
         own = query.where(Update.community_id.in_(subject.ids), Update.in_sight())
         return updates.RECENT.apply(own).limit(MOST)

@@ -3,12 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.ideas.queries import place_counts
+from app.core import versions
+from app.core.actor import ANYONE
+from app.ideas.queries import lists, place_counts
 from app.ideas.queries.lists import NO_FILTERS, Filters
 from app.ideas.queries.place_counts import Said
+from app.ideas.queries.rows import IdeaRow
 from app.plan.queries import places as plan_places
 from app.reference import extents
 from app.reference.queries import Place, get_catalogue
+
+OLDEST = 5
+"""How many of the needs of a place that wait are shown, those that wait for longest."""
 
 
 @dataclass(frozen=True)
@@ -101,3 +107,11 @@ def count_waiting(filters: Filters = NO_FILTERS) -> int | None:
     """Return how many needs wait for an action of the current plan, or None where no plan is in force."""
     said = place_counts.count_places(filters).at(extents.ALL)
     return said.waiting if said and plan_places.count_actions(NO_FILTERS) is not None else None
+
+
+def list_oldest(place_ids: tuple[int, ...]) -> Sequence[IdeaRow]:
+    """Return the needs of a place that wait for longest, the same for every reader, kept until a content changes."""
+    filters = Filters(territory=place_ids, gap=("1",))
+    return versions.get_or_load(
+        ("oldest", place_ids), lambda: lists.list_ideas(ANYONE, filters, sort="oldest", size=OLDEST).items
+    )

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import starmap
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -14,7 +16,7 @@ from app.comments.models import Thread
 from app.communities.cached_statements import cached_statement, reader_parameters
 from app.communities.queries import seen_by
 from app.communities.sql_policy import stands_in
-from app.core import clock, dialect
+from app.core import clock, dialect, versions
 from app.core.actor import Actor
 from app.core.db import db, number_parameter, numbers_parameter
 from app.core.errors import NotFound
@@ -117,10 +119,26 @@ def get_idea_of_thread(actor: Actor, thread_id: int, permission: Permission) -> 
     return get_idea(actor, idea_id or 0, permission)
 
 
-def list_hidden(actor: Actor, community_id: int) -> Sequence[Idea]:
-    """Return what is hidden in a community to those who may read it there, the last hidden first."""
-    query = select(Idea).where(Idea.community_id == community_id, Idea.hidden_at.is_not(None), readable_by(actor))
-    return db.session.scalars(query.order_by(Idea.hidden_at.desc(), Idea.id.desc()).limit(50)).all()
+class HiddenIdea(NamedTuple):
+    """An idea that its team hid, when and why."""
+
+    id: int
+    slug: str
+    title: str
+    hidden_at: datetime
+    hidden_reason: str
+
+
+def list_hidden(actor: Actor, community_id: int) -> list[HiddenIdea]:
+    """Return what is hidden in a community to those who may read it there, the last hidden first; kept for each."""
+    return versions.get_or_load(("hidden", community_id, actor), lambda: _load_hidden(actor, community_id))
+
+
+def _load_hidden(actor: Actor, community_id: int) -> list[HiddenIdea]:
+    query = select(Idea.id, Idea.slug, Idea.title, Idea.hidden_at, Idea.hidden_reason)
+    query = query.where(Idea.community_id == community_id, Idea.hidden_at.is_not(None), readable_by(actor))
+    rows = db.session.execute(query.order_by(Idea.hidden_at.desc(), Idea.id.desc()).limit(50))
+    return list(starmap(HiddenIdea, rows))
 
 
 def list_own(actor: Actor, *, before: int | None = None) -> Page[Idea]:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.support import NullTranslations
 from flask import Flask, abort, g, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, get_locale, get_translations, refresh
@@ -207,6 +207,11 @@ def format_day_of_year(moment: datetime) -> str:
 def format_short_day(day: date) -> str:
     """Write a day in few letters, where there is little room: 18 janv. 2027."""
     return str(format_date(day, "medium", locale=get_locale()))
+
+
+def format_days(first: date, last: date) -> str:
+    """Write the days from one to another in few letters: 1–8 janv. 2027."""
+    return str(format_interval(first, last, "yMMMd", locale=get_locale()))
 
 
 def format_month(day: date) -> str:

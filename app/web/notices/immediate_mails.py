@@ -1,5 +1,6 @@
 """The mails that come at once: what a person was told of one content within some minutes, in one mail."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -117,7 +118,7 @@ def _name(views: Sequence[NoticeView]) -> str:
         title = excerpt(first.subject.title, TITLE)
         line = (
             _("%(sentence)s : « %(title)s »", sentence=line, title=title)
-            if " : " not in line.partition("(")[0]
+            if not re.search(r":\s", line.partition("(")[0])
             else _("%(sentence)s – « %(title)s »", sentence=line, title=title)
         )
     return line + ngettext(", et %(num)s autre avis", ", et %(num)s autres avis", more) if more else line

@@ -87,7 +87,8 @@ def _list_lines(view: NoticeView, subject: NoticeSubject, at: datetime) -> list[
     if view.state == "under_review":
         return [moment_words.tell_due(room, view.notice.at)]
     said = moment_words.tell_own(subject.kind, view.state, at) if view.state == "achieved" else ""
-    return [said, f"{view.sentence}."]
+    is_of_plan = view.notice.action_id is not None
+    return [said, f"{view.sentence}." if is_of_plan or not said else ""]
 
 
 def _find_act(view: NoticeView, subject: NoticeSubject) -> MomentAct:

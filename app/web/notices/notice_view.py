@@ -124,6 +124,8 @@ class NoticeView:
             return str(CALLS[self.notice.kind])
         if self.notice.kind.startswith(OF_THE_CHAIN):
             return _("Voir où en est l'action")
+        if self.notice.kind == "status" and not self.state:
+            return _("Lire la réponse")
         return "" if self.subject else self.title
 
     @property

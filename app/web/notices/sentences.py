@@ -123,6 +123,7 @@ NOTICES = {
     "status.step": _l("%(team)s répond à %(own)s (étape : %(step)s)"),
     "status.under_review": _l("%(own)s est à l'étude"),
     "status.retained": "%(retained)s",
+    "status.achieved": _l("%(own)s a donné un résultat"),
     "status.declined": _l("La réponse à %(own)s est non, et voici pourquoi"),
     "status.archived": _l("%(own)s est aux archives"),
     "status.joined": _l("Une équipe d'animation a répondu à ce qui porte aussi votre voix"),

@@ -115,9 +115,11 @@ def _find_parts(actor: Actor, user: User, told: Told, period: Period, day: date)
     """Return what is beside what was told; None in the place of what is not there, or failed."""
     threads = {group.subject.thread_id for group in told.groups if group.subject}
     since = _get_start(day, period)
+    quiet = attempt("two minutes", user.id, lambda: find_quiet(actor, user, day))
+    asked = quiet.idea_id if quiet else 0
     return {
-        "quiet": attempt("two minutes", user.id, lambda: find_quiet(actor, user, day)),
-        "near": attempt("near", user.id, lambda: find_nearby(actor, user, since, threads)),
+        "quiet": quiet,
+        "near": attempt("near", user.id, lambda: find_nearby(actor, user, since, threads, asked)),
     }
 
 
@@ -182,10 +184,9 @@ def _greet(user: User, told: Told) -> str:
 
 
 def _name_period(day: date, period: Period) -> str:
-    last = locale.format_day(moment_of(day))
     if period.pace == "daily":
-        return last
-    return _("Du %(first)s au %(last)s", first=locale.format_day(_get_start(day, period)), last=last)
+        return locale.format_day(moment_of(day))
+    return _("Votre semaine : %(days)s", days=locale.format_days(_get_start(day, period).date(), day))
 
 
 def _name(told: Told, waits: Sequence[Any]) -> str:
@@ -195,5 +196,5 @@ def _name(told: Told, waits: Sequence[Any]) -> str:
     first, more = told.groups[0], len(told.groups) - 1
     title = excerpt(first.subject.title, TITLE) if first.subject else first.views[0].sentence
     return _("Votre résumé : %(title)s", title=title) + (
-        ngettext(", et %(num)s autre chose", ", et %(num)s autres choses", more) if more else ""
+        ngettext(", et %(num)s autre nouvelle", ", et %(num)s autres nouvelles", more) if more else ""
     )

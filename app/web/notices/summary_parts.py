@@ -34,6 +34,7 @@ class QuietLine(NamedTuple):
     why: str
     author: str
     url: str
+    idea_id: int
 
 
 class Nearby(NamedTuple):
@@ -62,13 +63,16 @@ def find_quiet(actor: Actor, user: User, day: date) -> QuietLine | None:
         return None
     idea = found.idea
     author = name_author(idea.author_name or "", idea.author_closed_at)
-    return QuietLine(idea.title, idea.lang, explain_near(idea), author, links.idea_url(idea, _anchor="comment-form"))
+    url = links.idea_url(idea, _anchor="comment-form")
+    return QuietLine(idea.title, idea.lang, explain_near(idea), author, url, idea.id)
 
 
-def find_nearby(actor: Actor, user: User, since: datetime, told: Collection[int]) -> Nearby | None:
-    """Return what is near a person since a moment, but the threads that they were told of; None where nothing is."""
+def find_nearby(actor: Actor, user: User, since: datetime, told: Collection[int], asked: int = 0) -> Nearby | None:
+    """Return what is near a person since a moment, but the threads that they were told of and the idea that asks them
+    for two minutes; None where nothing is."""
     meetings = [event for event, _state in events.list_own_to_come(actor, size=MEETINGS).items]
-    voices = _list_voices(actor, user.territory_id, since, told)
+    found = _list_voices(actor, user.territory_id, since, told)
+    voices = [row for row in found if row.id != asked][:VOICES]
     return Nearby(meetings, voices) if meetings or voices else None
 
 
@@ -81,4 +85,4 @@ def _list_voices(actor: Actor, territory_id: int | None, since: datetime, told: 
     rows = list_ideas(actor, Filters(territory=tuple(one.id for one in around)), size=READ).items
     own = {idea.id for idea in own_road.list_last_moved(actor, READ)}
     new = [row for row in rows if since <= (row.published_at or since) <= clock.now()]
-    return [row for row in new if row.id not in own and row.thread_id not in told][:VOICES]
+    return [row for row in new if row.id not in own and row.thread_id not in told]

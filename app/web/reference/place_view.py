@@ -8,13 +8,10 @@ from flask import url_for
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
-from app.core.actor import ANYONE
 from app.figures.models import WROTE
 from app.figures.queries.persons import get_persons
 from app.hubs.queries import places
 from app.hubs.queries.places import MrcNumbers, Numbers, RegionNumbers
-from app.ideas.queries import lists
-from app.ideas.queries.lists import Filters
 from app.ideas.queries.rows import IdeaRow
 from app.reference import frames
 from app.reference.queries import Place, get_catalogue
@@ -27,8 +24,6 @@ from app.web.map.counts import count_places
 from app.web.map.place_lists import CountLinks
 from app.web.reference.axis_lists import Towns, count_by_mrc, list_towns
 
-OLDEST = 5
-"""How many of the needs that wait are shown, those that wait for longest."""
 NOTHING = Numbers(0, 0, 0, 0, 0)
 
 
@@ -79,7 +74,7 @@ def get_place_view(place: Place) -> PlaceView:
     region, catalogue = places.get_numbers(), get_catalogue()
     numbers, neighbours = region.by_code.get(place.code, NOTHING), frames.get_neighbours().get(place.code, ())
     within = tuple(inner.id for inner in catalogue.within(place))
-    oldest = _list_oldest(within) if numbers.waiting else ()
+    oldest = places.list_oldest(within) if numbers.waiting else ()
     return PlaceView(
         drawn=_draw(place, region),
         map_url=url_for("map.region", territory=place.code, _anchor="place"),
@@ -167,10 +162,6 @@ def _list_shared(place: Place, region: RegionNumbers) -> list[Part]:
 def _find_waiting_url(place: Place) -> str:
     """Return the address of the needs of a place that wait, the oldest first."""
     return url_for("plan.gaps", territory=place.code)
-
-
-def _list_oldest(place_ids: tuple[int, ...]) -> Sequence[IdeaRow]:
-    return lists.list_ideas(ANYONE, Filters(territory=place_ids, gap=("1",)), sort="oldest", size=OLDEST).items
 
 
 def _tell_writers(place: Place) -> list[Part]:

@@ -18,11 +18,11 @@ from app.web.frame.params import id_param
 from app.web.frame.read_state import count_unread
 from app.web.frame.refusals import explain_exclusion
 from app.web.frame.responses import render
-from app.web.frame.session import me
+from app.web.frame.session import me, read_as_public
 from app.web.notices import home_followed, home_notices
 from app.web.plan import own_actions
 from app.web.reference.axis_lists import count_by_mrc
-from app.web.site import own_desk, own_lines, own_places
+from app.web.site import own_desk, own_lines, own_places, public_home
 from app.web.site.parts import Part, draw_parts
 
 ROAD, WAITS, STRIDES, MEETINGS = 3, 3, 5, 2
@@ -48,6 +48,7 @@ class OwnHome:
             "followed": draw_followed,
             "near": draw_near,
             "agenda": draw_agenda,
+            "month": self.draw_month,
         }
 
     def draw_road(self) -> Markup:
@@ -64,6 +65,11 @@ class OwnHome:
         lines = [own_lines.tell_waiting(one) for one in found]
         self.waits = found[0].total if found else 0
         return draw("site/home/_waits.html", lines=lines, others=self.waits - len(lines)) if lines else Markup()
+
+    def draw_month(self) -> Markup:
+        """Draw what moved in the region, for whoever has nothing of their own to read yet."""
+        with read_as_public():
+            return public_home.draw_month() if self.is_new else Markup()
 
 
 def render_own() -> Response:

@@ -27,7 +27,7 @@ def _draw_next() -> Markup:
     return draw("site/home/_next.html", coming=[event for event in [events.find_next()] if event])
 
 
-def _draw_month() -> Markup:
+def draw_month() -> Markup:
     view = month.find_month_view()
     return draw("site/home/_month.html", month=view, waiting=places.count_waiting() if view.plan else None)
 
@@ -54,7 +54,7 @@ def _draw_way() -> Markup:
 PARTS: Mapping[str, Part] = {
     "hero": _draw_hero,
     "next": _draw_next,
-    "month": _draw_month,
+    "month": draw_month,
     "communities": _draw_communities,
     "ideas": _draw_ideas,
     "near": _draw_near,

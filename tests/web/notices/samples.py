@@ -131,6 +131,7 @@ class Tellings:
         for kind in KINDS_OF_IDEA:
             yield self.tell("author", "status", self.own[kind], status="under_review", reason="On en parle en mai.")
             yield self.tell("author", "status", self.own[kind], status="retained", reason="On commence.")
+            yield self.tell("author", "status", self.own[kind], status="achieved", reason="C'est fait.")
             yield self.tell("author", "support.first", self.own[kind])
             self.make.vote(self.other, self.own[kind], is_named=True)
             yield self.tell("author", "support.first", self.own[kind], supporter=self.other.id)

@@ -65,6 +65,7 @@ def test_each_station_is_drawn_in_borders_and_said_in_plain_words(
         clock.forward(minutes=11)
         assert write_mails() == 1
         [mail] = outbox.to(reader.email)
+        assert len(re.findall(r":\s", mail.subject.partition("(")[0])) < 2, "one colon in a subject"
         assert f'padding:0 44px">\n<div style="height:{SKY[status]}px"' in mail.html
         assert not re.search(r"<(?:img|svg|picture)|url\(|background-image", mail.html)
         assert mail.html.count('class="here"') == 1 and 'class="box"' in mail.html

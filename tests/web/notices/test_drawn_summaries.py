@@ -81,6 +81,7 @@ def test_a_summary_tells_ones_own_road_first_and_the_same_in_plain_words(
         said = even(f"<html>{part}")
         places = [said.find(words, said.find(ORDER[language][0])) for words in ORDER[language]]
         assert places == sorted(places) and -1 not in places
+        assert said.count("Se rendre chez le médecin") == 1, "what asks for two minutes is not said again to be near"
         assert "Un banc au parc" in said and "Le quart finit" in said and "Simon Bernache" in said
     assert mail.html.count('class="here"') == 1 and not re.search(r"<(?:img|svg)|url\(", mail.html)
     assert ".c-food { color: #93cf95 !important" in mail.html and len(mail.html.encode()) < 12_000

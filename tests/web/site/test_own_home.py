@@ -30,6 +30,15 @@ def test_a_new_member_finds_three_doors_and_no_road(make, sign_in):
     assert browser.get("/?lang=en").soup.h1.text == "Hello Maude."
 
 
+def test_a_new_member_reads_what_moved_in_the_region_until_they_have_words_of_their_own(make, sign_in):
+    make.idea(status="retained", title="Un four à pain")
+    reader = make.user()
+    browser = sign_in(reader)
+    assert "Un four à pain" in section(browser.get("/"), "month").text
+    make.idea(reader)
+    assert section(browser.get("/"), "month") is None
+
+
 def test_it_is_for_its_reader_alone_and_the_public_one_is_a_link_away(make, sign_in, visitor):
     browser = sign_in(make.user())
     own = browser.get("/")
