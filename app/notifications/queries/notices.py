@@ -130,6 +130,19 @@ def _count(notices: Select[tuple[int]]) -> Select[tuple[int]]:
     return select(func.count()).select_from(notices.order_by(Notice.id.desc()).limit(MOST + 1).subquery())
 
 
+def list_unread(actor: Actor, size: int) -> tuple[list[Notice], int]:
+    """Return the last notices that a person has not read, and what `count_unread` does, in one statement."""
+    rows = db.session.execute(_select_unread(actor), reader_parameters(actor, limit=size)).all()
+    return [row[0] for row in rows], rows[0][1] if rows else 0
+
+
+@cached_statement
+def _select_unread(actor: Actor) -> Select[tuple[Notice, int]]:
+    counted = _unread(actor).order_by(Notice.id.desc()).limit(MOST + 1).subquery()
+    query = select(Notice, func.count().over()).join(counted, counted.c.id == Notice.id)
+    return query.order_by(Notice.id.desc()).limit(number_parameter("limit"))
+
+
 def count_unread_beside(actor: Actor, sight: Sight) -> tuple[int, list[int]]:
     """Return what `count_unread` does once a page read what it shows, and the notices that it read, in one statement.
 
