@@ -11,8 +11,7 @@ from app.web.frame import locale
 from app.web.frame.drawings import draw
 from app.web.frame.read_state import mark_seen
 from app.web.frame.session import me
-from app.web.notices import notice_view
-from app.web.notices.groups import group_by_subject
+from app.web.notices.groups import list_latest
 
 # How many things are shown, and of how many notices they are chosen.
 MOST, READ = 3, 20
@@ -33,6 +32,4 @@ def render_unread() -> Markup:
 
 
 def _draw(notices: Sequence[Notice]) -> Markup:
-    groups = group_by_subject(notice_view.build_views(me(), notices))
-    shown = sorted(groups, key=lambda group: not group.has_moved)[:MOST]
-    return draw("notices/_since.html", groups=shown)
+    return draw("notices/_since.html", news=list_latest(me(), notices, MOST))
