@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from app.core.actor import ANYONE
 from app.core.db import db
 from app.events.models.contents import EventMove
 from app.events.service import registrations as service
-from app.notifications.models import Follow
+from app.notifications.models import Follow, Notice
+from app.notifications.topics import get_topic
 from app.reference.models import Tag
 from app.results import queries as results
 from app.web.events import place_links
@@ -20,6 +22,7 @@ from tests.events.stored import event_in
 from tests.support.browser import Browser
 from tests.support.clock import LONG_AGO
 from tests.support.make import Make, idea_page
+from tests.support.make_plan import MakePlan
 from tests.support.queries import MEMBER, PUBLIC, cost, costs_alike, record_statements
 from tests.support.rows import again
 from tests.support.square import READERS
@@ -40,6 +43,9 @@ ABOVE = {
     r"/forums/\d+/report": (8, 9),
 }
 
+# The first page of a member, and of a facilitator who keeps an action: the account, who else has a charge, what was
+# told of late, the desk, what is followed, the agenda; the rest is known until a content changes.
+HOME, HOME_OF_TEAM = 4, 6
 # What a registration may cost; one of them reads the name of a guest, who may have corrected it.
 REGISTRATION = 13
 GUEST = {"name": "Maude Roy", "email": "maude@example.org", "mode": "in_person", "party": "2", "consent": "y"}
@@ -105,6 +111,40 @@ def test_the_page_of_a_community_and_of_a_place_costs_its_team_as_little(
         assert "hors sujet" in browser.get(f"/communities/{HERE}").words
         for path in (f"/communities/{HERE}", "/territories/70", "/territories/70052"):
             assert cost(browser, path) <= HUB, path
+
+
+@pytest.mark.both_engines
+def test_a_members_first_page_costs_as_little_whatever_they_were_told(
+    make: Make, sign_in: Callable[[User], Browser], plans: MakePlan, clock: Any
+) -> None:
+    """With ideas, questions, notices of each kind of thing, an action that they keep, meetings and a place."""
+    action, event = plans.action(), new_event(make)
+    people = make.user(territory_id=1), make.user(facilitates=[HERE], territory_id=1)
+    browsers = [sign_in(person) for person in people]
+    assert [cost(browser, "/") <= MEMBER for browser in browsers] == [True, True]
+    for person in people:
+        for number in range(4):
+            idea = make.idea(person, community=HERE, title=f"Idée {number}")
+            comment = make.comment(idea, intent="wonder")
+            subjects = {
+                "comment.post": {"idea_id": idea.id, "comment_id": comment.id},
+                "follow.idea": {"idea_id": make.idea(community=HERE).id, "facts": {"by": "community", "of": 1}},
+                "follow.update": {"update_id": make.update(community=HERE).id},
+                "follow.event": {"event_id": event.id},
+                "plan.changed": {"action_id": action.id, "facts": {"version": 1, "number": 1, "reason": "Un motif"}},
+            }
+            for kind, about in subjects.items():
+                key = f"{kind} {person.id} {number}"
+                make.add(Notice(key=key, user_id=person.id, kind=kind, topic=get_topic(kind), pace="site", **about))
+        service.come(make.actor(person), again(event), IN_PERSON)
+    plans.holder(again(action), people[1])
+    clock.forward(days=2)
+    make.idea(community=HERE, title="Sans réponse", territories=["70052"])
+    for browser, most in zip(browsers, (HOME, HOME_OF_TEAM), strict=True):
+        assert cost(browser, "/") <= most
+        page = browser.get("/").words
+        assert "Depuis votre dernière visite" in page and "Dans ce que vous suivez" in page
+    assert "Mes actions" in page and "Idée 3" in page
 
 
 @pytest.mark.both_engines

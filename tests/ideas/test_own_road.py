@@ -18,14 +18,11 @@ from app.core import clock as time
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.permits import may_take_part
-from app.ideas.models import OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTerritory, StatusChange
+from app.ideas.models import OPEN, Idea, IdeaCommunity, IdeaTerritory
 from app.ideas.queries import facet_counts, own_road
 from app.ideas.queries.two_minutes import find_two_minutes
-from app.notifications.models import Follow
-from app.notifications.queries.followed_steps import list_followed_steps
 from app.operations.demo import story
 from app.reference.queries import get_catalogue
-from app.votes.models import Vote
 
 
 class Rows:
@@ -36,11 +33,7 @@ class Rows:
         self.threads = {thread.id: thread for thread in db.session.scalars(select(Thread))}
         self.comments = list(db.session.scalars(select(Comment).order_by(Comment.id)))
         self.held = list(db.session.scalars(select(HeldRevision)))
-        self.follows = list(db.session.scalars(select(Follow)))
-        self.votes = {(vote.user_id, vote.idea_id) for vote in db.session.scalars(select(Vote))}
-        self.steps = list(db.session.scalars(select(StatusChange)))
         self.places = self._pairs(IdeaTerritory.idea_id, IdeaTerritory.territory_id)
-        self.issues = self._pairs(IdeaIssue.idea_id, IdeaIssue.issue_id)
         self.rooms = self._pairs(IdeaCommunity.idea_id, IdeaCommunity.community_id)
 
     def _pairs(self, *columns: Any) -> dict[int, set[int]]:
@@ -96,24 +89,6 @@ class Rows:
             and (self.places[idea.id] & near or (self.rooms[idea.id] | {idea.community_id}) & rooms)
         }
 
-    def followed(self, actor: Actor) -> list[int]:
-        levels = {(one.kind, one.target_id): one.level for one in self.follows if one.user_id == actor.id}
-        chosen = {key for key, level in levels.items() if level != "none"}
-        listed = {idea.id: idea for idea in self.listed() if idea.author_id != actor.id}
-        steps = [step for step in self.steps if step.idea_id in listed and (step.status != "published" or step.stays)]
-        found = [step for step in steps if self._is_followed(actor, listed[step.idea_id], levels, chosen)]
-        return [step.idea_id for step in sorted(found, key=lambda step: (step.at, step.id), reverse=True)]
-
-    def _is_followed(self, actor: Actor, idea: Idea, levels: Any, chosen: set[tuple[str, int]]) -> bool:
-        in_room = (
-            idea.community_id in actor.memberships | actor.facilitates or ("community", idea.community_id) in chosen
-        )
-        is_silent = levels.get(("thread", idea.thread_id)) == "none"
-        is_silent = is_silent or (in_room and levels.get(("community", idea.community_id)) == "none")
-        named = {("territory", one) for one in self.places[idea.id]} | {("issue", one) for one in self.issues[idea.id]}
-        is_one = (actor.id, idea.id) in self.votes or ("thread", idea.thread_id) in chosen or named & chosen or in_room
-        return bool(is_one) and not is_silent
-
 
 @pytest.fixture
 def demonstration(app: Flask) -> None:
@@ -123,7 +98,7 @@ def demonstration(app: Flask) -> None:
 def test_each_part_is_its_recount_for_everybody(demonstration: None) -> None:
     rows, people = Rows(), list(db.session.scalars(select(User).where(User.confirmed_at.is_not(None))))
     assert len(people) > 20
-    shown = {"road": 0, "waits": 0, "two": 0, "followed": 0}
+    shown = {"road": 0, "waits": 0, "two": 0}
     for user in people:
         actor = actor_for(user)
         own = own_road.list_last_moved(actor, 3)
@@ -135,9 +110,7 @@ def test_each_part_is_its_recount_for_everybody(demonstration: None) -> None:
         while one := find_two_minutes(actor, user.territory_id, time.today(), len(quiet)):
             quiet.append(one.idea.id)
         assert set(quiet) == rows.quiet(actor, user.territory_id) and len(set(quiet)) == len(quiet)
-        steps = [step.id for step in list_followed_steps(actor, 1000)]
-        assert steps == rows.followed(actor)
-        for name, part in (("road", own), ("waits", waiting), ("two", quiet), ("followed", steps)):
+        for name, part in (("road", own), ("waits", waiting), ("two", quiet)):
             shown[name] += bool(part)
     assert all(shown.values()), shown
     counts = facet_counts.get_counts()

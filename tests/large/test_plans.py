@@ -19,7 +19,7 @@ from app.ideas.queries import facet_counts, lists, own_road, reading, tags, two_
 from app.ideas.queries.lists import SORTS, Filters
 from app.journal.models import Entry
 from app.moderation.merges.models import Merge
-from app.notifications.queries import followed_steps
+from app.notifications.queries import followed
 from app.search.query.parser import parse_query
 from app.votes.models import Vote
 from tests.large import large
@@ -115,7 +115,7 @@ def calls_of_member(filters: dict[str, Filters]) -> Iterator[tuple[Callable[[], 
     """Yield what the first page of a member reads; it looks among the last thousand ideas that nobody answered."""
     member, place = Actor(id=filters["author"].author), filters["territory"].territory[0]
     yield partial(two_minutes.find_two_minutes, member, place, clock.today()), WALK
-    yield partial(followed_steps.list_followed_steps, member, 5), WALK
+    yield partial(followed.list_followed, member, 5), PAGE
     yield partial(own_road.list_last_moved, member, 3), WALK
     yield partial(own_road.list_waiting, member, 3), WALK
 

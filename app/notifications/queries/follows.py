@@ -222,11 +222,9 @@ def list_tags(actor: Actor) -> Sequence[Tag]:
 
 @cached_statement
 def _select_tags(actor: Actor) -> Select[tuple[Tag]]:
-    original, borne, mine = aliased(Tag), aliased(Tag), and_(Follow.user_id == actor.id, Follow.kind == "tag")
+    original, mine = aliased(Tag), and_(Follow.user_id == actor.id, Follow.kind == "tag")
     ids = select(func.coalesce(original.merged_into, original.id)).join(Follow, Follow.target_id == original.id)
-    on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id).join(borne, borne.id == IdeaTag.tag_id)
-    on_one = on_one.where(func.coalesce(borne.merged_into, borne.id) == Tag.id, readable_by(actor))
-    query = select(Tag).where(Tag.id.in_(ids.where(mine)), on_one.correlate(Tag).exists())
+    query = select(Tag).where(Tag.id.in_(ids.where(mine)), is_borne(actor))
     return query.order_by(Tag.sort_key, Tag.id).limit(MOST_TAGS)
 
 
@@ -237,11 +235,18 @@ def get_tag_names(actor: Actor, ids: Collection[int]) -> dict[int, str]:
 
 @cached_statement
 def _select_tag_names(actor: Actor) -> Select[tuple[int, str]]:
-    original, borne = aliased(Tag), aliased(Tag)
-    on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id).join(borne, borne.id == IdeaTag.tag_id)
-    on_one = on_one.where(func.coalesce(borne.merged_into, borne.id) == Tag.id, readable_by(actor))
+    original = aliased(Tag)
     query = select(original.id, Tag.name).join(Tag, Tag.id == func.coalesce(original.merged_into, original.id))
-    return query.where(original.id.in_(numbers_parameter("tags")), on_one.correlate(Tag).exists())
+    return query.where(original.id.in_(numbers_parameter("tags")), is_borne(actor))
+
+
+def is_borne(actor: Actor) -> ColumnElement[bool]:
+    """Match the tags that an idea bears which a person may read: their names are shown."""
+    borne, idea = aliased(Tag), aliased(IdeaTag)
+    on_one = select(idea.tag_id).join(borne, borne.id == idea.tag_id)
+    on_one = on_one.where(func.coalesce(borne.merged_into, borne.id) == Tag.id)
+    readable = select(Idea.id).where(Idea.id == idea.idea_id, readable_by(actor))
+    return on_one.where(readable.correlate(idea).exists()).correlate(Tag).exists()
 
 
 def list_threads(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[tuple[Thread, Following]]:

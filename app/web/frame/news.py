@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from app.communities.queries import get_public_rooms
 from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.web.frame import links, plan_words, stations
+from app.web.frame.session import rooms
 
 LONGEST = 160
 """How many characters of a text are shown."""
@@ -69,6 +71,14 @@ def of_bulletin(bulletin: Any, html: str, action: Any, colour: str) -> NewsItem:
     label = plan_words.STATES[state] if bulletin.has_moved else _l("Au plan")
     text = excerpt(markdown.to_line(html), LONGEST)
     return NewsItem(bulletin.at, state, label, action, url, text, bulletin.lang, get_icon(state, state), colour)
+
+
+def of_update(update: Any, at: datetime, text: str) -> NewsItem:
+    """Return what a community published of its work as news; `text` is what it says first."""
+    room = rooms().by_id[update.community_id]
+    url = url_for("updates.show", slug=room.slug, update_id=update.id)
+    icon = get_icon("update", "underway")
+    return NewsItem(at, "underway", _l("Travaux"), update, url, excerpt(text, LONGEST), update.lang, icon, room.colour)
 
 
 def get_icon(act: str, state: str) -> str:

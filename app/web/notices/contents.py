@@ -127,14 +127,8 @@ class NoticeContents:
 
     def followed(self, notice: Notice) -> str:
         """Name what led the reader to an idea or a meeting: what they follow, or the community they are in."""
-        kind, number = str(notice.facts.get("by", "")), int(notice.facts.get("of", 0))
-        if kind == "tag":
-            return self._tags.get(number, "")
-        if kind in ("member", "community"):
-            room = get_visible_rooms(self.actor).by_id.get(number)
-            return label(room) if room else ""
-        found = get_catalogue().issue.get(number) if kind == "issue" else get_catalogue().place.get(number)
-        return label(found) if found and kind == "issue" else place_name(found) if found else ""
+        number = int(notice.facts.get("of", 0))
+        return name_followed(self.actor, str(notice.facts.get("by", "")), number, self._tags.get(number, ""))
 
     def bulletin(self, notice: Notice) -> BulletinDetails | None:
         return self._bulletins.get(notice.bulletin_id or 0)
@@ -159,6 +153,17 @@ class NoticeContents:
         kind = content.kind if isinstance(content, Idea) else "event" if isinstance(content, Event) else "update"
         at = content.published_at or content.created_at if isinstance(content, Idea) else None
         return NoticeSubject(thread_id, kind, content.title, content.lang, _address(content, room), is_own, room, at)
+
+
+def name_followed(actor: Actor, kind: str, number: int, tag: str) -> str:
+    """Name what led to somebody, or the community they are in, if they may read it; `tag` is what a tag is called."""
+    if kind == "tag":
+        return tag
+    if kind in ("member", "community"):
+        room = get_visible_rooms(actor).by_id.get(number)
+        return label(room) if room else ""
+    found = get_catalogue().issue.get(number) if kind == "issue" else get_catalogue().place.get(number)
+    return label(found) if found and kind == "issue" else place_name(found) if found else ""
 
 
 def _address(content: Content, room: Room | None) -> str:

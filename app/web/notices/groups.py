@@ -1,11 +1,13 @@
 """What a person was told of one subject, as their page, their first page and their mails gather it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.core.actor import Actor
+from app.notifications.models import Notice
 from app.web.frame import nouns, words
-from app.web.notices.contents import NoticeSubject
-from app.web.notices.notice_view import NoticeView
+from app.web.notices.contents import NoticeContents, NoticeSubject
+from app.web.notices.notice_view import NoticeView, build_view
 
 # How many notices of a subject stand open at the least.
 LATEST = 3
@@ -51,12 +53,7 @@ class NoticeGroup:
     @property
     def has_moved(self) -> bool:
         """Tell whether it moved on their journey."""
-        return any(view.notice.kind.startswith(JOURNEY_KINDS) for view in self.views)
-
-    @property
-    def others(self) -> int:
-        """Count what was not read beside the last."""
-        return self.news - self.views[0].is_new
+        return _has_moved(view.notice for view in self.views)
 
     @property
     def news(self) -> int:
@@ -73,6 +70,32 @@ def group_by_subject(views: Sequence[NoticeView]) -> list[NoticeGroup]:
     """Gather what is about one subject, where the last notice of it stands."""
     groups: dict[int, NoticeGroup] = {}
     for view in views:
-        key = view.subject.thread_id if view.subject else -view.notice.id
-        groups.setdefault(key, NoticeGroup(view.subject, [])).views.append(view)
+        groups.setdefault(_key(view.subject, view.notice), NoticeGroup(view.subject, [])).views.append(view)
     return list(groups.values())
+
+
+@dataclass(frozen=True)
+class LatestNews:
+    """The last thing that a person was told of one subject, with how many `others` of it they were told."""
+
+    subject: NoticeSubject | None
+    view: NoticeView
+    others: int
+
+
+def list_latest(actor: Actor, notices: Sequence[Notice], size: int) -> list[LatestNews]:
+    """Describe the last notice of each subject, so many at most; what moved on its journey comes first."""
+    contents, found = NoticeContents(actor, notices), dict[int, list[Notice]]()
+    for notice in notices:
+        found.setdefault(_key(contents.subject(notice), notice), []).append(notice)
+    shown = sorted(found.values(), key=lambda group: not _has_moved(group))[:size]
+    views = [build_view(contents, group[0]) for group in shown]
+    return [LatestNews(view.subject, view, len(group) - 1) for view, group in zip(views, shown, strict=True)]
+
+
+def _key(subject: NoticeSubject | None, notice: Notice) -> int:
+    return subject.thread_id if subject else -notice.id
+
+
+def _has_moved(notices: Iterable[Notice]) -> bool:
+    return any(notice.kind.startswith(JOURNEY_KINDS) for notice in notices)

@@ -149,12 +149,13 @@ class NoticeView:
 def build_views(actor: Actor, notices: Sequence[Notice]) -> list[NoticeView]:
     """Describe notices with the rights that their reader has now; what they may not read has no title."""
     contents = NoticeContents(actor, notices)
-    views = [_read(contents, notice) for notice in notices]
+    views = [build_view(contents, notice) for notice in notices]
     ids = appeals.get_appealable_ids(actor, [view.measure_id for view in views if view.measure_id])
     return [replace(view, can_appeal=view.measure_id in ids) for view in views]
 
 
-def _read(contents: NoticeContents, notice: Notice) -> NoticeView:
+def build_view(contents: NoticeContents, notice: Notice) -> NoticeView:
+    """Describe one of these notices, but whether an appeal is open against what it tells."""
     subject, comment = contents.subject(notice), contents.comment(notice)
     title, url = get_link(contents, notice)
     is_talk = notice.kind in TALK

@@ -1,14 +1,16 @@
 """The actions that the reader keeps up to date: what is late, what comes, and what to say of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from app.core import clock, versions
 from app.plan import policy
 from app.plan.queries import due as queries
 from app.plan.queries.due import DueAction
+from app.web.frame import locale
 from app.web.frame.drawings import draw
 from app.web.frame.responses import render
 from app.web.frame.routes import members
@@ -44,7 +46,18 @@ def _group(held: Sequence[DueAction]) -> list[OwnActions]:
 
 
 def render_first() -> Markup:
-    """Draw, for the first page, what is due of the actions of the reader first; nothing for whoever holds none."""
-    held = [due for due in queries.list_due_actions(me().holds, is_brief=True) if due.action.is_unfinished]
+    """Draw, for the first page, what is due of the actions of the reader first; nothing for whoever holds none.
+
+    It is drawn once for whoever holds the same, until a content changes.
+    """
+    holds = me().holds
+    if not holds:
+        return Markup()
+    name = ("own actions", holds, locale.get_language(), clock.today())
+    return versions.get_or_load(name, lambda: _draw_first(holds))
+
+
+def _draw_first(holds: Collection[int]) -> Markup:
+    held = [due for due in queries.list_due_actions(holds, is_brief=True) if due.action.is_unfinished]
     late = sum(due.since is not None for due in held)
     return draw("plan/_own.html", shown=held[:MOST], count=len(held), late=late) if held else Markup()

@@ -1,15 +1,12 @@
 """The news of a subject: steps of ideas, bulletins of actions, updates."""
 
 from flask import url_for
-from flask_babel import lazy_gettext as _l
 
-from app.core.text.plain import excerpt
 from app.hubs.queries.actions import HubAction
 from app.hubs.queries.hubs import Hub
-from app.hubs.queries.news import HubStep, HubUpdate
+from app.hubs.queries.news import HubStep
 from app.web.frame import news
 from app.web.frame.news import NewsItem
-from app.web.frame.session import rooms
 
 MOST = 5
 """How many are shown."""
@@ -19,7 +16,7 @@ def list_news(hub: Hub) -> list[NewsItem]:
     """Return the last things that happened, the newest first."""
     found = [
         *(_of_step(step) for step in hub.steps),
-        *(_of_update(update) for update in hub.updates),
+        *(news.of_update(update, update.at, update.text) for update in hub.updates),
         *(_of_action(action) for action in hub.actions if action.bulletin),
     ]
     return sorted(found, key=lambda item: item.at, reverse=True)[:MOST]
@@ -27,14 +24,6 @@ def list_news(hub: Hub) -> list[NewsItem]:
 
 def _of_step(step: HubStep) -> NewsItem:
     return news.of_step(step, step, url_for("ideas.show", idea_id=step.idea_id, slug=step.slug or "-"))
-
-
-def _of_update(update: HubUpdate) -> NewsItem:
-    room = rooms().by_id[update.community_id]
-    url = url_for("updates.show", slug=room.slug, update_id=update.id)
-    text = excerpt(update.text, news.LONGEST)
-    icon = news.get_icon("update", "underway")
-    return NewsItem(update.at, "underway", _l("Travaux"), update, url, text, update.lang, icon, room.colour)
 
 
 def _of_action(action: HubAction) -> NewsItem:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.core import clock
 from app.events.queries import own as events
 from app.ideas.queries import facet_counts, own_road, two_minutes
-from app.notifications.queries import followed_steps
+from app.notifications.queries import followed
 from app.web.admin import first_steps
 from app.web.frame.drawings import draw
 from app.web.frame.filters import first_name
@@ -19,7 +19,7 @@ from app.web.frame.read_state import count_unread
 from app.web.frame.refusals import explain_exclusion
 from app.web.frame.responses import render
 from app.web.frame.session import me, read_as_public
-from app.web.notices import home_notices
+from app.web.notices import home_followed, home_notices
 from app.web.plan import own_actions
 from app.web.reference.axis_lists import count_by_mrc
 from app.web.site import own_desk, own_lines, own_places, public_home
@@ -103,9 +103,9 @@ def draw_two() -> Markup:
 
 
 def draw_followed() -> Markup:
-    steps = followed_steps.list_followed_steps(me(), STRIDES)
-    items = [own_lines.tell_followed(step) for step in steps]
-    return draw("site/home/_followed.html", items=items) if items else Markup()
+    found = followed.list_followed(me(), STRIDES)
+    items = [home_followed.tell(one) for one in found]
+    return draw("site/home/_followed.html", items=items, others=found[0].total - len(items)) if items else Markup()
 
 
 def draw_near() -> Markup:

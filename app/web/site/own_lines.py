@@ -1,20 +1,15 @@
 """The lines of a member's first page, one sentence for each thing."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.forms.places import get_place_names
 from app.ideas.queries.own_road import HELD, HIDDEN, REFUSED, RETURNED, OwnIdea, Waiting
 from app.ideas.queries.two_minutes import Quiet
-from app.notifications.queries.followed_steps import FollowedStep
-from app.reference.queries import get_catalogue
-from app.web.frame import links, locale, news
+from app.web.frame import links, locale
 from app.web.frame.filters import label, name_author
-from app.web.frame.news import NewsItem
 from app.web.frame.quiet_words import explain_near
 from app.web.frame.session import rooms
 
@@ -117,20 +112,3 @@ def tell_waiting(one: Waiting) -> WaitingLine:
 def tell_quiet(idea: Quiet) -> QuietLine:
     url = links.idea_url(idea, _anchor="comment-form")
     return QuietLine(idea, url, explain_near(idea), name_author(idea.author_name or "", idea.author_closed_at))
-
-
-def tell_followed(step: FollowedStep) -> NewsItem:
-    """Tell a step under the name of what is followed."""
-    return replace(news.of_step(step, step, links.idea_url(step)), about=_name_followed(step))
-
-
-def _name_followed(step: FollowedStep) -> str:
-    if step.is_supported:
-        return _("Vous l'appuyez")
-    if step.is_followed:
-        return _("Vous suivez ce fil")
-    if step.territory_id:
-        return get_place_names()[step.territory_id]
-    if step.issue_id:
-        return label(get_catalogue().issue[step.issue_id])
-    return label(rooms().by_id[step.community_id or 0])

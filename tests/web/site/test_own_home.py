@@ -10,7 +10,7 @@ from app.core import clock as time
 from app.core.db import db
 from app.core.unit import unit
 from app.events.service import registrations
-from app.notifications.models import Follow
+from app.notifications.models import Notice
 from app.web.site import public_home
 from tests.events.coming import IN_PERSON, new_event
 from tests.support.make import idea_page
@@ -126,19 +126,6 @@ def test_two_minutes_leads_from_one_idea_to_the_next_and_says_when_it_is_over(ma
     assert browser.get("/?other=x").status_code == 400
 
 
-def test_what_one_follows_is_named_on_each_line(make, sign_in):
-    member, community = make.user(), make.community(name="Le cercle du lait")
-    with unit():
-        db.session.add(Follow(user_id=member.id, kind="community", target_id=community.id))
-    make.idea(community=community, status="retained", title="Du lait au village")
-    make.idea(member, community=community, status="retained", title="La mienne")
-    make.idea(community=community, status="draft", title="Pas encore")
-    make.idea(status="retained", title="Ailleurs")
-    items = section(sign_in(member).get("/"), "followed").select("li")
-    assert len(items) == 1 and items[0].select_one(".kind").text == "Le cercle du lait"
-    assert "Retenue" in items[0].text and "Du lait au village" in items[0].text
-
-
 def test_the_agenda_has_my_meetings_alone_and_goes_without_any(make, sign_in):
     member = make.user()
     event = new_event(make, title="Se loger ici")
@@ -191,3 +178,28 @@ def test_the_page_costs_a_member_nine_statements_at_most(make, sign_in, clock):
     with record_statements() as statements:
         browser.get("/")
     assert len(statements) <= 9, statements
+
+
+def test_what_was_drawn_of_ones_notices_and_actions_goes_as_soon_as_it_changes(make, sign_in, plans):
+    member, other, idea = make.user(), make.user(), make.idea(title="Du lait au village")
+    action = plans.action()
+    plans.holder(action, member)
+    for person in (member, other):
+        make.add(
+            Notice(
+                key=f"{person.id}", user_id=person.id, kind="follow.idea", topic="follow", pace="site", idea_id=idea.id
+            )
+        )
+    browser, neighbour = sign_in(member), sign_in(other)
+    for _time in range(2):
+        assert "Du lait au village" in section(browser.get("/"), "since").text
+        assert "Une tournée" in section(browser.get("/"), "own-actions").text
+        assert section(neighbour.get("/"), "own-actions") is None
+    assert "Since your last visit" in section(browser.get("/?lang=en"), "since").text
+    browser.get("/?lang=fr")
+    for thing in (idea, action):
+        with unit():
+            again(thing).hide(plans.boss.id, "Un motif")
+    page = browser.get("/")
+    assert section(page, "since") is None and section(page, "own-actions") is None
+    assert section(neighbour.get("/"), "since") is None
