@@ -18,6 +18,8 @@ SAID_WHOLE = "notices"
 CONTENTS = ("idea", "comment", "update", "action", "event", "topic")
 FOR_GOOD = "for good"
 """How long it is told: whatever becomes of the thing, of which it holds no word."""
+WITH_ROOM = "with a community"
+"""Whatever becomes of the idea, for as long as the reader sees the community that leads it."""
 WITH_COMMENT, WITH_IDEA, WITH_UPDATE = "with a comment", "with an idea", "with an update"
 """For as long as the reader may read what was said, the idea or the work of a community."""
 WITH_ACTION = "with an action"
@@ -83,15 +85,15 @@ KINDS = {
     "review.there": _kind("contribution", WITH_EVENT, "event"),
     "said.holder": _kind("contribution", WITH_ACTION, "action"),
     "place.given": _kind(COMING, WITH_EVENT, "event"),
-    "support.first": _kind("support", FOR_GOOD, "idea", level="all"),
-    "support.tens": _kind("support", FOR_GOOD, "idea", level="all"),
-    "status": _kind("contribution", FOR_GOOD, "idea", level="steps"),
-    "status.joined": _kind("contribution", FOR_GOOD, "idea", level="steps"),
-    "merge.author": _kind("contribution", FOR_GOOD, "idea"),
-    "merge.received": _kind("contribution", FOR_GOOD, "idea"),
-    "merge.support": _kind("contribution", FOR_GOOD, "idea"),
-    "part.author": _kind("contribution", FOR_GOOD, "idea"),
-    "part.support": _kind("contribution", FOR_GOOD, "idea"),
+    "support.first": _kind("support", WITH_ROOM, "idea", level="all"),
+    "support.tens": _kind("support", WITH_ROOM, "idea", level="all"),
+    "status": _kind("contribution", WITH_ROOM, "idea", level="steps"),
+    "status.joined": _kind("contribution", WITH_ROOM, "idea", level="steps"),
+    "merge.author": _kind("contribution", WITH_ROOM, "idea"),
+    "merge.received": _kind("contribution", WITH_ROOM, "idea"),
+    "merge.support": _kind("contribution", WITH_ROOM, "idea"),
+    "part.author": _kind("contribution", WITH_ROOM, "idea"),
+    "part.support": _kind("contribution", WITH_ROOM, "idea"),
     "split.author": _kind("contribution", FOR_GOOD, "idea"),
     "chain.author": _kind("contribution", WITH_ACTION, "bulletin", level="steps"),
     "chain.supporter": _kind("follow", WITH_ACTION, "bulletin"),

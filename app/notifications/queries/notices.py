@@ -23,7 +23,16 @@ from app.ideas.models import PUBLIC, Idea
 from app.notifications.models import Notice
 from app.notifications.queries import page_notices
 from app.notifications.queries.page_notices import Sight
-from app.notifications.topics import SECURITY, TALK, WITH_ACTION, WITH_EVENT, WITH_IDEA, WITH_UPDATE, kinds_told
+from app.notifications.topics import (
+    SECURITY,
+    TALK,
+    WITH_ACTION,
+    WITH_EVENT,
+    WITH_IDEA,
+    WITH_ROOM,
+    WITH_UPDATE,
+    kinds_told,
+)
 from app.plan.models.progress import Bulletin, Holder
 from app.plan.models.structure import Action
 from app.updates.models import Update
@@ -193,11 +202,13 @@ def _is_still_there(actor: Actor) -> ColumnElement[bool]:
     idea = select(Idea.id).where(
         Idea.id == Notice.idea_id, Idea.status.in_(constants(PUBLIC)), Idea.in_sight(), seen_by(actor, Idea)
     )
+    seen = select(Idea.id).where(Idea.id == Notice.idea_id, seen_by(actor, Idea))
     update = select(Update.id).where(Update.id == Notice.update_id, Update.in_sight(), seen_by(actor, Update))
     event = select(Event.id).where(Event.id == Notice.event_id, events.in_sight_of(actor))
     return and_(
         or_(Notice.kind.not_in(constants(kinds_told(WITH_EVENT))), event.exists()),
         or_(Notice.kind.not_in(constants(kinds_told(WITH_IDEA))), idea.exists()),
+        or_(Notice.kind.not_in(constants(kinds_told(WITH_ROOM))), seen.exists()),
         or_(Notice.kind.not_in(constants(kinds_told(WITH_UPDATE))), update.exists()),
         or_(Notice.kind.not_in(constants(kinds_told(WITH_ACTION))), _is_open_to_all()),
     )

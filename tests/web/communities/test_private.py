@@ -190,7 +190,7 @@ def test_the_notices_of_whoever_left_lose_what_they_named(make, room, member, in
     inside.get("/")
     after = inside.get("/notifications").words
     assert NAME not in after and "Un titre du cercle" not in after and "Un motif du cercle." not in after
-    assert "Mon titre du cercle" in after and "Le motif." in after
+    assert "Mon titre du cercle" not in after and "Le motif." in after
 
 
 def test_the_team_lists_its_members_and_parts_with_one(make, room, member, inside, sign_in):

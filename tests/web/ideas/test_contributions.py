@@ -100,3 +100,12 @@ def test_who_left_a_private_community_is_told_no_step_of_what_they_said_there(ma
     inside = sign_in(author).get(PATH).soup.select_one("main .list li").get_text()
     assert str(stations.status_name(idea.status)) in inside or status == "pending"
     assert "plus membre" not in inside
+
+
+def test_who_left_a_private_community_finds_nothing_there_by_searching(make, author, sign_in):
+    room = make.community(is_private=True, name="Le cercle fermé")
+    make.idea(author, room, "retained", title="Zygomatique à huis clos")
+    words = sign_in(author).get("/search?q=zygomatique").words
+    assert "huis clos" not in words and "cercle fermé" not in words
+    make.add(Membership(user_id=author.id, community_id=room.id))
+    assert "huis clos" in sign_in(author).get("/search?q=zygomatique").words

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from app.communities.actors import actor_for
+from app.communities.models import Membership
 from app.core import clock as hours
 from app.core.db import db
 from app.core.unit import unit
@@ -193,3 +194,20 @@ def test_what_goes_to_the_archives_is_not_said_to_be_refused(idea, author, sign_
     found = moment(sign_in(author), idea)
     assert plain(found.select_one(".title")) == "Votre idée est aux archives."
     assert WHY in plain(found) and not found.select("svg.dawn")
+
+
+def test_who_left_a_private_community_is_told_no_step_among_the_notices_nor_on_the_page(make, sign_in, clock):
+    author, boss, room = make.user(), make.user(role="coordinator"), make.community(is_private=True, name="Le cercle")
+    inside = make.add(Membership(user_id=author.id, community_id=room.id))
+    idea = make.idea(author, room, title="Dite à huis clos")
+    answer(sign_in(boss), idea, "retained")
+    browser = sign_in(author)
+    assert "retenue" in plain(browser.get("/notifications").soup.main) and moment(browser, idea)
+    with unit():
+        db.session.delete(db.session.merge(inside))
+    browser = sign_in(author)
+    for path in ("/notifications", path_of(idea), "/"):
+        words = plain(browser.get(path).soup.main)
+        assert "retenue" not in words and "Le cercle" not in words and WHY not in words, path
+    assert moment(browser, idea) is None
+    assert browser.get(f"/ideas/{idea.id}/journey").status_code == 404
