@@ -46,6 +46,16 @@ def test_both_authors_and_each_person_whose_support_came_are_told_once(make, peo
     assert list_notices("part") == sorted([("part.author", writers[0].id), ("part.support", came.id)])
 
 
+@pytest.mark.parametrize("supports", [0, 1])
+def test_supports_are_told_to_the_author_where_there_are_any(make, people, writers, supports):
+    idea, into = (make.idea(writer, HERE, votes=supports) for writer in writers)
+    merges.merge(people["facilitator"], idea, into, reason=WHY)
+    merges.part(people["facilitator"], again(idea), reason=WHY)
+    db.session.rollback()
+    told = db.session.scalars(select(Notice).where(Notice.kind.in_(("merge.author", "part.author")))).all()
+    assert [notice.facts.get("unsupported", False) for notice in told] == [not supports] * 2
+
+
 def test_who_joins_and_parts_two_ideas_is_not_told_of_their_own_support(make, people, pair):
     idea, into = pair
     make.vote(people["facilitator"], idea)

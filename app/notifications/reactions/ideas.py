@@ -132,7 +132,7 @@ def tell_of_merge(signal: IdeaMerged) -> None:
     merge, idea, into = _both(signal.merge_id)
     facts: dict[str, Any] = {"beside": into.id, "reason": merge.reason} | ({"back": True} if signal.is_back else {})
     if idea.author_id != merge.by_id:
-        notices.tell(idea.author_id, "merge.author", str(merge.id), idea_id=idea.id, **facts)
+        notices.tell(idea.author_id, "merge.author", str(merge.id), idea_id=idea.id, **facts | _say_unsupported(idea))
     if into.author_id not in (merge.by_id, idea.author_id):
         notices.tell(into.author_id, "merge.received", str(merge.id), idea_id=into.id, beside=idea.id)
     others = _accounts(signal.people, merge.by_id)
@@ -143,7 +143,8 @@ def tell_of_parting(signal: IdeaParted) -> None:
     """Tell the author that their idea stands alone again, and each person whose support went back with it."""
     merge, idea, into = _both(signal.merge_id)
     if idea.author_id != merge.parted_by:
-        notices.tell(idea.author_id, "part.author", str(merge.id), idea_id=idea.id, beside=into.id)
+        facts = {"beside": into.id} | _say_unsupported(idea)
+        notices.tell(idea.author_id, "part.author", str(merge.id), idea_id=idea.id, **facts)
     others = _accounts(signal.people, merge.parted_by)
     notices.tell_each(others, "part.support", str(merge.id), idea_id=idea.id, beside=into.id)
 
@@ -155,6 +156,11 @@ def tell_of_split(signal: IdeaSplit) -> None:
         notices.tell(
             idea.author_id, "split.author", str(idea.id), idea_id=idea.id, beside=signal.origin_id, reason=signal.reason
         )
+
+
+def _say_unsupported(idea: Idea) -> dict[str, bool]:
+    """Note that an idea has no support, for sentences that speak of them."""
+    return {} if idea.votes_count else {"unsupported": True}
 
 
 def _both(merge_id: int) -> tuple[Merge, Idea, Idea]:

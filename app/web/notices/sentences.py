@@ -133,6 +133,9 @@ NOTICES = {
         "L'équipe d'animation a joint %(own)s à %(other)s, qui dit la même chose : on peut toujours lire "
         "vos mots, et les appuis sont comptés sur les deux"
     ),
+    "merge.author.unsupported": _l(
+        "L'équipe d'animation a joint %(own)s à %(other)s, qui dit la même chose : on peut toujours lire vos mots"
+    ),
     "merge.author.back": _l(
         "L'équipe d'animation a de nouveau réuni %(own)s et %(other)s : on peut toujours lire les deux"
     ),
@@ -146,6 +149,7 @@ NOTICES = {
         "appui y est compté aussi, et vous pouvez l'y retirer"
     ),
     "part.author": _l("L'équipe d'animation a séparé %(own)s de %(other)s, avec ses appuis"),
+    "part.author.unsupported": _l("L'équipe d'animation a séparé %(own)s de %(other)s"),
     "part.support": _l("L'équipe d'animation a séparé de %(other)s %(known)s que vous appuyez, avec votre appui"),
     "split.author": _l(
         "L'équipe d'animation a tiré %(any)s de vos mots, à votre nom : à vous d'y changer ce que "
@@ -266,7 +270,7 @@ def say(notice: Notice, intent: str, subject: NoticeSubject | None, values: Mapp
 def _name_details(notice: Notice, subject: NoticeSubject | None, values: Mapping[str, Any]) -> list[str]:
     """Name what a sentence may differ by, the closest first."""
     facts = notice.facts
-    found = [name for name in ("back", "drawn") if facts.get(name)]
+    found = [name for name in ("back", "drawn", "unsupported") if facts.get(name)]
     found += [str(facts["before"])] if "before" in facts else []
     found += [str(facts["by"])] if values["followed"] else []
     found += [nouns.PERSON] if nouns.kind_of(notice, subject.kind if subject else "") == nouns.PERSON else []

@@ -156,6 +156,9 @@ class Tellings:
                 "supporter", "merge.support", self.others["project"], beside=self.others[kind].id, reason=WHY
             )
             yield self.tell("author", "part.author", self.own[kind], beside=other)
+            alone = {"beside": other, "unsupported": True}
+            yield self.tell("author of one without support", "merge.author", self.own[kind], reason=WHY, **alone)
+            yield self.tell("author of one without support", "part.author", self.own[kind], **alone)
             yield self.tell("supporter", "part.support", self.others[kind], beside=other)
         yield self.tell("author", "merge.author", self.own["need"], beside=self.own["idea"].id, reason=WHY, back=True)
         yield self.tell(
