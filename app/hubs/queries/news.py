@@ -69,7 +69,7 @@ def list_news(subject: HubSubject) -> tuple[list[HubStep], list[HubUpdate]]:
 def _select_news(subject: HubSubject) -> Select[Any]:
     parts = (_select_steps(subject).subquery(), _select_updates(subject).subquery())
     both = union_all(*(select(part) for part in parts)).subquery()
-    return select(both).order_by(both.c.at.desc(), both.c.is_step, both.c.place.desc())
+    return select(both).order_by(both.c.at.desc(), both.c.is_step, both.c.number.desc())
 
 
 def _select_steps(subject: HubSubject) -> Select[Any]:
@@ -81,7 +81,7 @@ def _select_steps(subject: HubSubject) -> Select[Any]:
     seen = select(StatusChange.id, passes.label("passes")).where(IS_MOVE).order_by(*newest).limit(LOOK).subquery()
     idea = Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.community_id
     step = StatusChange.status, StatusChange.stays, StatusChange.at, StatusChange.reason.label("text")
-    query = select(true().label("is_step"), StatusChange.id.label("place"), *idea, *step)
+    query = select(true().label("is_step"), StatusChange.id.label("number"), *idea, *step)
     query = query.join(Idea, Idea.id == StatusChange.idea_id)
     last = select(seen.c.id).where(seen.c.passes).limit(MOST)
     return query.where(dialect.among(StatusChange.id, last)).order_by(*newest)
@@ -90,7 +90,7 @@ def _select_steps(subject: HubSubject) -> Select[Any]:
 def _select_updates(subject: HubSubject) -> Select[Any]:
     update = Update.id, literal("").label("slug"), Update.title, Update.lang, Update.community_id
     step = literal("").label("status"), false().label("stays"), Update.published_at.label("at"), Update.excerpt
-    query = select(false().label("is_step"), Update.id.label("place"), *update, *step)
+    query = select(false().label("is_step"), Update.id.label("number"), *update, *step)
     if subject.axis == "community":
         own = query.where(Update.community_id.in_(subject.ids), Update.in_sight())
         return updates.RECENT.apply(own).limit(MOST)

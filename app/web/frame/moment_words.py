@@ -13,6 +13,7 @@ from app.forms import times
 from app.ideas.models import Idea
 from app.web.frame import locale, words
 from app.web.frame.filters import label
+from app.web.frame.stations import MASCULINE_KINDS
 
 # By kind of idea: French has one word for each gender.
 RETAINED = {
@@ -50,7 +51,6 @@ MOVED = {
     "idea": _l("Votre idée a fait du chemin."),
     "project": _l("Votre projet a fait du chemin."),
 }
-MASCULINE = ("need", "project")
 OF_PLAN = ("planned", "underway")
 
 
@@ -98,7 +98,7 @@ def tell_due(room: Room | None, since: datetime) -> str:
 def tell_reading(kind: str, room: Room | None, at: datetime) -> str:
     """Say which team read an idea of a kind and published it, and when."""
     hour, day, team = times.hour(at), locale.format_day_of_year(at), name_team(room)
-    if kind in MASCULINE:
+    if kind in MASCULINE_KINDS:
         return (
             _("%(team)s l'a lu et publié à %(hour)s.", team=team, hour=hour)
             if is_today(at)

@@ -10,24 +10,11 @@ from flask_babel import lazy_gettext as _l
 from app.communities.queries import get_public_rooms
 from app.core.text import markdown
 from app.core.text.plain import excerpt
-from app.web.frame import links, plan_words, stations
+from app.web.frame import act_icons, links, plan_words, stations
 from app.web.frame.session import rooms
 
 LONGEST = 160
 """How many characters of a text are shown."""
-# What happened, drawn: the icon of a step, of the state of an action, of an act.
-ICONS = {
-    "under_review": "eye",
-    "retained": "check",
-    "planned": "signpost",
-    "achieved": "sun",
-    "answer": "message-circle",
-    "update": "megaphone",
-    "link": "link",
-    "joined": "link",
-    "merge": "git-merge",
-    "kind": "pencil",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +70,7 @@ def of_update(update: Any, at: datetime, text: str) -> NewsItem:
 
 def get_icon(act: str, state: str) -> str:
     """Return what is drawn for an act, or for the end that it is."""
-    return "x" if state == "dropped" else ICONS.get(act, "arrow-right")
+    return act_icons.get_icon(state if state == "dropped" else act)
 
 
 def get_colour(community_id: int | None) -> str:

@@ -11,6 +11,7 @@ from app.accounts.models.changes import HeldRevision
 from app.comments import policy as comments_policy
 from app.comments.models import Comment
 from app.comments.queries import reading as comments
+from app.communities import policy as communities
 from app.core.paging import Page
 from app.core.text import markdown
 from app.core.text.plain import excerpt
@@ -90,22 +91,27 @@ def _idea(idea: Idea, revision: HeldRevision | None) -> ContributionLine:
         acts = ((edit, _("Continuer")), (url_for("ideas.discard", idea_id=idea.id), _("Jeter")))
     elif (idea.status == "pending" or idea.is_hidden) and policy.EDIT.permits(me(), idea):
         acts = ((edit, _("Changer et envoyer de nouveau") if idea.is_hidden else _("Modifier")),)
-    state = (
-        _("Jointe à une autre contribution")
-        if idea.is_merged and not idea.is_hidden
-        else _state(idea, str(stations.status_name(idea.status, idea.kind)), revision)
-    )
+    is_away = not (idea.is_draft or idea.is_hidden or communities.sees(me(), idea))
     return ContributionLine(
         idea.title or _("Brouillon sans titre"),
         edit if idea.is_draft else links.idea_url(idea),
         str(words.KINDS[idea.kind]),
         idea.saved_at,
         idea.excerpt,
-        state,
+        _say_where(idea, revision, is_away=is_away),
         *_refusal(idea, revision),
         acts,
-        None if idea.is_hidden or idea.is_merged else (idea.status, idea.kind),
+        None if idea.is_hidden or idea.is_merged or is_away else (idea.status, idea.kind),
     )
+
+
+def _say_where(idea: Idea, revision: HeldRevision | None, *, is_away: bool) -> str:
+    """Say where an idea stands; `is_away`: in a private community that its author left, they are told no more of it."""
+    if is_away:
+        return _("Vous n'êtes plus membre de la communauté privée où vous l'avez dit.")
+    if idea.is_merged and not idea.is_hidden:
+        return _("Jointe à une autre contribution")
+    return _state(idea, str(stations.status_name(idea.status, idea.kind)), revision)
 
 
 def _comment(comment: Comment, revision: HeldRevision | None) -> ContributionLine:

@@ -101,7 +101,9 @@ def _list_acts(idea: Idea) -> list[MomentAct]:
         found = [MomentAct(_("Lire toute la réponse") if is_no else _("Lire pourquoi"), "#answer")]
         if comments.POST.permits(me(), idea.thread):
             found.append(MomentAct(_("Ajouter un fait que l'équipe n'avait pas"), "#comment-form"))
-        return [*found, MomentAct(_("Proposer autre chose"), url_for("ideas.new"))]
+        if policy.WRITE.permits(me(), None):
+            found.append(MomentAct(_("Proposer autre chose"), url_for("ideas.new")))
+        return found
     if idea.status == "achieved":
         return [MomentAct(_("Relire tout le chemin"), journey)]
     return [MomentAct(_("Voir le chemin parcouru"), journey)]

@@ -12,7 +12,7 @@ from app.communities.queries import get_public_rooms
 from app.core import clock
 from app.journal import policy, queries
 from app.journal.models import Entry
-from app.web.frame import words
+from app.web.frame import act_icons, words
 from app.web.frame.params import id_param
 from app.web.frame.responses import render
 from app.web.frame.routes import public
@@ -21,45 +21,8 @@ from app.web.journal import lines
 from app.web.journal.bp import bp
 from app.web.journal.lines import JournalLine
 
-# What happened, drawn: the icon of a kind of line, or of the state that it says.
-ICONS = {
-    "answer": "message-circle",
-    "appeal": "circle-question-mark",
-    "case": "flag",
-    "charter": "pencil",
-    "event": "calendar-plus",
-    "holder": "user",
-    "join_back": "git-merge",
-    "kind": "pencil",
-    "lift": "check",
-    "link": "link",
-    "merge": "git-merge",
-    "move": "arrow-right",
-    "hand_over": "arrow-right",
-    "part": "git-merge",
-    "plan": "signpost",
-    "action": "signpost",
-    "publish": "check",
-    "publish_change": "check",
-    "relate": "link",
-    "restore": "eye",
-    "role": "users",
-    "settings": "sliders-horizontal",
-    "sitting": "pencil",
-    "split": "git-merge",
-    "unlock": "check",
-    "unrelate": "link",
-}
-STEP_ICONS = {
-    "under_review": "eye",
-    "retained": "check",
-    "planned": "signpost",
-    "underway": "signpost",
-    "achieved": "sun",
-}
-MEASURES = ("hide", "lock", "slow", "warn", "refuse", "suspend", "block", "freeze", "refuse_change", "unpublish")
-"""The kinds of lines that put an end to something, or hold it back."""
-ENDS = ("declined", "archived", "withdrawn", "dropped", "cancelled", "refused", "dismissed")
+STATED = ("status", "action")
+"""The kinds of lines that say the state of a thing."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +91,16 @@ def write_decision(line: JournalLine) -> str:
 def _drawing(entry: Entry | None) -> tuple[str, str]:
     """Return the icon and the look of what a line says; one that the reader may not open is closed."""
     if entry is None:
-        return "lock", ""
+        return act_icons.CLOSED, ""
+    icon = act_icons.get_icon(_act(entry))
+    return icon, act_icons.get_look(icon)
+
+
+def _act(entry: Entry) -> str:
+    """Return what a line tells: an end, the state that an idea or an action comes to, or the kind of the line."""
     facts: dict[str, Any] = entry.facts or {}
     state = facts.get("status") or facts.get("state") or ""
-    if entry.kind in MEASURES or state in ENDS:
-        return ("lock" if entry.kind in MEASURES else "x"), "end"
-    icon = STEP_ICONS.get(state) or ICONS.get(entry.kind) or "history"
-    return ("message-circle" if entry.kind == "answer" else icon), "sun" if state == "achieved" else ""
+    if entry.kind == "answer":
+        return entry.kind
+    is_stated = entry.kind in STATED and state in act_icons.ICONS
+    return state if is_stated or act_icons.get_icon(state) == act_icons.END else entry.kind

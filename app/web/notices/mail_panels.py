@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.web.frame import locale, mail_drawing, moment_words
 from app.web.frame.moments import MomentAct
+from app.web.frame.stations import MASCULINE_KINDS
 from app.web.notices.contents import NoticeSubject
 from app.web.notices.notice_view import NoticeView
 
@@ -79,7 +80,7 @@ def _list_lines(view: NoticeView, subject: NoticeSubject, at: datetime) -> list[
     room = subject.room
     if view.state == "published":
         everyone = _("Tout le monde peut maintenant la lire, l'appuyer et vous répondre.")
-        if subject.kind in moment_words.MASCULINE:
+        if subject.kind in MASCULINE_KINDS:
             everyone = _("Tout le monde peut maintenant le lire, l'appuyer et vous répondre.")
         is_private = room is not None and room.is_private
         reading, hearing = moment_words.tell_reading(subject.kind, room, at), moment_words.tell_hearing(room, at)

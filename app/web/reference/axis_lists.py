@@ -29,6 +29,10 @@ class Towns:
     others: Sequence[MiniPlace]
     said: str
 
+    @property
+    def count(self) -> int:
+        return len(self.shown) + len(self.others)
+
 
 @dataclass(frozen=True)
 class MrcCard:

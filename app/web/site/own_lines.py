@@ -89,7 +89,8 @@ def _tell_where(idea: OwnIdea) -> str:
     if _is_out_of_reach(idea):
         return _("Vous n'êtes plus membre de la communauté privée où vous l'avez dit.")
     if idea.merged_into:
-        return _("Ses appuis ont rejoint une autre contribution.")
+        joined = _("Ses appuis ont rejoint une autre contribution.")
+        return joined if idea.votes_count else _("Le chemin continue avec une autre contribution.")
     if idea.status == "published" and idea.answered_at:
         return _("Une équipe a répondu le %(day)s.", day=locale.format_day(idea.answered_at))
     return WHERE[idea.status](locale.format_day(idea.status_at or idea.saved_at))

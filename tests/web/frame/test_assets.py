@@ -85,7 +85,7 @@ def test_a_page_of_the_version_before_still_finds_its_styles(assets: Assets, app
     assert serve(app).files["/static/css/app.0123456789ab.css"] == copy
 
 
-def test_a_first_visit_takes_112_kilobytes_at_most(make: Make, visitor: Browser) -> None:
+def test_a_first_visit_takes_110_kilobytes_at_most(make: Make, visitor: Browser) -> None:
     """The page, what it links to, and what its style sheet does, as they travel."""
     for n in range(30):
         make.idea(title=f"Une idée parmi d'autres, {n}", votes=n % 3)
@@ -101,4 +101,4 @@ def test_a_first_visit_takes_112_kilobytes_at_most(make: Make, visitor: Browser)
             sizes[address] = len(answer.get_data())
             assert (answer.content_encoding == "br") != (address in fonts), address
     assert len(links) == 4 and len(fonts) == 3
-    assert sum(sizes.values()) <= 112_000, sizes
+    assert sum(sizes.values()) <= 110_000, sizes

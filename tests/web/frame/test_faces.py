@@ -63,3 +63,11 @@ def test_a_mark_is_hidden_from_who_hears_the_page_and_shows_no_number(make, visi
     mark = visitor.get(idea_page(idea)).soup.select_one(".byline .face")
     assert mark["aria-hidden"] == "true" and mark.get_text(strip=True) == ""
     assert {use.name for use in mark.find_all(True)} == {"use"}
+
+
+def test_administrators_see_a_mark_beside_each_open_account(make, sign_in):
+    open_one, former = make.user("Maude Mésange"), make.user("Simon Sittelle", closed_at=clock.now())
+    browser = sign_in(make.user(role="admin"))
+    assert blocks(browser.get("/people?q=Maude"), "main .people .face") == [faces.find_block(open_one.id)]
+    page = browser.get("/people?q=Simon&state=closed")
+    assert page.soup.select_one(f"#row-{former.id}") and blocks(page, "main .people .face") == []

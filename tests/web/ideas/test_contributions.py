@@ -3,7 +3,9 @@
 import pytest
 
 from app.comments.models import Thread
+from app.communities.models import Membership
 from app.core.db import db
+from app.web.frame import stations
 from tests.support.queries import costs_alike
 
 PATH = "/account/contributions"
@@ -84,3 +86,17 @@ def test_what_has_not_begun_is_not_said_to_be_over(make, author, sign_in):
     idea = make.idea(author, HERE, "pending")
     words = sign_in(author).get(f"/ideas/{idea.id}-{idea.slug}").words
     assert "figés" not in words and "plus de commentaires" not in words
+
+
+@pytest.mark.parametrize("status", ["pending", "under_review", "retained", "declined", "archived"])
+def test_who_left_a_private_community_is_told_no_step_of_what_they_said_there(make, author, sign_in, status):
+    room = make.community(is_private=True, name="Le cercle fermé")
+    idea, browser = make.idea(author, room, status, title="Dite à huis clos"), sign_in(author)
+    left = browser.get(PATH).soup.select_one("main .list li")
+    words = left.get_text().replace("’", "'")
+    assert "Dite à huis clos" in words and "Vous n'êtes plus membre" in words
+    assert not left.select("svg, .pips") and "cercle" not in words
+    make.add(Membership(user_id=author.id, community_id=room.id))
+    inside = sign_in(author).get(PATH).soup.select_one("main .list li").get_text()
+    assert str(stations.status_name(idea.status)) in inside or status == "pending"
+    assert "plus membre" not in inside

@@ -96,6 +96,20 @@ def test_over_a_no_come_the_reason_and_what_one_can_do(idea, author, sign_in, te
     assert {"#answer", "#comment-form", "/ideas/new"} == {link["href"] for link in found.select("a")}
 
 
+def test_who_may_write_nothing_is_offered_nothing_to_write_over_a_no(make, idea, author, sign_in, team):
+    answer(team, idea, "declined")
+    make.restriction(author)
+    found = moment(sign_in(author), idea)
+    assert {link["href"] for link in found.select("a")} == {"#answer"}
+
+
+def test_who_stays_out_of_one_community_may_write_elsewhere_over_a_no(make, idea, author, sign_in, team):
+    answer(team, idea, "declined")
+    make.restriction(author, HERE)
+    found = moment(sign_in(author), idea)
+    assert {link["href"] for link in found.select("a")} == {"#answer", "/ideas/new"}
+
+
 def test_who_publishes_at_once_opens_at_the_moment(make, member):
     sent = member.submit(
         "/ideas/new",

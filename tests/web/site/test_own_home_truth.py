@@ -9,6 +9,7 @@ from app.accounts.models.changes import HeldRevision
 from app.communities.models import Membership
 from app.core import clock as hours
 from app.core.unit import unit
+from app.moderation.merges import service as merges
 from app.web.site import public_home
 from tests.support.rows import again
 
@@ -130,3 +131,12 @@ def test_what_the_public_reads_names_no_private_community_to_its_members_either(
     page = sign_in(member).get("/?public=1")
     assert page.soup.select_one("#communities") and "Le cercle fermé" not in page.soup.main.text
     assert page.soup.select("header a[href='/account']") or "Mon compte" in page.words
+
+
+@pytest.mark.parametrize("supports", [0, 1])
+def test_supports_are_said_to_have_joined_another_where_there_were_any(supports, make, sign_in):
+    author, boss = make.user(), make.actor(make.user(role="coordinator"))
+    idea = make.idea(author, votes=supports)
+    merges.merge(boss, idea, make.idea(), reason="La même chose, dite ailleurs.")
+    words = plain(sign_in(author).get("/"), "mine")
+    assert ("Ses appuis ont rejoint" in words, "avec une autre contribution" in words) == (supports == 1, not supports)
