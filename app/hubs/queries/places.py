@@ -105,8 +105,13 @@ def _number(said: Said | None, actions: int, *, has_plan: bool) -> Numbers:
 
 def count_waiting(filters: Filters = NO_FILTERS) -> int | None:
     """Return how many needs wait for an action of the current plan, or None where no plan is in force."""
+    return count_open(filters) if plan_places.count_actions(NO_FILTERS) is not None else None
+
+
+def count_open(filters: Filters = NO_FILTERS) -> int | None:
+    """Return the same, for whoever knows that a plan is in force."""
     said = place_counts.count_places(filters).at(extents.ALL)
-    return said.waiting if said and plan_places.count_actions(NO_FILTERS) is not None else None
+    return said.waiting if said else None
 
 
 def list_oldest(place_ids: tuple[int, ...]) -> Sequence[IdeaRow]:

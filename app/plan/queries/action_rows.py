@@ -68,7 +68,6 @@ def last_bulletin() -> Any:
 
 def build_action_row(row: Any, explanation: Explanation = NOTHING) -> ActionRow:
     """Return a row of `select_action_rows` as lists show it."""
-    own = (row.community_id,) if row.community_id else ()
     return ActionRow(
         row.id,
         row.objective_id,
@@ -87,10 +86,16 @@ def build_action_row(row: Any, explanation: Explanation = NOTHING) -> ActionRow:
         row.next_due,
         read_ids(row.territories),
         read_ids(row.issues),
-        tuple(dict.fromkeys((*own, *read_ids(row.communities)))),
+        list_rooms(row),
         read_ids(row.partners),
         explanation,
     )
+
+
+def list_rooms(row: Any) -> tuple[int, ...]:
+    """Return the communities of an action, the one that leads it first."""
+    own = (row.community_id,) if row.community_id else ()
+    return tuple(dict.fromkeys((*own, *read_ids(row.communities))))
 
 
 def read_ids(text: str | None) -> tuple[int, ...]:

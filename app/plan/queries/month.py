@@ -9,15 +9,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import aliased, defer, load_only
 
-from app.core import clock
+from app.core import clock, versions
 from app.core.db import Moment, db, number_parameter
 from app.ideas.indexes import IS_MOVE
 from app.ideas.models import Idea, StatusChange
 from app.ideas.queries.reading import in_public
 from app.plan.models.links import Link
 from app.plan.models.progress import Bulletin
-from app.plan.models.structure import Action, Milestone, Objective, Orientation, Plan
+from app.plan.models.structure import Action, ActionCommunity, Milestone, Objective, Orientation, Plan
 from app.plan.queries import tallies
+from app.plan.queries.action_rows import list_ids, list_rooms
 from app.plan.queries.actions import is_listed
 from app.plan.queries.links import is_in_force
 from app.plan.tree import ActionRow, Heading, Tree, build_tree
@@ -42,7 +43,14 @@ class Month:
 
 
 def find_current_tree() -> Tree | None:
-    """Return the current plan with the titles of its orientations and no other words; None where none is published."""
+    """Return the current plan with the titles of its orientations and no other words; None where none is published.
+
+    It is kept until a content changes. Its actions name their communities, and no other axis.
+    """
+    return versions.get_or_load(("current tree", clock.today()), _load_tree)
+
+
+def _load_tree() -> Tree | None:
     rows = db.session.execute(_select_tree()).all()
     if not rows:
         return None
@@ -52,23 +60,25 @@ def find_current_tree() -> Tree | None:
     objectives = {
         row.objective: Heading(row.objective, "", "", row.objective_weight, parent_id=row.orientation) for row in rows
     }
-    actions = [
-        ActionRow(
-            row.id,
-            row.objective,
-            "",
-            "",
-            row.state,
-            row.state_at,
-            row.weight,
-            row.progress,
-            ends_on=row.ends_on,
-            tally=tallies.build_tally(row),
-            next_due=row.next_due,
-        )
-        for row in rows
-    ]
+    actions = map(_build_action, rows)
     return build_tree(orientations.values(), objectives.values(), actions, clock.today())
+
+
+def _build_action(row: Any) -> ActionRow:
+    return ActionRow(
+        row.id,
+        row.objective,
+        "",
+        "",
+        row.state,
+        row.state_at,
+        row.weight,
+        row.progress,
+        ends_on=row.ends_on,
+        tally=tallies.build_tally(row),
+        next_due=row.next_due,
+        communities=list_rooms(row),
+    )
 
 
 @cache
@@ -80,6 +90,8 @@ def _select_tree() -> Select[Any]:
         Action.weight,
         Action.progress,
         Action.ends_on,
+        Action.community_id,
+        list_ids(ActionCommunity.community_id).label("communities"),
         Objective.id.label("objective"),
         Objective.weight.label("objective_weight"),
         Orientation.id.label("orientation"),

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from app.events.queries import lists as events
 from app.hubs.queries import places
-from app.hubs.queries.deeds import get_deeds
 from app.ideas.queries import facet_counts, facets, lists
+from app.plan.queries.month import find_current_tree
 from app.web.frame.drawings import draw
 from app.web.frame.minimap import view_minimap
 from app.web.frame.session import me
@@ -29,11 +29,12 @@ def _draw_next() -> Markup:
 
 def draw_month() -> Markup:
     view = month.find_month_view()
-    return draw("site/home/_month.html", month=view, waiting=places.count_waiting() if view.plan else None)
+    return draw("site/home/_month.html", month=view, waiting=places.count_open() if view.plan else None)
 
 
 def _draw_communities() -> Markup:
-    actions = Counter(room_id for action in get_deeds().actions for room_id in action.communities)
+    tree = find_current_tree()
+    actions = Counter(room_id for action in (tree.actions if tree else ()) for room_id in action.communities)
     return draw("site/home/_communities.html", counts=facets.count_by_community(me()), actions=actions)
 
 
