@@ -70,7 +70,7 @@ def test_the_enter_key_in_a_field_does_what_the_page_is_for(
 def test_marking_notices_as_read_is_told(page_for: Open, make: Any) -> None:
     reader = make.user()
     with unit():
-        notices.tell(reader.id, "status", "1", reason=WHY, status="retained")
+        notices.tell(reader.id, "status", "1", idea_id=make.idea(reader).id, reason=WHY, status="retained")
     page = page_for(reader)
     page.goto("/notifications")
     page.get_by_role("button", name="Tout marquer comme lu").press("Enter")

@@ -199,16 +199,16 @@ def is_still_told(actor: Actor) -> ColumnElement[bool]:
 
 def _is_still_there(actor: Actor) -> ColumnElement[bool]:
     """Match what is not of an idea, of work or of a meeting, or is of one that this person may read now."""
+    whatever, reading = kinds_told(WITH_ROOM), kinds_told(WITH_IDEA)
+    may_be_read = and_(Idea.status.in_(constants(PUBLIC)), Idea.in_sight())
     idea = select(Idea.id).where(
-        Idea.id == Notice.idea_id, Idea.status.in_(constants(PUBLIC)), Idea.in_sight(), seen_by(actor, Idea)
+        Idea.id == Notice.idea_id, seen_by(actor, Idea), or_(Notice.kind.in_(constants(whatever)), may_be_read)
     )
-    seen = select(Idea.id).where(Idea.id == Notice.idea_id, seen_by(actor, Idea))
     update = select(Update.id).where(Update.id == Notice.update_id, Update.in_sight(), seen_by(actor, Update))
     event = select(Event.id).where(Event.id == Notice.event_id, events.in_sight_of(actor))
     return and_(
         or_(Notice.kind.not_in(constants(kinds_told(WITH_EVENT))), event.exists()),
-        or_(Notice.kind.not_in(constants(kinds_told(WITH_IDEA))), idea.exists()),
-        or_(Notice.kind.not_in(constants(kinds_told(WITH_ROOM))), seen.exists()),
+        or_(Notice.kind.not_in(constants((*whatever, *reading))), idea.exists()),
         or_(Notice.kind.not_in(constants(kinds_told(WITH_UPDATE))), update.exists()),
         or_(Notice.kind.not_in(constants(kinds_told(WITH_ACTION))), _is_open_to_all()),
     )
