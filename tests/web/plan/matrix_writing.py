@@ -60,6 +60,10 @@ ROUTES = [
             *form(f"{PART}/removal", state, BOSS, DRAFTS, {"version": AS_SHOWN}),
         )
     ),
+    # Nothing changed of the part: there is nothing to bring back.
+    Row(f"GET {PART}/reversal", LIVING, ELSEWHERE["303"]),
+    Row(f"POST {PART}/reversal", LIVING, ELSEWHERE["POST"], data={"version": "0"}),
+    *closed_form(f"{PART}/reversal", "archived", {"version": "0"}),
     # What a colleague removed: what was typed stays on the page, and there is nothing left to remove.
     *(
         Row(f"{method} {PART}/{act}", states, answers, data=ACTION if method == "POST" else {})
