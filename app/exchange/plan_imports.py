@@ -14,11 +14,13 @@ from app.core.db import db, run
 from app.core.errors import N_, Conflict, Invalid, NotFound
 from app.core.permits import Permission, require
 from app.core.unit import command
-from app.exchange.plan_file import contents, progress
+from app.exchange.plan_file import progress, reading, tables
+from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.contents import Pairs, PlanFile
 from app.exchange.plan_file.matching import match
 from app.exchange.plan_file.progress import ProgressChange, ProgressDifference
 from app.exchange.plan_file.rows import Refusal
+from app.exchange.plan_file.tables import Table
 from app.plan import differences, policy, renaming
 from app.plan.differences import Difference
 from app.plan.models.structure import Plan
@@ -30,7 +32,7 @@ from app.plan.queries.progress import ActionProgress
 from app.plan.service import bulletins, publishing
 from app.plan.service.bulletins import NOT_ALL, BulletinWords, Completion
 
-LIFETIME = timedelta(hours=24)
+LIFETIME = timedelta(days=30)
 CHANGED = N_("Le plan a changé entre-temps : relisez ce qui viendrait, puis confirmez de nouveau.")
 REFUSED = N_("Rien n'est importé : corrigez d'abord ce qui est refusé.")
 HAS_DRAFT = N_(
@@ -157,10 +159,12 @@ def _words(difference: ProgressDifference, reason: str) -> BulletinWords:
 
 
 @command
-def store(actor: Actor, plan: Plan, file: PlanFile, *, file_name: str) -> PlanImport:
-    """Store a file that was read until it is confirmed, for 24 hours."""
+def store(actor: Actor, plan: Plan, table: Table, *, file_name: str) -> PlanImport:
+    """Store the table of a file until it is confirmed, for 30 days. Raise Invalid where there is no plan to read."""
     require(actor, policy.WRITE, plan)
-    row = PlanImport(plan_id=plan.id, file_name=file_name, content=file.dump(), by_id=actor.own_id)
+    reading.parse(table, build_blank_outline(plan), Answers())
+    content = tables.dump_table(table)
+    row = PlanImport(plan_id=plan.id, file_name=file_name, content=content, answers={}, by_id=actor.own_id)
     db.session.add(row)
     db.session.flush()
     return row
@@ -187,7 +191,20 @@ def get_plan(row: PlanImport) -> Plan:
 
 
 def get_file(row: PlanImport) -> PlanFile:
-    return contents.load_plan_file(row.content)
+    """Return what a stored file holds, read with what its person answered so far."""
+    table, answers = tables.load_table(row.content), Answers(**row.answers)
+    return reading.parse(table, build_blank_outline(get_plan(row)), answers)
+
+
+@command
+def answer(actor: Actor, row: PlanImport, answers: Answers) -> None:
+    """Store what a person answered about a file, in the place of what they said before.
+
+    Raise Invalid where there is no plan to read that way.
+    """
+    require(actor, policy.CONFIRM_IMPORT, row)
+    reading.parse(tables.load_table(row.content), build_blank_outline(get_plan(row)), answers)
+    row.answers = answers.dump()
 
 
 @command(also=lambda _actor, row: [get_plan(row), *statuses.list_changed_rows(get_plan(row))])
@@ -201,5 +218,5 @@ def confirm(actor: Actor, row: PlanImport, *, number: int, reason: str) -> Plan:
 
 @command
 def purge() -> None:
-    """Delete the files that nobody confirmed within 24 hours."""
+    """Delete the files that nobody confirmed within 30 days."""
     run(delete(PlanImport).where(PlanImport.at <= clock.now() - LIFETIME))

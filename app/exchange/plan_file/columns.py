@@ -1,6 +1,6 @@
 """The columns of the spreadsheet of a plan, by their names in both languages (docs/plan-file.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,21 +72,26 @@ COLUMNS = (
     Column("document", "title", "Document", "Document"),
     Column("document", "url", "Lien du document", "Document link", ("lien", "link")),
 )
+BY_KEY = {column.key: column for column in COLUMNS}
 REQUIRED = ("orientation.title", "objective.title", "action.title")
 
 
-def _normal(heading: Any) -> str:
+def normalise(heading: Any) -> str:
     """Return a heading without accents, capitals, signs and the marks of plurals."""
     return " ".join(word.rstrip("s") if len(word) > 3 else word for word in sort_key(str(heading)).split())
 
 
-BY_HEADING = {_normal(name): column for column in COLUMNS for name in (column.fr, column.en, *column.others)}
+BY_HEADING = {normalise(name): column for column in COLUMNS for name in (column.fr, column.en, *column.others)}
 
 
-def match_columns(headings: Sequence[Any]) -> dict[int, Column]:
-    """Return the columns that these headings name, by place; others are left out."""
-    numbered = enumerate(map(_normal, headings))
-    return {place: BY_HEADING[heading] for place, heading in numbered if heading in BY_HEADING}
+def match_columns(headings: Sequence[Any], chosen: Mapping[str, str] | None = None) -> dict[int, Column]:
+    """Return the columns that these headings name, by place; others are left out.
+
+    `chosen` says what a person reads a heading as, by its normal form: the key of a column, or "" for none.
+    """
+    keys = {heading: BY_KEY.get(key) for heading, key in (chosen or {}).items()}
+    found = ((place, keys.get(name, BY_HEADING.get(name))) for place, name in enumerate(map(normalise, headings)))
+    return {place: column for place, column in found if column is not None}
 
 
 def is_head(columns: dict[int, Column]) -> bool:

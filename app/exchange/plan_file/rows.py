@@ -8,7 +8,8 @@ from app.core.errors import Invalid
 from app.core.text.plain import excerpt
 from app.exchange.plan_file import columns as column_names
 from app.exchange.plan_file import tables
-from app.exchange.plan_file.cells import CellError, to_text
+from app.exchange.plan_file.answers import Answers
+from app.exchange.plan_file.cells import CellError, Guessed, to_text
 from app.exchange.plan_file.columns import ROW_PARTS, Column
 from app.exchange.plan_file.tables import Range, Table
 
@@ -29,6 +30,32 @@ class Refusal:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Guess:
+    """What was taken with a doubt: where it stands, as a refusal says it, what was understood of it, and why."""
+
+    row: int
+    column: str
+    value: str
+    understood: str
+    message: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked once for the whole file: `key` is where its answer stands in the `Answers` of that kind.
+
+    `kind` is name or proof; `choices` are pairs of an answer and its words; `rows` are those that wait for it.
+    """
+
+    kind: str
+    key: str
+    value: str
+    choices: tuple[tuple[str, str], ...] = ()
+    rows: tuple[int, ...] = ()
+
+
 @dataclass
 class Row:
     """The filled cells of a line, by the key of their column."""
@@ -43,16 +70,19 @@ class Row:
 class Sheet:
     """The lines of a table below its titles, and what was refused of them so far."""
 
-    def __init__(self, table: Table):
+    def __init__(self, table: Table, answers: Answers):
         """Raise Invalid for a table whose columns are not named, or are named twice."""
-        head = table.head()
+        head = table.head(answers.headings)
         if head is None:
             raise Invalid(tables.NO_HEAD, "file", rows=tables.HEAD_WITHIN)
         self._table, self._head = table, head
-        self._columns = table.columns(head)
+        self.answers = answers
+        self._columns = column_names.match_columns(table.rows[head], answers.headings)
         self.titles = {column.key: to_text(table.rows[head][place]) for place, column in self._columns.items()}
         column_names.check(self._columns, table.rows[head])
         self.refusals: list[Refusal] = []
+        self.guesses: list[Guess] = []
+        self.questions: list[Question] = []
 
     def unknown(self) -> list[str]:
         """Return the titles that name no column of ours."""
@@ -70,10 +100,18 @@ class Sheet:
         if value is None:
             return default
         try:
-            return read(value)
+            found = read(value)
         except CellError as error:
             self.refuse(number, key, value, error.message, **error.values)
             return default
+        return self._note(number, key, value, found) if isinstance(found, Guessed) else found
+
+    def _note(self, number: int, key: str, value: Any, found: Guessed) -> Any:
+        """Note a guess for the preview, and return what was understood."""
+        text = excerpt(to_text(value), EXCERPT)
+        guess = Guess(number, self.titles.get(key, ""), text, found.understood, found.message, found.values)
+        self.guesses.append(guess)
+        return found.value
 
     def rows(self) -> Iterator[Row]:
         fillings = dict(_fillings(self._table.merged, self._columns))

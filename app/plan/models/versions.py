@@ -46,7 +46,7 @@ class PlanDraft(Model):
 
 
 class PlanImport(Model):
-    """A file that was read and waits 24 hours to be confirmed: what it holds, and what was refused, line by line."""
+    """A file that waits 30 days to be confirmed: its table (`tables.dump_table`), and what was answered about it."""
 
     __tablename__ = "plan_imports"
     private_because = "shown to whoever sent the file, until they confirm it"
@@ -54,5 +54,6 @@ class PlanImport(Model):
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"))
     file_name: Mapped[str]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)

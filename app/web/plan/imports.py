@@ -64,9 +64,7 @@ def _help(plans: list[Plan]) -> dict[str, object]:
 def _hold(form: PlanFileForm) -> PlanImport:
     plan = queries.get_plan(me(), parse_number(form.plan.data), policy.CHANGE)
     data, name = form.content()
-    return plan_imports.store(
-        me(), plan, reading.parse_plan_file(data, name, plan_imports.build_blank_outline(plan)), file_name=name
-    )
+    return plan_imports.store(me(), plan, reading.read_table(data, name), file_name=name)
 
 
 @bp.route("/plan/import/<id:import_id>", methods=["GET", "POST"])
