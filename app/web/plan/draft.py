@@ -16,7 +16,7 @@ from app.web.frame.params import single_param
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.plan import wording
+from app.web.plan import news, wording
 from app.web.plan.bp import bp
 from app.web.plan.parts import LEVEL_RULE, get_position
 
@@ -32,7 +32,15 @@ def draft(plan: Plan) -> Response:
 def _show(plan: Plan, form: MoveForm, code: int = 200) -> Response:
     """Show the tree of what is written now; its order changes from there."""
     working = queries.get_working_copy(plan)
-    return refuse("plan/draft.html", code=code, plan=plan, working=working, form=form, at=single_param("at"))
+    return refuse(
+        "plan/draft.html",
+        code=code,
+        plan=plan,
+        working=working,
+        form=form,
+        at=single_param("at"),
+        news=news.view_waiting(working),
+    )
 
 
 @bp.route("/plan/<id:plan_id>/draft/edit", methods=BOTH)
@@ -142,4 +150,5 @@ def discard_draft(plan: Plan) -> str | Response:
         plan=plan,
         form=form,
         items=wording.view_differences(found),
+        news=news.view_waiting(working),
     )
