@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.exchange import plan_imports
 from app.exchange.plan_file import reading, tables
-from app.exchange.plan_file.columns import COLUMNS, REQUIRED
+from app.exchange.plan_file.columns import COLUMNS, NEEDED
 from app.exchange.plan_imports import Preview
 from app.forms.base import parse_number
 from app.forms.plan_files import ImportForm, PlanFileForm
@@ -58,7 +58,7 @@ def _help(plans: list[Plan]) -> dict[str, object]:
         "waiting": plan_imports.list_waiting(me()),
         "kilobytes": tables.MOST_BYTES // 1000,
         "rows": tables.MOST_ROWS,
-        "columns": [(column.name(lang), column.key in REQUIRED) for column in COLUMNS],
+        "columns": [(column.name(lang), column.key in NEEDED) for column in COLUMNS],
     }
 
 
