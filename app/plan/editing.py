@@ -8,6 +8,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import count
 from typing import Any
 
 from app.plan.outline import Outline
@@ -71,6 +72,25 @@ def assign_ids(outline: Outline) -> None:
     for part in outline.parts():
         if part.id == 0:
             part.id = _new_id(outline)
+
+
+def assign_inner_ids(outline: Outline) -> None:
+    """Give an id, for a comparison, to each milestone and indicator that has none."""
+    free = count(-1, -1)
+    for part in _list_inner_parts(outline):
+        part.id = part.id or next(free)
+
+
+def clear_inner_ids(outline: Outline) -> None:
+    """Leave no other id to milestones and indicators than that of a row."""
+    for part in _list_inner_parts(outline):
+        part.id = max(part.id, 0)
+
+
+def _list_inner_parts(outline: Outline) -> Iterator[Any]:
+    for action in outline.actions():
+        yield from action.milestones
+        yield from action.indicators
 
 
 def add(outline: Outline, level: str, part: Any, under: int) -> bool:

@@ -137,7 +137,7 @@ def subject(make: Make, plans: MakePlan, name: str, everybody: dict[str, Actor])
         return db.session.scalars(select(Objective).options(path)).one()
     if kind == "import":
         return PlanImport(
-            plan_id=plans.plan().id, file_name="plan.csv", content={}, by_id=everybody[state or "boss"].id
+            plan_id=plans.plan().id, file_name="plan.csv", content={}, answers={}, by_id=everybody[state or "boss"].id
         )
     action = plans.action(community="" if state == "without a community" else HERE)
     user, resting = plans.holder(action), db.session.get_one(User, everybody["resting"].id)

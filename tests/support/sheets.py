@@ -9,7 +9,9 @@ from typing import Any
 from openpyxl import Workbook
 
 from app.exchange.plan_file import reading, table_process
+from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.contents import PlanFile
+from app.exchange.plan_file.tables import Table
 from app.plan.outline import ActionOutline, Outline
 
 FRAME = Outline("Plan d'action intégré", "2026-04-01", "2029-03-31")
@@ -43,7 +45,12 @@ def xlsx_of(*rows: Sequence[Any], merged: Sequence[str] = (), before: str = "") 
 
 def read(data: bytes, name: str = "plan.csv") -> PlanFile:
     """Read a file as the product does, but in this process: one for each would take most of the time of a test."""
-    return reading.parse(table_process.READERS[reading.check(data, name)](data), FRAME)
+    return reading.parse(table(data, name), FRAME, Answers())
+
+
+def table(data: bytes, name: str = "plan.csv") -> Table:
+    """Return the table of a file, read in this process."""
+    return table_process.READERS[reading.check(data, name)](data)
 
 
 def read_rows(head: Sequence[str], *rows: Sequence[str]) -> PlanFile:

@@ -1,6 +1,7 @@
 """What one cell says, as a person writes it: texts, lists, states, links. Numbers and days are beside (`figures`)."""
 
 import re
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +33,16 @@ class CellError(Exception):
     def __init__(self, message: str, **values: object):
         super().__init__(message)
         self.message, self.values = message, values
+
+
+@dataclass(frozen=True)
+class Guessed:
+    """A cell that was taken with a doubt: its value, how the value is written, and a message id that says why."""
+
+    value: Any
+    understood: str
+    message: str
+    values: dict[str, object] = field(default_factory=dict)
 
 
 def to_text(value: Any) -> str:

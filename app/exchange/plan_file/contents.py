@@ -1,10 +1,9 @@
-"""What a file holds once it was read, as plain values: the plan, how far its actions are, and what was refused."""
+"""What a file holds once it was read, as plain values: the plan, how far its actions are, and what was not sure."""
 
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
 
-from app.exchange.plan_file.rows import Refusal
-from app.plan import outline as outlines
+from app.exchange.plan_file.headings import Unread
+from app.exchange.plan_file.rows import Guess, Question, Refusal
 from app.plan.outline import ActionOutline, Outline
 
 
@@ -41,26 +40,10 @@ class PlanFile:
     progress: list[FileProgress]
     titles: dict[str, str]
     refusals: list[Refusal] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
     sheet: str = ""
+    guesses: list[Guess] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
     def actions(self) -> Pairs:
         return list(zip(self.outline.actions(), self.progress, strict=True))
-
-    def dump(self) -> dict[str, Any]:
-        """Return all of it as JSON holds it."""
-        return asdict(self)
-
-
-def load_plan_file(data: dict[str, Any]) -> PlanFile:
-    """Return a file that was kept as JSON."""
-    progress = [
-        FileProgress(
-            **one | {"completions": [completion and FileCompletion(**completion) for completion in one["completions"]]}
-        )
-        for one in data["progress"]
-    ]
-    refusals = [Refusal(**one) for one in data["refusals"]]
-    return PlanFile(
-        outlines.load_outline(data["outline"]), progress, data["titles"], refusals, data["unknown"], data["sheet"]
-    )

@@ -2,6 +2,7 @@
 
 from app.core.errors import N_, Invalid
 from app.exchange.plan_file import table_process, tables
+from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.contents import PlanFile
 from app.exchange.plan_file.grouping import group_rows
 from app.exchange.plan_file.parsing import Parser
@@ -19,7 +20,12 @@ def parse_plan_file(data: bytes, file_name: str, blank: Outline) -> PlanFile:
     A cell that can't be taken is among the refusals; nothing else of the file is lost by it. Raise Invalid where there
     is no plan to read: another format, no titles, too large, no action.
     """
-    return parse(table_process.parse_table(data, check(data, file_name)), blank)
+    return parse(read_table(data, file_name), blank, Answers())
+
+
+def read_table(data: bytes, file_name: str) -> Table:
+    """Return the table of a file. Raise Invalid for another format, or what is too large."""
+    return table_process.parse_table(data, check(data, file_name))
 
 
 def check(data: bytes, file_name: str) -> str:
@@ -32,13 +38,22 @@ def check(data: bytes, file_name: str) -> str:
     return ending
 
 
-def parse(table: Table, blank: Outline) -> PlanFile:
-    """Return what a table holds; `parse_plan_file` says the rest."""
-    sheet = Sheet(table)
+def parse(table: Table, blank: Outline, answers: Answers) -> PlanFile:
+    """Return what a table holds with what a person answered about it; `parse_plan_file` says the rest."""
+    sheet = Sheet(table, answers)
     parts, parser = group_rows(sheet), Parser(sheet)
     orientations = list(map(parser.orientation, parts))
     if not parser.progress and not sheet.refusals:
         raise Invalid(EMPTY, "file")
     outline = Outline(blank.title, blank.starts_on, blank.ends_on, blank.summary, orientations)
     refusals = sorted(sheet.refusals, key=lambda refusal: refusal.row)
-    return PlanFile(outline, parser.progress, sheet.titles, refusals, sheet.unknown(), table.sheet)
+    return PlanFile(
+        outline,
+        parser.progress,
+        sheet.titles,
+        refusals,
+        sheet.list_unread(),
+        table.sheet,
+        sorted(sheet.guesses, key=lambda guess: guess.row),
+        sheet.questions,
+    )

@@ -11,13 +11,12 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from app.core import version
 from app.core.errors import N_, Invalid
-from app.exchange.plan_file import csv_table, xlsx_table
+from app.exchange.plan_file import csv_table, tables, xlsx_table
 from app.exchange.plan_file.tables import Table
 
 TOO_HEAVY = N_(
@@ -51,7 +50,7 @@ def parse_table(data: bytes, ending: str) -> Table:
         answer = _ask(data, ending)
     if "message" in answer:
         raise Invalid(answer["message"], "file", **answer["values"])
-    return _load(answer)
+    return tables.load_table(answer)
 
 
 def _ask(data: bytes, ending: str) -> dict[str, Any]:
@@ -72,7 +71,7 @@ def answer(ending: str, *, memory: int, seconds: int) -> None:
     """Read a file from the standard input and write its table, or why there is none, to the standard output."""
     _limit(memory, seconds)
     try:
-        content = _dump(READERS[ending](sys.stdin.buffer.read()))
+        content = tables.dump_table(READERS[ending](sys.stdin.buffer.read()))
     except Invalid as refusal:
         content = {"message": refusal.message, "values": refusal.values}
     json.dump(content, sys.stdout)
@@ -83,28 +82,3 @@ def _limit(memory: int, seconds: int) -> None:
     for name, most in (("RLIMIT_AS", memory), ("RLIMIT_CPU", seconds), ("RLIMIT_CORE", 0), ("RLIMIT_FSIZE", 0)):
         with suppress(OSError, ValueError):
             resource.setrlimit(getattr(resource, name), (most, most))
-
-
-def _dump(table: Table) -> dict[str, Any]:
-    """Return a table as JSON holds it."""
-    return {
-        "rows": [list(map(_dump_cell, row)) for row in table.rows],
-        "sheet": table.sheet,
-        "merged": table.merged,
-        "faults": [[*place, message] for place, message in table.faults.items()],
-    }
-
-
-def _dump_cell(value: Any) -> Any:
-    """Return a text, a number or a truth as it is, a day as an object that says it, and the text of what else."""
-    if isinstance(value, date):
-        return {"day": (value.date() if isinstance(value, datetime) else value).isoformat()}
-    return value if isinstance(value, str | int | float) else str(value)
-
-
-def _load(content: dict[str, Any]) -> Table:
-    rows = [
-        [date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell for cell in row] for row in content["rows"]
-    ]
-    faults = {(row, column): message for row, column, message in content["faults"]}
-    return Table(rows, content["sheet"], [tuple(one) for one in content["merged"]], faults)

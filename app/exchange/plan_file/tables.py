@@ -1,12 +1,12 @@
 """A table as a spreadsheet holds it, whatever the file that it came in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from app.core.errors import N_, Invalid
-from app.exchange.plan_file import columns as column_names
-from app.exchange.plan_file.columns import Column
+from app.exchange.plan_file import headings
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, HEAD_WITHIN = 900_000, 3_000, 120, 30
 MOST_CHARACTERS = 4_000_000
@@ -20,8 +20,8 @@ TOO_LARGE = N_(
     "%(millions)s millions de caractères en tout."
 )
 NO_HEAD = N_(
-    "Aucune ligne de titres n'a été trouvée. Les colonnes « Orientation », « Objectif » et « Action » sont "
-    "nécessaires, dans une des %(rows)s premières lignes."
+    "Aucune ligne de titres n'a été trouvée. Une colonne « Action » et une colonne « Orientation » ou « Objectif » "
+    "sont nécessaires, dans une des %(rows)s premières lignes."
 )
 
 Range = tuple[int, int, int, int]
@@ -40,13 +40,36 @@ class Table:
     merged: Sequence[Range] = ()
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
 
-    def head(self) -> int | None:
-        """Return the place of the row that names the columns, or None."""
+    def head(self, chosen: Mapping[str, str] | None = None) -> int | None:
+        """Return the place of the row that names the columns (`headings.match_columns`), or None."""
         rows = enumerate(self.rows[:HEAD_WITHIN])
-        return next((place for place, row in rows if column_names.is_head(column_names.match_columns(row))), None)
+        return next((n for n, row in rows if headings.is_head(headings.match_columns(row, chosen))), None)
 
-    def columns(self, head: int) -> dict[int, Column]:
-        return column_names.match_columns(self.rows[head])
+
+def dump_table(table: Table) -> dict[str, Any]:
+    """Return a table as JSON holds it."""
+    return {
+        "rows": [list(map(_dump_cell, row)) for row in table.rows],
+        "sheet": table.sheet,
+        "merged": table.merged,
+        "faults": [[*place, message] for place, message in table.faults.items()],
+    }
+
+
+def _dump_cell(value: Any) -> Any:
+    """Return a text, a number or a truth as it is, a day as an object that says it, and the text of what else."""
+    if isinstance(value, date):
+        return {"day": (value.date() if isinstance(value, datetime) else value).isoformat()}
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def load_table(content: dict[str, Any]) -> Table:
+    """Return a table that JSON held."""
+    rows = [
+        [date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell for cell in row] for row in content["rows"]
+    ]
+    faults = {(row, column): message for row, column, message in content["faults"]}
+    return Table(rows, content["sheet"], [tuple(one) for one in content["merged"]], faults)
 
 
 def too_large() -> Invalid:

@@ -17,7 +17,7 @@ from app.web.frame.params import single_param
 from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.plan import wording
+from app.web.plan import news, wording
 from app.web.plan.bp import bp
 from app.web.plan.draft_view import compare, view_draft
 from app.web.plan.parts import LEVEL_RULE, get_position
@@ -34,9 +34,16 @@ def draft(plan: Plan) -> Response:
 def _show(plan: Plan, form: MoveForm, code: int = 200) -> Response:
     """Show the tree of what is written now; its order changes from there."""
     working, at = queries.get_working_copy(plan), single_param("at")
-    view = view_draft(plan, working, at=at, has_only_changes=_read_show() != "")
     return refuse(
-        "plan/draft.html", code=code, plan=plan, working=working, form=form, at=at, view=view, wording=wording
+        "plan/draft.html",
+        code=code,
+        plan=plan,
+        working=working,
+        form=form,
+        at=at,
+        view=view_draft(plan, working, at=at, has_only_changes=_read_show() != ""),
+        news=news.view_waiting(working),
+        wording=wording,
     )
 
 
@@ -189,4 +196,5 @@ def discard_draft(plan: Plan) -> str | Response:
         plan=plan,
         form=form,
         items=wording.view_differences(found),
+        news=news.view_waiting(working),
     )

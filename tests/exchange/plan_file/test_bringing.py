@@ -17,29 +17,35 @@ from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanImport, PlanVersion
 from app.plan.queries import actions
 from app.plan.queries import plans as plan_queries
+from app.plan.queries.plans import name_version
 from app.plan.service import publishing
 from app.plan.service.bulletins import Completion
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.rows import again, count, every
-from tests.support.sheets import FRAME, HEAD, PLACE, csv_of, read
+from tests.support.sheets import FRAME, HEAD, PLACE, csv_of, read, table
 
 FULL = [*HEAD, "Jalon", "Échéance", "Franchi le", "Preuve", "État", "Avancement", "Indicateur"]
 
 
 def full_file(**changes: str) -> PlanFile:
+    """Read the file of `full_rows`."""
+    return read(full_rows(**changes))
+
+
+def full_rows(**changes: str) -> bytes:
     """A file of two actions: one whose first milestone was reached, one half done without milestones."""
     rows = [
         [*PLACE, "Une tournée", "Le camion", "2027-06-30", "2026-05-01", "Il roule", "", "", "Ménages"],
         ["", "", "", "La liste", "2027-12-31"],
         ["", "", "Une cuisine", "", "", "", "", "en cours", "40"],
     ]
-    return read(csv_of(FULL, *([changes.get(cell, cell) for cell in row] for row in rows)))
+    return csv_of(FULL, *([changes.get(cell, cell) for cell in row] for row in rows))
 
 
 def publish(plans: MakePlan, file: PlanFile, plan: Plan | None) -> Plan:
     return plan_imports.publish(
-        actor_for(plans.boss), plan, file, number=plan.number if plan else 0, reason="Adopté le 12 mai"
+        actor_for(plans.boss), plan, file, version=name_version(plan.number if plan else 0), reason="Adopté le 12 mai"
     )
 
 
@@ -128,11 +134,10 @@ def test_what_contradicts_the_plan_is_refused_before_anything_is_written(plans: 
         (full_file(**{"Le camion": "x"}), 0, "Oui", Conflict),
     ):
         with pytest.raises(refusal):
-            plan_imports.publish(boss, plan, file, number=number, reason=reason)
-    publishing.save_draft(boss, plan, plan_queries.get_published_outline(plan), version="")
-    assert (
-        plan_imports.build_preview(full_file(**{"Le camion": "x"}), plan).refusals[0].message == plan_imports.HAS_DRAFT
-    )
+            plan_imports.publish(boss, plan, file, version=name_version(number), reason=reason)
+    draft = publishing.save_draft(boss, plan, plan_queries.get_published_outline(plan), version="")
+    with pytest.raises(Conflict):
+        plan_imports.publish(boss, plan, full_file(**{"Le camion": "x"}), version=draft.version, reason="Oui")
     assert (
         not plan_imports.build_preview(full_file(**{"en cours": "réalisée", "40": ""}), plan).refusals
         and count(PlanVersion) == 1
@@ -195,24 +200,27 @@ def outline_codes(plan: Plan) -> dict[str, str]:
     return {part.title: part.code for part in plan_queries.get_published_outline(plan).parts()}
 
 
-def test_a_file_waits_24_hours_for_who_sent_it_and_for_nobody_else(make: Make, plans: MakePlan) -> None:
+def test_a_file_waits_30_days_for_who_sent_it_and_for_nobody_else(make: Make, plans: MakePlan) -> None:
     boss, other, plan = actor_for(plans.boss), make.actor(role="coordinator"), plans.plan()
-    plan_import = plan_imports.store(boss, plan, full_file(), file_name="plan.csv")
+    plan_import = plan_imports.store(boss, plan, table(full_rows()), file_name="plan.csv")
     with pytest.raises(NotFound):
         plan_imports.get_plan_import(other, plan_import.id, policy.CONFIRM_IMPORT)
     with pytest.raises(Forbidden):
-        plan_imports.confirm(other, plan_import, number=1, reason="Oui")
+        plan_imports.confirm(other, plan_import, version="published-1", reason="Oui")
     with pytest.raises(Forbidden):
-        plan_imports.store(make.actor(), plan, full_file(), file_name="plan.csv")
+        plan_imports.store(make.actor(), plan, table(full_rows()), file_name="plan.csv")
     assert (
         plan_imports.get_file(plan_import) == full_file()
         and plan_imports.get_plan_import(boss, plan_import.id, policy.CONFIRM_IMPORT) is plan_import
     )
-    late = plan_imports.store(boss, plan, full_file(), file_name="plan.csv")
-    late.at = clock.now() - timedelta(hours=25)
+    late = plan_imports.store(boss, plan, table(full_rows()), file_name="plan.csv")
+    late.at = clock.now() - timedelta(days=31)
     db.session.commit()
     with pytest.raises(NotFound):
         plan_imports.get_plan_import(boss, late.id, policy.CONFIRM_IMPORT)
     plan_imports.purge()
     assert count(PlanImport) == 1
-    assert plan_imports.confirm(boss, plan_import, number=1, reason="Adopté").number == 2 and count(PlanImport) == 0
+    assert (
+        plan_imports.confirm(boss, plan_import, version="published-1", reason="Adopté").number == 2
+        and count(PlanImport) == 0
+    )

@@ -6,7 +6,7 @@ from app.communities.actors import actor_for
 from app.exchange import plan_imports
 from tests.matrix import Row
 from tests.support.make import Make
-from tests.support.sheets import HEAD, csv_of, read
+from tests.support.sheets import HEAD, csv_of, table
 
 ROUTES = [
     *(
@@ -23,13 +23,13 @@ ROUTES = [
         "waiting",
         "401 anyone; 303 coordinator; 404 *",
         "plans plan_versions plan_imports orientations objectives actions milestones threads bulletins ideas journal",
-        {"number": "1", "reason": "Adopté le 12 mai."},
+        {"version": "published-1", "destination": "version", "reason": "Adopté le 12 mai."},
     ),
     Row(
         "POST /plan/import/<id:import_id>",
         "older",
         "401 anyone; 409 coordinator; 404 *",
-        data={"number": "9", "reason": "Adopté."},
+        data={"version": "published-9", "destination": "version", "reason": "Adopté."},
     ),
     Row("GET /plan/import/<id:import_id>", "older", "303 anyone; 200 coordinator; 404 *"),
 ]
@@ -43,7 +43,7 @@ def add(make: Make, world: Any) -> None:
     world.imports = {}
     boss = actor_for(world.people["coordinator"])
     for state in ("waiting", "older"):
-        file = read(csv_of(HEAD, ["Se loger", "Construire", f"Un toit canari-classeur-{state}"]))
+        file = table(csv_of(HEAD, ["Se loger", "Construire", f"Un toit canari-classeur-{state}"]))
         world.imports[state] = plan_imports.store(
             boss, world.plans["current"], file, file_name=f"canari-classeur-{state}.csv"
         )
