@@ -45,6 +45,9 @@ class DraftPart:
     def count_changes(self) -> int:
         return sum(bool(one.kinds) for one in self.walk())
 
+    def list_inside(self) -> list["DraftPart"]:
+        return [inner for one in self.inside for inner in one.walk()]
+
     def walk(self) -> Iterator["DraftPart"]:
         yield self
         for one in self.inside:
