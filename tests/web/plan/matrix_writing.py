@@ -26,6 +26,8 @@ ROUTES = [
     Row("GET /plan/<id:plan_id>/versions", "begun", SEEN),
     Row("GET /plan/<id:plan_id>/versions/<id:number>", OLD, "200 *"),
     Row("GET /plan/<id:plan_id>/versions/<id:number>", "begun", "404 *"),
+    Row("GET /plan/<id:plan_id>/versions/differences", OLD, "200 *"),
+    Row("GET /plan/<id:plan_id>/versions/differences", "begun", "404 *"),
     *form(f"{ONE}/current", "current", BOSS),
     *form(f"{ONE}/current", "past", BOSS, "plans ideas journal"),
     Row(f"GET {ONE}/current", "begun", "303 anyone; 200 coordinator; 404 *"),
@@ -130,6 +132,7 @@ PAGES = {
         "/plan/versions",
         f"/plan/{square.plans['current'].id}/versions",
         f"/plan/{square.plans['current'].id}/versions/1",
+        f"/plan/{square.plans['current'].id}/versions/differences",
     ],
     "coordinator": _pages_of_the_coordination,
 }
