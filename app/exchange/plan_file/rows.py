@@ -8,7 +8,7 @@ from app.core.errors import Invalid
 from app.core.text.plain import excerpt
 from app.exchange.plan_file import headings, tables
 from app.exchange.plan_file.answers import Answers
-from app.exchange.plan_file.cells import CellError, Guessed, to_text
+from app.exchange.plan_file.cells import NOTHING_YET, CellError, Guessed, says_nothing, to_text
 from app.exchange.plan_file.columns import ROW_PARTS, Column
 from app.exchange.plan_file.headings import Unread
 from app.exchange.plan_file.tables import Range, Table
@@ -95,6 +95,8 @@ class Sheet:
         """Return what `read` makes of a cell; the default where the cell is empty, or refused."""
         if value is None:
             return default
+        if says_nothing(value) and not key.endswith((".title", ".name", ".proof")):
+            return self._note(number, key, value, Guessed(default, "", NOTHING_YET))
         try:
             found = read(value)
         except CellError as error:
