@@ -1,14 +1,16 @@
 """The parts of which an action has several, one a line: milestones, sums of money, indicators and documents."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple
 from typing import Any
 
 from app.core import clock
 from app.core.errors import N_
-from app.exchange.plan_file import cells, figures
-from app.exchange.plan_file.cells import CellError
+from app.exchange.plan_file import cells, days, figures
+from app.exchange.plan_file.cells import CellError, Guessed
 from app.exchange.plan_file.contents import FileCompletion
+from app.exchange.plan_file.days import Frame
 from app.exchange.plan_file.rows import Row, Sheet
 from app.plan.outline import DocumentOutline, FundingOutline, IndicatorOutline, MilestoneOutline
 from app.plan.service.bulletins import NO_PROOF, TO_COME
@@ -16,6 +18,8 @@ from app.plan.service.bulletins import NO_PROOF, TO_COME
 NO_NAME = N_("Cette ligne en dit quelque chose, mais ne le nomme pas.")
 MISSING = N_("Il manque une valeur ici, puisque la ligne dit le reste.")
 NO_DAY = N_("Il y a une preuve, mais pas de date : dites quand le jalon a été franchi.")
+YEARS_OF_THE_PLAN = N_("Les années ne sont pas dites : ce sont celles du plan.")
+_SUM = re.compile(r"\s*(\S[^:]*?)\s*(?::|\s(?=[\d]))\s*([^():]*?\d[^():]*?)\s*(?:\(([^()]*)\))?\s*")
 NOT_FUNDING = N_("Écrivez la source, le montant et les années : Centraide : 48 000 $ (2026-2028).")
 
 
@@ -30,7 +34,7 @@ class ActionParts:
             MilestoneOutline(
                 self._name(row, "milestone.title"),
                 weight=self._take(row, "milestone.weight", figures.weight, 1),
-                due_on=self._take(row, "milestone.due_on", figures.day_parser(figures.LAST), ""),
+                due_on=self._take(row, "milestone.due_on", days.day_parser(days.LAST, self._sheet.frame), ""),
             )
             for row in self._of("milestone")
         ]
@@ -57,7 +61,7 @@ class ActionParts:
 
     def _sums(self, row: Row) -> Iterator[FundingOutline]:
         """Yield the sums of money of a line: those that one cell tells, then the one that several columns tell."""
-        yield from self._take(row, "funding.text", _funding, [])
+        yield from self._take(row, "funding.text", funding_parser(self._sheet.frame), [])
         if not row.cells.keys() & {"funding.source", "funding.amount", "funding.first_year", "funding.last_year"}:
             return
         first = self._needed(row, "funding.first_year", figures.year, 0)
@@ -65,7 +69,10 @@ class ActionParts:
         if last < first:
             self._sheet.refuse(row.number, "funding.last_year", row.cells["funding.last_year"], figures.NOT_YEARS)
         yield FundingOutline(
-            self._name(row, "funding.source"), self._needed(row, "funding.amount", figures.dollars, 0), first, last
+            self._name(row, "funding.source"),
+            self._needed(row, "funding.amount", figures.parse_dollars, 0),
+            first,
+            last,
         )
 
     def indicators(self) -> list[IndicatorOutline]:
@@ -110,24 +117,47 @@ class ActionParts:
         return self._sheet.take(row.number, key, row.cells.get(key), read, default)
 
 
-def _past(value: Any) -> str:
-    day = figures.day_parser()(value)
-    if day > clock.today().isoformat():
+def _past(value: Any) -> Any:
+    """Return the day of what happened; of a period that is not over, today."""
+    found = days.day_parser(days.LAST)(value)
+    day, today = found.value if isinstance(found, Guessed) else found, clock.today().isoformat()
+    if day <= today:
+        return found
+    first = days.day_parser(days.FIRST)(value)
+    if not isinstance(found, Guessed) or (first.value if isinstance(first, Guessed) else first) > today:
         raise CellError(TO_COME)
-    return day
+    return Guessed(today, today, found.message)
 
 
-def _funding(value: Any) -> list[FundingOutline]:
-    """Read « Centraide : 48 000 $ (2026-2028); Ville : 5 000 $ (2026) »."""
-    return [_sum(item) for item in cells.parse_list(value, cells.TITLE)]
+def funding_parser(frame: Frame | None) -> Callable[[Any], Any]:
+    """Return what reads « Centraide : 48 000 $ (2026-2028); Ville : 5 000 $ »; without years it is for those of the plan."""
+
+    def read(value: Any) -> Any:
+        found = [_sum(item, frame) for item in cells.parse_list(value, cells.TITLE)]
+        said = next((one.message for one in found if isinstance(one, Guessed)), "")
+        sums = [one.value if isinstance(one, Guessed) else one for one in found]
+        return Guessed(sums, "; ".join(map(_write, sums)), said) if said else sums
+
+    return read
 
 
-def _sum(item: str) -> FundingOutline:
-    before, _parenthesis, years = item.removesuffix(")").rpartition("(")
-    source, _colon, amount = (part.strip() for part in before.rpartition(":"))
-    if not item.endswith(")") or not source or not amount or not years or ")" in years:
+def _sum(item: str, frame: Frame | None) -> Any:
+    match = _SUM.fullmatch(item)
+    if not match or not (match[3] or frame):
         raise CellError(NOT_FUNDING)
-    return FundingOutline(cells.parse_line(source), figures.dollars(amount), *figures.parse_years(years))
+    first, last = (
+        figures.parse_years(match[3]) if match[3] else (frame.first.year, frame.last.year) if frame else (0, 0)
+    )
+    amount = figures.parse_dollars(match[2])
+    said = amount.message if isinstance(amount, Guessed) else "" if match[3] else YEARS_OF_THE_PLAN
+    found = FundingOutline(
+        cells.parse_line(match[1]), amount.value if isinstance(amount, Guessed) else amount, first, last
+    )
+    return Guessed(found, _write(found), said) if said else found
+
+
+def _write(one: FundingOutline) -> str:
+    return f"{one.source} : {one.amount} $ ({one.first_year}-{one.last_year})"
 
 
 def _without_doubles(found: list[Any]) -> list[Any]:

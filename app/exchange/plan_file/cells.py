@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from app.core.errors import N_
 from app.core.text.plain import clean_line, clean_text, fold, sort_key
+from app.exchange import html
 
 LINE, TITLE, TEXT, CODE, LINK = 200, 300, 20_000, 20, 2_000
 TOO_LONG = N_("Ce texte dépasse %(max)s caractères.")
@@ -33,7 +34,16 @@ _NEAR = {
     "planned": ("à discuter", "à définir", "à préciser", "à confirmer", "en discussion", "à planifier", "en attente")
     + ("reportée", "reporté", "suspendue", "suspendu", "en suspens", "en pause", "proposed", "on hold", "postponed")
     + ("pending", "tbd"),
-    "underway": ("en retard", "partiellement réalisée", "partielle", "en bonne voie", "delayed", "late", "behind", "partial"),
+    "underway": (
+        "en retard",
+        "partiellement réalisée",
+        "partielle",
+        "en bonne voie",
+        "delayed",
+        "late",
+        "behind",
+        "partial",
+    ),
 }
 _YES = frozenset(("x", "oui", "yes", "vrai", "true", "✓", "✔", "☑", "ok", "1"))
 _NO = frozenset(("non", "no", "faux", "false", "0", "☐"))
@@ -42,10 +52,15 @@ _STATE = {sort_key(word): state for words in (STATES, _ENGLISH) for state, names
 _NEAR_STATE = {sort_key(word): state for state, names in _NEAR.items() for word in names}
 # Words that say that nothing is known yet.
 _NOTHING = frozenset(
-    "-|–|—|?|n/a|na|n.a.|s.o.|s/o|so|nd|n.d.|tbd|tba|aucun|aucune|none|nil|a determiner|a confirmer|a preciser|inconnu".split("|")
+    "-|–|—|?|n/a|na|n.a.|s.o.|s/o|so|nd|n.d.|tbd|tba|aucun|aucune|none|nil|a determiner|a confirmer|a preciser|inconnu".split(
+        "|"
+    )
 )
 NOTHING_YET = N_("C'est lu comme une case vide.")
+PARTS = re.compile(r"\s*[;,/•·|]\s*|\s+(?:et|and|&|\+)\s+", re.IGNORECASE)
+"""What parts the names of a list, where each part is a name."""
 # An item between quotation marks, or all up to the next separator: no part of it is tried in two ways.
+_TAG = re.compile(r"</?(?:p|div|br|ul|ol|li|a|b|i|strong|em|span|h[1-6]|table)\b[^<>]{0,300}>", re.IGNORECASE)
 _ITEM = re.compile(r'[^\S\n]*"((?:[^"]|"")*+)"[^\S\n]*(?:[;\n]|\Z)|([^;\n]*+)(?:[;\n]|\Z)')
 
 
@@ -86,6 +101,12 @@ def parse_title(value: Any) -> str:
 
 def parse_text(value: Any) -> str:
     return _within(clean_text(to_text(value)), TEXT)
+
+
+def parse_markdown(value: Any) -> str:
+    """Return a text as Markdown: one that has tags of HTML in it is turned into some (record 0013)."""
+    text = to_text(value)
+    return _within(html.to_markdown(text) if _TAG.search(text[:TEXT]) else clean_text(text), TEXT)
 
 
 def _within(found: str, most: int) -> str:
@@ -142,13 +163,20 @@ def parse_list(value: Any, most: int = LINE) -> list[str]:
 
     What has a semicolon in it stands between quotation marks.
     """
+    return [item for item, _is_quoted in split_list(value, most)]
+
+
+def split_list(value: Any, most: int = LINE) -> list[tuple[str, bool]]:
+    """Return the items of a list, each with whether it stands between quotation marks."""
     text = _within(to_text(value), TEXT)
-    items = (found[2] if found[1] is None else found[1].replace('""', '"') for found in _ITEM.finditer(text))
-    return [parse_line(item, most) for item in items if clean_line(item)]
+    items = (
+        (found[2], False) if found[1] is None else (found[1].replace('""', '"'), True) for found in _ITEM.finditer(text)
+    )
+    return [(parse_line(item, most), is_quoted) for item, is_quoted in items if clean_line(item)]
 
 
 def format_list(items: list[str]) -> str:
-    """Write a list as `parse_list` reads it."""
+    """Write a list as `parse_list` reads it: what could be read as several items stands between quotation marks."""
     return "; ".join(
-        '"' + item.replace('"', '""') + '"' if ";" in item or item.startswith('"') else item for item in items
+        '"' + item.replace('"', '""') + '"' if PARTS.search(item) or item.startswith('"') else item for item in items
     )

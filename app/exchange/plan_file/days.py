@@ -49,7 +49,9 @@ _SEASONS["autumn"] = 9
 _PARTS = {"debut": 0, "early": 0, "mi": 1, "mid": 1, "milieu": 1, "fin": 2, "late": 2, "end": 2}
 _RANKS = {"premier": 1, "first": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "third": 3, "quatrieme": 4, "fourth": 4}
 _ALWAYS = frozenset(
-    "en continu|continu|en cours|permanent|recurrent|annuel|chaque annee|toute l'annee|ongoing|continuous|yearly".split("|")
+    "en continu|continu|en cours|permanent|recurrent|annuel|chaque annee|toute l'annee|ongoing|continuous|yearly".split(
+        "|"
+    )
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]\d{2}:\d{2}(?::\d{2})?)?")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
@@ -63,7 +65,9 @@ _YEAR = re.compile(r"(?:(?:annee|an|year) )?(\d{4})")
 _WINTER = re.compile(r"(?:hiver|winter) (\d{4}) ?[-/] ?(\d{4}|\d{2})")
 _FISCAL = re.compile(r"(\d{4}) ?[-/–] ?(\d{2})")
 _PART = re.compile(r"(debut|mi|milieu|fin|early|mid|late|end)[ -](?:de |du mois de |l'annee |of )?(.{4,40})")
-_BETWEEN = re.compile(r"(?:de |du |d'|from |entre |between )?(.{4,30}?) ?(?:-|–|—|/| a | au | to | et | and ) ?(.{4,30})")
+_BETWEEN = re.compile(
+    r"(?:de |du |d'|from |entre |between )?(.{4,30}?) ?(?:-|–|—|/| a | au | to | et | and ) ?(.{4,30})"
+)
 
 
 class Period(NamedTuple):
@@ -151,7 +155,9 @@ def _without_year(month: int, day: int, frame: Frame | None) -> Period | None:
     """Return the first such day within the plan, if there is one."""
     if frame is None:
         return None
-    days = (_one(year, month, day) for year in range(frame.first.year, frame.last.year + 1) if _is_day(year, month, day))
+    days = (
+        _one(year, month, day) for year in range(frame.first.year, frame.last.year + 1) if _is_day(year, month, day)
+    )
     found = next((one for one in days if frame.first <= one.first <= frame.last), None)
     return found and found._replace(said=YEAR_OF_THE_PLAN)
 

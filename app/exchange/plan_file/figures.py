@@ -26,7 +26,9 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:([.,'])\d{3})(?:\1\d{3})*")
 _SPAN = re.compile(r"(\d{4})(?:\s*(?:-|–|—|/|à|to)\s*(\d{4}))?")
-_ABOUT = re.compile(r"(?:environ|env\.?|approx(?:\.|imativement)?|a peu pres|about|around|max(?:\.|imum)?|jusqu'a|~|≈|±)\s*")
+_ABOUT = re.compile(
+    r"(?:environ|env\.?|approx(?:\.|imativement)?|a peu pres|about|around|max(?:\.|imum)?|jusqu'a|~|≈|±)\s*"
+)
 _SCALE = re.compile(r"(.*?\d)\s*(k|m|mille|millions? (?:de )?|million)\s*(?:\$|dollars)?")
 _SCALES = {"k": 1_000, "mille": 1_000, "m": 1_000_000}
 _MONEY = re.compile(r"\$|\bcad\b|\bdollars?\b")
