@@ -65,7 +65,7 @@ def import_plan(
     preview = plan_imports.build_preview(content, plan)
     if preview.changes and not preview.refusals and not dry_run:
         reason = clean_text(reason or REASON.format(name=file.name))
-        plan_imports.publish(actor, plan, content, number=preview.number, reason=reason)
+        plan_imports.publish(actor, plan, content, version=preview.version, reason=reason)
     _report(file, content, preview, dry_run=dry_run, as_json=as_json)
     sys.exit(1 if preview.refusals else 0)
 

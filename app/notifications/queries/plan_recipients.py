@@ -63,11 +63,10 @@ def _of_end(fact: Fact) -> Audience | None:
 
 
 def _of_version(fact: Fact) -> Audience | None:
-    """A version of the plan changed actions: who follows one of them, once for all."""
+    """A version of the plan changed actions of which it brought no news: who follows one of them, once for all."""
     version = db.session.get_one(PlanVersion, fact.facts["version"])
-    threads = select(Action.thread_id).where(
-        Action.id.in_(versions.list_changed_action_ids(version)), Action.in_sight()
-    )
+    changed = set(versions.list_changed_action_ids(version)) - set(fact.facts.get("reported", ()))
+    threads = select(Action.thread_id).where(Action.id.in_(sorted(changed)), Action.in_sight())
     paths = _followers_of_actions(fact, db.session.scalars(threads).all())
     return Audience(None, paths, kinds=[fact.kind] * len(paths))
 
