@@ -19,7 +19,7 @@ NO_NAME = N_("Cette ligne en dit quelque chose, mais ne le nomme pas.")
 MISSING = N_("Il manque une valeur ici, puisque la ligne dit le reste.")
 NO_DAY = N_("Il y a une preuve, mais pas de date : dites quand le jalon a été franchi.")
 YEARS_OF_THE_PLAN = N_("Les années ne sont pas dites : ce sont celles du plan.")
-_SUM = re.compile(r"\s*(\S[^:]*?)\s*(?::|\s(?=[\d]))\s*([^():]*?\d[^():]*?)\s*(?:\(([^()]*)\))?\s*")
+_FIGURE = re.compile(r" (?=\d)")
 NOT_FUNDING = N_("Écrivez la source, le montant et les années : Centraide : 48 000 $ (2026-2028).")
 
 
@@ -130,30 +130,36 @@ def _past(value: Any) -> Any:
 
 
 def funding_parser(frame: Frame | None) -> Callable[[Any], Any]:
-    """Return what reads « Centraide : 48 000 $ (2026-2028); Ville : 5 000 $ »; without years it is for those of the plan."""
+    """Return what reads « Centraide : 48 000 $ (2026-2028); Ville : 5 000 $ »; without years, those of the plan."""
 
     def read(value: Any) -> Any:
-        found = [_sum(item, frame) for item in cells.parse_list(value, cells.TITLE)]
-        said = next((one.message for one in found if isinstance(one, Guessed)), "")
-        sums = [one.value if isinstance(one, Guessed) else one for one in found]
+        found = [_read_sum(item, frame) for item in cells.parse_list(value, cells.TITLE)]
+        sums, said = [one for one, _said in found], next((said for _one, said in found if said), "")
         return Guessed(sums, "; ".join(map(_write, sums)), said) if said else sums
 
     return read
 
 
-def _sum(item: str, frame: Frame | None) -> Any:
-    match = _SUM.fullmatch(item)
-    if not match or not (match[3] or frame):
+def _read_sum(item: str, frame: Frame | None) -> tuple[FundingOutline, str]:
+    """Return a sum of money, and what of it is a guess."""
+    source, amount, years = _split_sum(item)
+    if not source or not amount or not (years or frame):
         raise CellError(NOT_FUNDING)
-    first, last = (
-        figures.parse_years(match[3]) if match[3] else (frame.first.year, frame.last.year) if frame else (0, 0)
-    )
-    amount = figures.parse_dollars(match[2])
-    said = amount.message if isinstance(amount, Guessed) else "" if match[3] else YEARS_OF_THE_PLAN
-    found = FundingOutline(
-        cells.parse_line(match[1]), amount.value if isinstance(amount, Guessed) else amount, first, last
-    )
-    return Guessed(found, _write(found), said) if said else found
+    first, last = figures.parse_years(years) if years or not frame else (frame.first.year, frame.last.year)
+    dollars = figures.parse_dollars(amount)
+    said = dollars.message if isinstance(dollars, Guessed) else "" if years else YEARS_OF_THE_PLAN
+    whole = dollars.value if isinstance(dollars, Guessed) else dollars
+    return FundingOutline(cells.parse_line(source), whole, first, last), said
+
+
+def _split_sum(item: str) -> tuple[str, str, str]:
+    """Return the source, the amount and the years of a sum; what is not there is empty."""
+    before, _parenthesis, years = item.removesuffix(")").rpartition("(") if item.endswith(")") else (item, "", "")
+    source, colon, amount = before.rpartition(":")
+    if not colon:
+        figure = _FIGURE.search(before)
+        source, amount = (before[: figure.start()], before[figure.end() :]) if figure else ("", "")
+    return source.strip(), amount.strip(), years.strip()
 
 
 def _write(one: FundingOutline) -> str:

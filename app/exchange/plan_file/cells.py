@@ -31,18 +31,13 @@ _ENGLISH = {
 }
 # What is no state here, and the nearest one.
 _NEAR = {
-    "planned": ("à discuter", "à définir", "à préciser", "à confirmer", "en discussion", "à planifier", "en attente")
-    + ("reportée", "reporté", "suspendue", "suspendu", "en suspens", "en pause", "proposed", "on hold", "postponed")
-    + ("pending", "tbd"),
+    "planned": (
+        *("à discuter", "à définir", "à préciser", "à confirmer", "en discussion", "à planifier", "en attente"),
+        *("reportée", "reporté", "suspendue", "suspendu", "en suspens", "en pause", "proposed", "on hold", "postponed"),
+        *("pending", "tbd"),
+    ),
     "underway": (
-        "en retard",
-        "partiellement réalisée",
-        "partielle",
-        "en bonne voie",
-        "delayed",
-        "late",
-        "behind",
-        "partial",
+        *("en retard", "partiellement réalisée", "partielle", "en bonne voie", "delayed", "late", "behind", "partial"),
     ),
 }
 _YES = frozenset(("x", "oui", "yes", "vrai", "true", "✓", "✔", "☑", "ok", "1"))
@@ -52,13 +47,14 @@ _STATE = {sort_key(word): state for words in (STATES, _ENGLISH) for state, names
 _NEAR_STATE = {sort_key(word): state for state, names in _NEAR.items() for word in names}
 # Words that say that nothing is known yet.
 _NOTHING = frozenset(
-    "-|–|—|?|n/a|na|n.a.|s.o.|s/o|so|nd|n.d.|tbd|tba|aucun|aucune|none|nil|a determiner|a confirmer|a preciser|inconnu".split(
-        "|"
+    (
+        *("-", "–", "—", "?", "n/a", "na", "n.a.", "s.o.", "s/o", "so", "nd", "n.d.", "tbd", "tba", "aucun", "aucune"),
+        *("none", "nil", "a determiner", "a confirmer", "a preciser", "inconnu"),
     )
 )
 NOTHING_YET = N_("C'est lu comme une case vide.")
-PARTS = re.compile(r"\s*[;,/•·|]\s*|\s+(?:et|and|&|\+)\s+", re.IGNORECASE)
-"""What parts the names of a list, where each part is a name."""
+PARTS = re.compile(r"[;,/•·|]| (?:et|and|&|\+) ", re.IGNORECASE)
+"""What parts the names of a list that stand on one clean line, where each part is a name."""
 # An item between quotation marks, or all up to the next separator: no part of it is tried in two ways.
 _TAG = re.compile(r"</?(?:p|div|br|ul|ol|li|a|b|i|strong|em|span|h[1-6]|table)\b[^<>]{0,300}>", re.IGNORECASE)
 _ITEM = re.compile(r'[^\S\n]*"((?:[^"]|"")*+)"[^\S\n]*(?:[;\n]|\Z)|([^;\n]*+)(?:[;\n]|\Z)')

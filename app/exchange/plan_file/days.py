@@ -26,7 +26,6 @@ DAY_FIRST = N_("Le jour est lu avant le mois.")
 MONTH_FIRST = N_("Le mois est lu avant le jour.")
 OF_A_WORKBOOK = N_("Ce nombre est lu comme une date de tableur.")
 YEAR_OF_THE_PLAN = N_("L'année n'est pas dite : la première du plan où ce jour tombe est retenue.")
-SHORT_YEAR = N_("L'année en deux chiffres est lue comme 20%(digits)s.")
 AS_THE_PLAN = N_("C'est lu comme la durée du plan.")
 _MONTHS = (
     ("janvier", "janv", "january", "jan"),
@@ -220,8 +219,8 @@ def _part_of(text: str, frame: Frame | None) -> Period | None:
 def _between(text: str, frame: Frame | None) -> Period | None:
     """Read from one day or period to another; « janvier à mars 2027 » says its year once."""
     if match := _FISCAL.fullmatch(text):
-        last = int(match[1][:2] + match[2])
-        return Period(_months(int(match[1]), 1, 12).first, _months(last, 1, 12).last) if last > int(match[1]) else None
+        begins, ends = int(match[1]), int(match[1][:2] + match[2])
+        return Period(_months(begins, 1, 12).first, _months(ends, 1, 12).last) if ends > begins else None
     match = _BETWEEN.fullmatch(text)
     if not match:
         return None

@@ -20,7 +20,7 @@ BAD_NAME = N_("Le nom d'un organisme compte de 2 à 120 caractères.")
 SEVERAL_ORGANISATIONS = N_("C'est lu comme plusieurs organismes.")
 FIRST_LEADS = N_("Plusieurs organismes sont nommés : le premier est responsable, les autres sont partenaires.")
 SHORT_NAME = N_("Ce nom est lu comme celui d'ici dont il est le plus près.")
-_SIGNS = re.compile(r"\s*[;,/•·|]\s*")
+_SIGNS = re.compile(r"[;,/•·|]")
 _WORDS = 7
 """How many words the name of an organisation has at most, where a comma is taken for the end of it."""
 
@@ -48,7 +48,7 @@ def _find_parts(axis: Axis, item: str) -> list[tuple[list[str], bool]]:
     try:
         return [axis.find(item)]
     except CellError:
-        parts = list(filter(None, cells.PARTS.split(item)))
+        parts = [part for part in map(clean_line, cells.PARTS.split(item)) if part]
         if len(parts) < 2:
             raise
         return list(map(axis.find, parts))

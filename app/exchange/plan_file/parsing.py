@@ -57,7 +57,7 @@ class Parser:
             body=self._take(part, "body", cells.parse_markdown, ""),
             weight=self._weight(part),
             lead=lead,
-            partners=list(dict.fromkeys([*others, *(name for name in partners if name != lead)])),
+            partners=list(dict.fromkeys([*others, *partners])),
             community=self._take(part, "community", names.axis_parser(self._rooms, of_one=True), ""),
             communities=self._several(part, "communities", self._rooms),
             territories=self._several(part, "territories", self._places),

@@ -11,6 +11,7 @@ from app.reference import service as reference
 from tests.support.make import Make
 from tests.support.sheets import read_rows
 
+pytestmark = pytest.mark.usefixtures("app")
 SURE = ""
 
 
