@@ -15,7 +15,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.responses import done, refuse
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.plan import wording
+from app.web.plan import news, wording
 from app.web.plan.bp import bp
 from app.web.plan.draft import leave_without_draft
 
@@ -44,5 +44,11 @@ def _show(plan: Plan, form: PublicationForm, working: WorkingCopy, code: int = 2
     removed = [one for one in found if one.level == "action" and one.kind == "removed"]
     form.version.data = working.version
     return refuse(
-        "plan/publication.html", code=code, plan=plan, form=form, items=wording.view_differences(found), removed=removed
+        "plan/publication.html",
+        code=code,
+        plan=plan,
+        form=form,
+        items=wording.view_differences(found),
+        removed=removed,
+        news=news.view_waiting(working),
     )
