@@ -22,8 +22,8 @@ IDEA = {
     "body_format": "body format",
     "spot": "spot; address; adresse; lieu; scope name; location",
     "author": "author; auteur; auteure; autrice; author name; nom de l auteur; author username; author public name;"
-    "submitter; idea submitter; submitter name; submitted by; soumis par; depose par; propose par; created by; username;"
-    "user name; participant; author nickname; authors names",
+    "submitter; idea submitter; submitter name; submitted by; soumis par; depose par; propose par; created by;"
+    "username; user name; participant; author nickname; authors names",
     "created_at": "created at; created; created on; creation date; date created; date de creation; cree le; date;"
     "submission date; idea submission date; submitted at; submitted on; date submitted; date de soumission; soumis le;"
     "date de depot; depose le; horodateur; timestamp; published at; published on; publie le; publication date;"
