@@ -1,4 +1,4 @@
-"""The versions of a plan, the draft of the next one, a file that waits to be confirmed, and how its columns are read."""
+"""The versions of a plan, the draft of the next one, a file that waits to be confirmed, how its columns are read."""
 
 from datetime import datetime
 from typing import Any
