@@ -9,7 +9,7 @@ from app.exchange import sheets
 from app.exchange.plan_file import headings, tables
 from app.exchange.plan_file.tables import Table
 
-SEPARATORS = (";", ",", "\t")
+SEPARATORS: tuple[str, ...] = (";", ",", "\t")
 SAID = re.compile(r"sep=([;,\t])[\r\n]+", re.IGNORECASE)
 """The first line by which a file tells Excel its separator: no spreadsheet shows it."""
 
