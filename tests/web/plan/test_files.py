@@ -117,7 +117,7 @@ def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: 
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
-        (b"x", "plan.ods", "Donnez un fichier .csv ou .xlsx"),
+        (b"x", "plan.pdf", "Donnez un fichier .csv, .xlsx ou .ods"),
         (b"x", "plan.csv", "Aucune ligne de titres"),
         (b"PK", "plan.xlsx", "Ce fichier ne peut pas être lu"),
         (b"x", "", "Choisissez un fichier"),
