@@ -175,5 +175,5 @@ def test_a_day_that_is_printed_is_read_as_the_same(day: days.date) -> None:
 
 @given(st.integers(0, 10**9))
 def test_money_that_is_printed_is_read_as_the_same(amount: int) -> None:
-    for text in (str(amount), f"{amount:,}".replace(",", " ") + " $", f"{amount},00 $"):
+    for text in (str(amount), f"{amount:,}".replace(",", " ") + " $", f"{amount},00 $", f"${amount:,}.00"):
         assert figures.parse_dollars(text) == amount
