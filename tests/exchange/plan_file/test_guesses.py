@@ -66,12 +66,14 @@ def test_a_day_is_read_as_people_write_it(value: str, first: str, last: str, rea
         ("1,5 M$", 1_500_000, SURE),
         ("environ 5000 $", 5_000, figures.ABOUT),
         ("48,000", 48_000, figures.THOUSANDS),
-        ("48,000.00", None, ""),
+        ("$48,000.00", 48_000, ""),
+        ("48.000,50", 48_001, figures.ROUNDED),
+        ("48,000.0", None, ""),
         ("N/A", None, cells.NOTHING_YET),
     ],
 )
 def test_money_is_read_as_people_write_it(value: str, budget: int | None, reason: str) -> None:
-    if value == "48,000.00":
+    if value == "48,000.0":
         assert read_rows(["Action", "Budget"], ["Une tournée", value]).refusals
         return
     action, said = read_one("Budget", value)
