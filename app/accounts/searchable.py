@@ -66,7 +66,9 @@ def _list_members(organisation_id: int) -> Iterable[int]:
     Who joins it at this moment is no concern: the name is unique, so that a row that comes to refer to an organisation
     and the act that renames it wait for each other.
     """
-    return db.session.scalars(select(User.id).where(User.organisation_id.in_(list_answering(organisation_id)))).all()
+    return db.session.scalars(
+        select(User.id).where(User.organisation_id.in_({organisation_id, *list_answering(organisation_id)}))
+    ).all()
 
 
 SOURCE = Source(

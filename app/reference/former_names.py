@@ -76,7 +76,7 @@ def _load(kind: str) -> Mapping[int, Collection[str]]:
 
 
 def get_present_names() -> Mapping[str, str]:
-    """Return what each organisation is called now, by the sort keys of the names that it and those merged into it had."""
+    """Return what each organisation is called now, by the sort keys of former names and of those merged into it."""
     return versions.get_or_load("renamed organisations", _load_renamed, under=KEY)
 
 

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, func
-from sqlalchemy.orm import Mapped, MappedColumn, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.core import clock
 from app.core.db import SORTED, Model
@@ -99,10 +99,15 @@ def answers() -> ColumnElement[bool]:
     return matched
 
 
-def relate_organisation(column: MappedColumn[int | None]) -> Any:
+def relate_organisation(column: Mapped[int | None]) -> Any:
     """Relate a row to the organisation that the one which it names answers as."""
     return relationship(
-        Organisation, secondary=NAMED, primaryjoin=column == NAMED.c.id, secondaryjoin=answers(), viewonly=True, lazy="raise"
+        Organisation,
+        secondary=NAMED,
+        primaryjoin=column == NAMED.c.id,
+        secondaryjoin=answers(),
+        viewonly=True,
+        lazy="raise",
     )
 
 

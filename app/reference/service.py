@@ -152,7 +152,7 @@ def get_or_add_organisation(name: str, *, present: int | None = None) -> int:
         dialect.insert_once(Organisation, name=name, sort_key=sort_key(name))
     found = former_names.find_organisation(name)
     assert found is not None
-    if present in queries.list_answering(found.id):
+    if present is not None and present in queries.list_answering(found.id):
         return present
     if found.is_archived:
         raise Invalid(CLOSED_ORGANISATION, "organisation")

@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, exists, func, literal, or_, select
 
+from app.accounts.queries import list_organisation_names
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
+from app.core.text.plain import sort_key
 from app.hubs.queries.subjects import in_current_plan
 from app.plan.models.structure import Action, ActionPartner, Plan
 from app.reference.models import NAMED, Organisation, answers
@@ -35,6 +37,12 @@ def get_organisation(actor: Actor, organisation_id: int, permission: Permission)
     return found
 
 
+def list_public_names() -> list[str]:
+    """Return the organisations that everybody may know of: those that carry the plan, those that members show."""
+    carriers = [carrier.name for carrier in list_carriers()]
+    return sorted({*list_organisation_names(), *carriers}, key=sort_key)
+
+
 class Carrier(NamedTuple):
     """An organisation of the current plan: how many living actions it leads, and is a partner of."""
 
@@ -53,7 +61,12 @@ def list_carriers() -> Sequence[Carrier]:
 def _select_carriers() -> Select[Any]:
     is_living = in_current_plan() & (Action.state != "dropped")
     lead = (
-        select(Action.lead_id.label("id"), Action.id.label("n"), literal(1).label("as_lead"), literal(0).label("as_partner"))
+        select(
+            Action.lead_id.label("id"),
+            Action.id.label("n"),
+            literal(1).label("as_lead"),
+            literal(0).label("as_partner"),
+        )
         .join(Plan, Plan.id == Action.plan_id)
         .where(is_living)
     )
@@ -65,8 +78,8 @@ def _select_carriers() -> Select[Any]:
     )
     named = lead.union_all(partner).subquery().c
     # Once each action, where several that answer as one carry it.
-    roles = select(Organisation.id, named.n, named.as_lead, named.as_partner).join(NAMED, answers())
-    roles = roles.join(named.id.table, named.id == NAMED.c.id).distinct().subquery().c
+    each = select(Organisation.id, named.n, named.as_lead, named.as_partner).join(NAMED, answers())
+    roles = each.join(named.id.table, named.id == NAMED.c.id).distinct().subquery().c
     query = select(Organisation.id, Organisation.name, func.sum(roles.as_lead), func.sum(roles.as_partner))
     return (
         query.join(roles.id.table, roles.id == Organisation.id)

@@ -143,5 +143,6 @@ def of_tag(tag: TagNow) -> HubSubject:
 
 
 def of_organisation(organisation: Organisation) -> HubSubject:
-    ids = tuple(list_answering(organisation.id))
+    """Return an organisation, its own number first, then those merged into it."""
+    ids = tuple(dict.fromkeys((organisation.id, *list_answering(organisation.id))))
     return HubSubject("organisation", ids, ("organisation", str(organisation.id)))
