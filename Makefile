@@ -17,7 +17,7 @@ MOMENTS := 2026-12-01T22:50:00-05:00 2026-12-31T23:59:50-05:00 2028-02-29T23:59:
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: run test cover lint format bench soak release help translations migration environment environment-test
+.PHONY: run test cover deploy-check lint format bench soak release help translations migration environment environment-test
 
 run: environment $(CATALOGUES) ## run the site with demonstration content, and say where it is
 	@REFLEXE_ENV="$${REFLEXE_ENV:-development}" DEMO="$${DEMO:-1}" $(BIN)/reflexe run
@@ -29,6 +29,9 @@ cover: environment-test $(CATALOGUES) ## run the tests of the law once more: fai
 	@$(BIN)/python -m pytest -n auto --dist worksteal --engine sqlite --cov --cov-branch --cov-report= --cov-fail-under=0 $(LAW)
 	@$(BIN)/coverage report --include='$(POLICIES)' --show-missing --skip-covered --fail-under=100 >.make/cover || { cat .make/cover; \
 		echo 'LAW of the Makefile names the tests that walk through these lines: add those of the room'; exit 2; }
+
+deploy-check: environment-test ## check each file of deploy/ with the program that reads it, as root on Debian
+	@.ci/deploy-check
 
 # A subject is read in lists of one line. The last one is looked at, where there is git.
 lint: export SUBJECT = import sys; n = len(sys.stdin.readline().strip()); \

@@ -65,7 +65,7 @@ def import_plan(
     preview = plan_imports.build_preview(content, plan)
     if preview.changes and not preview.refusals and not dry_run:
         reason = clean_text(reason or REASON.format(name=file.name))
-        plan_imports.publish(actor, plan, content, number=preview.number, reason=reason)
+        plan_imports.publish(actor, plan, content, version=preview.version, reason=reason)
     _report(file, content, preview, dry_run=dry_run, as_json=as_json)
     sys.exit(1 if preview.refusals else 0)
 
@@ -109,14 +109,15 @@ def _find_plan(
 def _report(file: Path, content: PlanFile, preview: Preview, *, dry_run: bool, as_json: bool) -> None:
     for refusal in preview.refusals:
         tell(f"{file}:{refusal.row or '-'}: {_reason(refusal)}")
-    for title in content.unknown:
-        tell(f"{file}: the column “{title}” is not read.")
+    for column in content.unread:
+        like = f": “{column.like}” is read for it" if column.like else ""
+        tell(f"{file}: the column “{column.title}” is not read{like}.")
     if as_json:
         answer(
             {
                 "differences": [asdict(one) for one in preview.structure],
                 "progress": [asdict(one) for one in preview.progress_changes],
-                "unknown_columns": content.unknown,
+                "unread_columns": [column.title for column in content.unread],
                 "refused": [asdict(one) | {"message": _reason(one)} for one in preview.refusals],
             }
         )

@@ -12,7 +12,7 @@ from functools import partial
 import click
 from flask import Flask, current_app
 
-from app.cli import anew, logs, processes, seed, serving
+from app.cli import anew, logs, processes, seed, serving, supervisor
 from app.cli.job_worker import JobWorker
 from app.cli.terminal import explain_refusals, load, log, on_app, require_tables, say, taking_part, tell
 from app.core import dialect, jobs, keys, maintenance, schema_guard, version
@@ -21,28 +21,32 @@ from app.operations.demo import people
 
 
 @click.command("run")
+@click.option("--alone", is_flag=True, help="Migrate, sow the reference and run the worker too, as in development.")
 @click.pass_obj
-def run(make: Callable[..., Flask]) -> None:
+def run(make: Callable[..., Flask], alone: bool) -> None:
     """Serve the site on HOST:PORT.
 
     In development it also migrates, sows the reference (and the demonstration when DEMO is on) and runs the
-    worker; what is there already is reused. In production it serves only: migrate first, run the worker apart.
+    worker; what is there already is reused. In production it serves only, unless it is alone, as in one container:
+    migrate first, run the worker apart.
     """
     app, left = make(), anew.take_left()
     if left is None:
         refuse_a_busy_port(app.config["HOST"], app.config["PORT"])
     with app.app_context(), explain_refusals():
         is_production = app.config["REFLEXE_ENV"] == "production"
-        if not is_production:
+        is_alone = alone or not is_production
+        if is_alone:
             _make_ready()
         began = app.extensions["began"] = maintenance.begin(app.config["DATA_DIR"])
-        if is_production and began >= 0:
+        if not is_alone and began >= 0:
             with taking_part():
                 require_tables()
         database = dialect.describe_database()
     serving.close_connections(app)
-    with nullcontext() if is_production else _run_worker(app) as job_worker:
+    with _run_worker(app) if is_alone else nullcontext() as job_worker:
         _announce(app, database) if is_production else _welcome(app)
+        supervisor.watch(partial(supervisor.answers, app.config["HOST"], app.config["PORT"]))
         left = serving.serve(app, left)
     if job_worker and job_worker.end_reason:
         raise click.ClickException(f"{job_worker.end_reason} The site stops.")
@@ -119,6 +123,7 @@ def _welcome(app: Flask) -> None:
 @on_app(needs_tables=False)
 def worker(until_stdin_closes: bool) -> None:
     """Send mails and run scheduled jobs, until stopped (SIGINT and SIGTERM let the present job end)."""
+    supervisor.watch(current_app.extensions["huey"].is_well)
     began = _wait_until_open()
     _make_worker_ready()
     if not until_stdin_closes:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +39,8 @@ REDIS_OPTIONS = (
     "ssl_keyfile",
 )
 LONGEST_WAIT = 3600
+SILENCE = 60.0
+"""In seconds: a worker that has not looked at its schedule for so long is not well."""
 logger = logging.getLogger(__name__)
 
 
@@ -80,6 +83,17 @@ class Queue(Huey):
     def __init__(self, keys: Keys, **options: Any):
         super().__init__("reflexe", results=False, serializer=SignedMessages(keys), **options)
         self.nothing = self.task(name="nothing")(lambda: None)
+        self._looked_at: float | None = None
+
+    def read_schedule(self, timestamp: datetime | None = None) -> list[Task]:
+        """Return the tasks whose moment has come, which the worker asks for every second."""
+        self._looked_at = time.monotonic()
+        found: list[Task] = super().read_schedule(timestamp)
+        return found
+
+    def is_well(self) -> bool:
+        """Tell whether the worker looks at its schedule, or has not begun to: it may wait for the site to open."""
+        return self._looked_at is None or time.monotonic() - self._looked_at < SILENCE
 
     def deserialize_task(self, data: bytes) -> Task:
         """Read a message; one that is not ours becomes a task that does nothing."""

@@ -1,4 +1,4 @@
-"""A plan from a file: what it would change is shown, the file is stored until it is confirmed, then published."""
+"""A plan from a file: what it would change is shown, the file waits, then it becomes a draft, or a version at once."""
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -18,38 +18,48 @@ from app.exchange.plan_file import progress, reading, tables
 from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.contents import Pairs, PlanFile
 from app.exchange.plan_file.matching import match
-from app.exchange.plan_file.progress import ProgressChange, ProgressDifference
+from app.exchange.plan_file.progress import ProgressChange
 from app.exchange.plan_file.rows import Refusal
 from app.exchange.plan_file.tables import Table
-from app.plan import differences, policy, renaming
+from app.plan import differences, editing, policy, renaming
 from app.plan.differences import Difference
 from app.plan.models.structure import Plan
 from app.plan.models.versions import PlanImport
+from app.plan.news import ActionNews, load_news, merge
 from app.plan.outline import Outline
 from app.plan.queries import plans, statuses
 from app.plan.queries import progress as plan_progress
+from app.plan.queries.plans import WorkingCopy
 from app.plan.queries.progress import ActionProgress
-from app.plan.service import bulletins, publishing
-from app.plan.service.bulletins import NOT_ALL, BulletinWords, Completion
+from app.plan.service import publishing, reporting
+from app.plan.service.bulletins import NOT_ALL
 
 LIFETIME = timedelta(days=30)
 CHANGED = N_("Le plan a changé entre-temps : relisez ce qui viendrait, puis confirmez de nouveau.")
 REFUSED = N_("Rien n'est importé : corrigez d'abord ce qui est refusé.")
 HAS_DRAFT = N_(
-    "Un brouillon de ce plan est en cours, et ce fichier change le plan : publiez le brouillon ou jetez-le d'abord."
+    "Un brouillon de ce plan est en cours, et ce fichier change le plan : faites-le entrer dans le brouillon, ou "
+    "publiez ou jetez d'abord celui-ci."
 )
-NOTHING = N_("Ce fichier dit ce que le plan dit déjà : il n'y a rien à publier.")
+NOTHING = N_("Ce fichier dit ce que le plan dit déjà : il n'y a rien à y changer.")
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a file would do to a plan in its present version (`number`): nothing at all where something is refused."""
+    """What a file would do to the plan that `version` names, those of its draft (`is_of_draft`) or published.
+
+    `outline` and `progress` have the codes that a version would give; `draft_outline` and `draft_news` are what a draft
+    holds then, with the news that waited already.
+    """
 
     outline: Outline
-    number: int
+    version: str
+    is_of_draft: bool
     structure: list[Difference]
-    progress: list[ProgressDifference]
+    progress: list[ActionNews]
     refusals: list[Refusal]
+    draft_outline: Outline
+    draft_news: list[ActionNews]
 
     @property
     def progress_changes(self) -> list[ProgressChange]:
@@ -72,25 +82,48 @@ def build_blank_outline(plan: Plan) -> Outline:
     return Outline(plan.title, plan.starts_on.isoformat(), plan.ends_on.isoformat(), plan.summary)
 
 
-def build_preview(file: PlanFile, plan: Plan | None) -> Preview:
-    """Compare a file with a plan, or with nothing for one that it begins; the file stays as it is."""
+def build_preview(file: PlanFile, plan: Plan | None, *, at_once: bool = False) -> Preview:
+    """Compare a file with the draft of a plan, else with its version; the file stays as it is.
+
+    `at_once`: with its version alone. Without a plan, with nothing: the file begins one.
+    """
     file = deepcopy(file)
     outline, pairs = renaming.use_present_names(file.outline), file.actions()
     known = plan_progress.get_progress_by_action(plan) if plan else {}
-    present = plans.get_published_outline(plan) if plan else Outline(outline.title, outline.starts_on, outline.ends_on)
-    match(outline, present, file.titles, [action_id for action_id, one in known.items() if not one.is_public])
-    outline.number()
-    structure = differences.list_differences(present, outline)
+    base = _get_base(plan, outline, at_once=at_once)
+    match(outline, base.outline, file.titles, [action_id for action_id, one in known.items() if not one.is_public])
+    waiting = load_news(base.draft.progress, outline) if base.draft else []
+    news = progress.list_news(pairs, known, waiting)
+    shown, shown_news = deepcopy((outline, news))
+    structure = differences.list_differences(_number(base.outline), _number(shown))
+    editing.clear_inner_ids(outline)
     refusals = [*file.refusals, *_early_achievements(file, pairs, known)]
-    if structure and plan and plans.has_draft(plan):
-        refusals.append(Refusal(0, "", "", HAS_DRAFT))
     return Preview(
-        outline,
-        plan.number if plan else 0,
+        shown,
+        base.version,
+        base.draft is not None,
         structure,
-        progress.list_progress_differences(pairs, known),
-        refusals or _contradictions(outline),
+        shown_news,
+        refusals or _contradictions(shown),
+        outline,
+        merge(waiting, news),
     )
+
+
+def _get_base(plan: Plan | None, outline: Outline, *, at_once: bool) -> WorkingCopy:
+    """Return the words with which a file is compared; what an action has several of has ids in them too."""
+    if plan is None:
+        return WorkingCopy(Outline(outline.title, outline.starts_on, outline.ends_on), plans.name_version(0), None)
+    base = plans.get_working_copy(plan)
+    if at_once:
+        return WorkingCopy(plans.get_published_outline(plan), base.version, None)
+    editing.assign_inner_ids(base.outline)
+    return base
+
+
+def _number(outline: Outline) -> Outline:
+    outline.number()
+    return outline
 
 
 def _early_achievements(file: PlanFile, pairs: Pairs, known: Mapping[int, ActionProgress]) -> list[Refusal]:
@@ -111,31 +144,52 @@ def _contradictions(outline: Outline) -> list[Refusal]:
     return []
 
 
-@command(also=lambda _actor, plan, _file: statuses.list_changed_rows(plan) if plan else ())
-def publish(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reason: str) -> Plan:
-    """Publish what a file holds as the next version of a plan, then a bulletin for each action; return the plan.
+@command
+def write_draft(actor: Actor, plan: Plan | None, file: PlanFile, *, version: str) -> Preview:
+    """Write what a file holds as the draft of a plan, where its progress waits to be published; return what it did.
 
-    Without a plan one begins. `number` is that of the version which was compared. Raise Conflict where there is another
-    one by now, or nothing to change, Invalid for what is refused, or without a reason.
+    Without a plan one begins. `version` names the words that were compared. Raise Conflict where they are others by
+    now, or where nothing changes, Invalid for what is refused.
     """
     require(actor, policy.CHANGE if plan else policy.WRITE, plan)
-    if not reason.strip():
-        raise Invalid(publishing.NO_REASON, "reason")
-    if plan is None:
-        plan = _begin(actor, file.outline)
-    found = build_preview(file, plan)
-    if plan.number != number:
+    plan = plan or _begin(actor, file.outline)
+    found = _check(build_preview(file, plan), version)
+    draft = plans.find_draft(plan)
+    publishing.save_draft(
+        actor, plan, found.draft_outline, version=draft.version if draft else "", news=found.draft_news
+    )
+    return found
+
+
+def _check(found: Preview, version: str) -> Preview:
+    """Return a preview that can be confirmed. Raise Conflict or Invalid for any other."""
+    if found.version != version:
         raise Conflict(CHANGED)
     if found.refusals:
         raise Invalid(REFUSED)
     if not found.changes:
         raise Conflict(NOTHING)
-    is_of_version = bool(found.structure or not plan.number)
-    if is_of_version:
-        publishing.publish(actor, plan, found.outline, reason=reason, is_of_file=True)
-    actions = {action.id: action for action in plans.list_actions(plan)}
-    entries = [(actions[one.action.id], _words(one, reason)) for one in found.progress]
-    bulletins.post_each(actor, entries, is_of_version=is_of_version)
+    return found
+
+
+@command(also=lambda _actor, plan, _file: statuses.list_changed_rows(plan) if plan else ())
+def publish(actor: Actor, plan: Plan | None, file: PlanFile, *, version: str, reason: str) -> Plan:
+    """Publish what a file holds as the next version of a plan, with a bulletin for each action; return the plan.
+
+    What says nothing of the plan but its progress makes no version. Raise what `write_draft` raises, Conflict where the
+    plan changes and has a draft, Invalid without a reason.
+    """
+    require(actor, policy.CHANGE if plan else policy.WRITE, plan)
+    if not reason.strip():
+        raise Invalid(publishing.NO_REASON, "reason")
+    plan = plan or _begin(actor, file.outline)
+    found = _check(build_preview(file, plan, at_once=True), version)
+    if found.structure and plans.has_draft(plan):
+        raise Conflict(HAS_DRAFT)
+    if found.structure or not plan.number:
+        publishing.publish(actor, plan, found.outline, reason=reason, is_of_file=True, news=found.progress)
+    else:
+        reporting.report(actor, plan, found.progress, reason=reason, is_of_version=False)
     return plan
 
 
@@ -147,15 +201,6 @@ def _begin(actor: Actor, outline: Outline) -> Plan:
         ends_on=date.fromisoformat(outline.ends_on),
         summary=outline.summary,
     )
-
-
-def _words(difference: ProgressDifference, reason: str) -> BulletinWords:
-    """Return the bulletin of one action, whose words are the reason of the import."""
-    completions = [
-        Completion(milestone.id, date.fromisoformat(one.on), one.proof, one.url)
-        for milestone, one in difference.completions
-    ]
-    return BulletinWords(reason, state=difference.state, progress=difference.progress, completions=completions)
 
 
 @command
@@ -207,11 +252,23 @@ def answer(actor: Actor, row: PlanImport, answers: Answers) -> None:
     row.answers = answers.dump()
 
 
-@command(also=lambda _actor, row: [get_plan(row), *statuses.list_changed_rows(get_plan(row))])
-def confirm(actor: Actor, row: PlanImport, *, number: int, reason: str) -> Plan:
-    """Publish a stored file, and delete it. Raise what `publish` raises."""
+@command(also=lambda _actor, row: [get_plan(row)])
+def bring_in(actor: Actor, row: PlanImport, *, version: str) -> Preview:
+    """Write a stored file as the draft of its plan, and delete it; return what it did.
+
+    Raise what `write_draft` raises.
+    """
     require(actor, policy.CONFIRM_IMPORT, row)
-    plan = publish(actor, get_plan(row), get_file(row), number=number, reason=reason)
+    found = write_draft(actor, get_plan(row), get_file(row), version=version)
+    db.session.delete(row)
+    return found
+
+
+@command(also=lambda _actor, row: [get_plan(row), *statuses.list_changed_rows(get_plan(row))])
+def confirm(actor: Actor, row: PlanImport, *, version: str, reason: str) -> Plan:
+    """Publish a stored file at once, and delete it. Raise what `publish` raises."""
+    require(actor, policy.CONFIRM_IMPORT, row)
+    plan = publish(actor, get_plan(row), get_file(row), version=version, reason=reason)
     db.session.delete(row)
     return plan
 

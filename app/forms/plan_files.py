@@ -1,15 +1,15 @@
-"""The forms of a plan that comes from a spreadsheet: the file, then why it is published."""
+"""The forms of a plan that comes from a spreadsheet: the file, then where it goes, and why it is published."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, HiddenField, SelectField
-from wtforms.validators import DataRequired
+from wtforms import FileField, HiddenField, RadioField, SelectField
+from wtforms.validators import DataRequired, Optional
 
 from app.core.text.plain import clean_line
-from app.forms.base import Form, Visible, choices, text_field
+from app.forms.base import Form, choices, text_field
 from app.plan.models.structure import Plan
 
 REASON, FILE_NAME = 1_000, 200
@@ -44,7 +44,18 @@ class PlanFileForm(Form):
 
 
 class ImportForm(Form):
-    """Why the version that a file makes is published; `number` is that of the version which was compared."""
+    """Where a file goes, and why a version is published at once; `version` names the words that were compared."""
 
-    reason = text_field(_l("Motif de cette version"), Visible(), most=REASON)
-    number = HiddenField()
+    destination = RadioField(
+        _l("Où va ce fichier"),
+        choices=choices(
+            [("draft", _l("Dans le brouillon")), ("version", _l("Publier tout de suite une nouvelle version"))]
+        ),
+        default="draft",
+    )
+    reason = text_field(_l("Motif de cette version"), Optional(), most=REASON)
+    version = HiddenField(filters=[lambda value: value or ""])
+
+    @property
+    def is_at_once(self) -> bool:
+        return bool(self.destination.data == "version")

@@ -63,10 +63,10 @@ class Node:
 def list_differences(old: Outline, new: Outline) -> list[Difference]:
     """Return the differences of two outlines, in the order of the new one, then the removed parts.
 
-    What has no row yet (an id of 0 or less) was added. Equal outlines have no difference.
+    What the old outline does not have was added, and so was what has no id (0). Equal outlines have no difference.
     """
     before, after = list(_nodes(old)), list(_nodes(new))
-    former = {(node.level, node.part.id): node for node in before if node.part.id > 0 or node.level == "plan"}
+    former = {(node.level, node.part.id): node for node in before if node.part.id != 0 or node.level == "plan"}
     present = {(node.level, node.part.id) for node in after}
     found = [_compare(former.get((node.level, node.part.id)), node) for node in after]
     removed = [_describe(node, "removed") for key, node in former.items() if key not in present]
@@ -97,7 +97,7 @@ def _nodes(outline: Outline) -> Iterator[Node]:
 
 
 def _titles(parts: Sequence[Any]) -> dict[int, str]:
-    return {part.id: part.title for part in parts if part.id > 0}
+    return {part.id: part.title for part in parts if part.id != 0}
 
 
 def _compare(old: Node | None, new: Node) -> Difference | None:
@@ -162,7 +162,7 @@ def _order(field: str, old: dict[int, str], new: dict[int, str]) -> list[Change]
 def _inner(level: str, old: ActionOutline, new: ActionOutline) -> Iterator[Difference]:
     """Compare the milestones, or the indicators, of one action."""
     name = INNER[level]
-    before = {part.id: part for part in getattr(old, name) if part.id > 0}
+    before = {part.id: part for part in getattr(old, name) if part.id != 0}
     after = getattr(new, name)
     for part in after:
         if part.id not in before:
@@ -176,7 +176,7 @@ def _inner(level: str, old: ActionOutline, new: ActionOutline) -> Iterator[Diffe
 
 
 def _names(level: str, parts: Sequence[Any]) -> dict[int, str]:
-    return {part.id: _name(part) for part in parts if part.id > 0}
+    return {part.id: _name(part) for part in parts if part.id != 0}
 
 
 def _part(level: str, part: Any, kind: str, changes: tuple[Change, ...] = ()) -> Difference:

@@ -5,9 +5,10 @@ from app.core.signals import Signal
 
 @dataclass(frozen=True)
 class PlanPublished(Signal):
-    """A version of a plan was published."""
+    """A version of a plan was published, with news of the actions `reported`."""
 
     version_id: int
+    reported: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def test_a_plan_begins_from_a_file_and_the_same_file_changes_nothing(app: Flask,
     assert json.loads(run(app, "import", "plan", file, "--json").stdout) == {
         "differences": [],
         "progress": [],
-        "unknown_columns": ["Notes"],
+        "unread_columns": ["Notes"],
         "refused": [],
     }
     assert count(PlanVersion) == 1

@@ -18,8 +18,9 @@ from app.moderation.merges import service as merges
 from app.plan import policy
 from app.plan.models.links import Link
 from app.plan.models.structure import Action
+from app.plan.queries import linkable, voices
 from app.plan.queries import links as queries
-from app.plan.queries import voices
+from app.plan.queries.linkable import Sought
 from app.plan.service import bulletins, links
 from app.plan.service.bulletins import BulletinWords
 from tests.support.make import Make
@@ -263,9 +264,11 @@ def test_an_idea_is_found_to_be_linked_by_its_number_or_its_words_as_far_as_each
     plans.link(action, linked)
     shown, private = retained(make, title="Un potager à l'école"), retained(make, title="Un potager", is_private=True)
     for actor in people.values():
-        assert [idea.id for idea in queries.list_linkable_ideas(actor, action.id, "potager")] == [shown.id]
-        assert [idea.id for idea in queries.list_linkable_ideas(actor, action.id, str(shown.id))] == [shown.id]
-        assert queries.list_linkable_ideas(actor, action.id, str(private.id)) == []
+        by_words, by_number, of_private = (
+            [one.idea.id for one in linkable.list_linkable(actor, action.id, Sought(words))]
+            for words in ("potager", str(shown.id), str(private.id))
+        )
+        assert (by_words, by_number, of_private) == ([shown.id], [shown.id], [])
 
 
 def test_what_a_person_who_leaves_had_proposed_goes_with_their_account(make: Make, plans: MakePlan) -> None:

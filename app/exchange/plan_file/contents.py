@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.exchange.plan_file.headings import Unread
 from app.exchange.plan_file.rows import Guess, Question, Refusal
 from app.plan.outline import ActionOutline, Outline
 
@@ -39,7 +40,7 @@ class PlanFile:
     progress: list[FileProgress]
     titles: dict[str, str]
     refusals: list[Refusal] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
     sheet: str = ""
     guesses: list[Guess] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)

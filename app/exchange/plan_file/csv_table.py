@@ -5,7 +5,7 @@ import io
 
 from app.core.errors import Invalid
 from app.exchange import sheets
-from app.exchange.plan_file import columns, tables
+from app.exchange.plan_file import headings, tables
 from app.exchange.plan_file.tables import Table
 
 SEPARATORS = (";", ",", "\t")
@@ -44,5 +44,5 @@ def _split(text: str, separator: str) -> list[list[str]]:
 def _headings(rows: list[list[str]]) -> int:
     """Return how many columns the best row of titles names."""
     return max(
-        (len(columns.match_columns(row[: tables.MOST_COLUMNS])) for row in rows[: tables.HEAD_WITHIN]), default=0
+        (len(headings.match_columns(row[: tables.MOST_COLUMNS])) for row in rows[: tables.HEAD_WITHIN]), default=0
     )

@@ -1,10 +1,11 @@
 """What a file says of the progress of actions that is not known here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.exchange.plan_file.contents import FileCompletion, FileProgress, Pairs
-from app.plan.outline import ActionOutline, MilestoneOutline
+from app.exchange.plan_file.contents import FileProgress, Pairs
+from app.plan.news import ActionNews, Reached
+from app.plan.outline import ActionOutline
 from app.plan.queries.progress import ActionProgress
 
 
@@ -23,36 +24,36 @@ class ProgressChange:
     detail: str
 
 
-@dataclass(frozen=True)
-class ProgressDifference:
-    """What a file says of an action that is not known here: "", None and no completion say nothing."""
+def list_news(
+    pairs: Pairs, known: Mapping[int, ActionProgress], waiting: Sequence[ActionNews] = ()
+) -> list[ActionNews]:
+    """Return what a file says of its actions that is neither `known`, by their ids, nor among the news that wait.
 
-    action: ActionOutline
-    state: str = ""
-    progress: int | None = None
-    completions: tuple[tuple[MilestoneOutline, FileCompletion], ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.state or self.completions or self.progress is not None)
-
-
-def list_progress_differences(pairs: Pairs, known: Mapping[int, ActionProgress]) -> list[ProgressDifference]:
-    """Return what a file says of its actions that is not `known`, by their ids; of a hidden action nothing."""
-    found = (_compare(action, claim, known.get(action.id, ActionProgress())) for action, claim in pairs)
-    return [difference for difference in found if difference]
-
-
-def _compare(action: ActionOutline, claim: FileProgress, known: ActionProgress) -> ProgressDifference:
-    if not known.is_public:
-        return ProgressDifference(action)
-    pairs = zip(action.milestones, claim.completions, strict=False)
-    completions = tuple(
-        (milestone, completion) for milestone, completion in pairs if completion and milestone.id not in known.reached
+    Of a hidden action nothing.
+    """
+    before = {id(one.action): one for one in waiting}
+    found = (
+        _compare(action, claim, known.get(action.id, ActionProgress()), before.get(id(action), ActionNews(action)))
+        for action, claim in pairs
     )
-    state = claim.state if claim.state != known.state else ""
-    is_done = (claim.state or known.state) == "achieved"
-    progress = None if is_done or claim.progress == known.progress else claim.progress
-    return ProgressDifference(action, state, progress, completions)
+    return [news for news in found if news]
+
+
+def _compare(action: ActionOutline, claim: FileProgress, known: ActionProgress, waiting: ActionNews) -> ActionNews:
+    if not known.is_public:
+        return ActionNews(action)
+    reached = {id(milestone) for milestone, _reached in waiting.completions}
+    completions = tuple(
+        (milestone, Reached(one.on, one.proof, one.url))
+        for milestone, one in zip(action.milestones, claim.completions, strict=False)
+        if one and milestone.id not in known.reached and id(milestone) not in reached
+    )
+    state_now = waiting.state or known.state
+    progress_now = known.progress if waiting.progress is None else waiting.progress
+    state = claim.state if claim.state != state_now else ""
+    is_done = (claim.state or state_now) == "achieved"
+    progress = None if is_done or claim.progress == progress_now else claim.progress
+    return ActionNews(action, state, progress, completions, known.state, known.progress)
 
 
 def is_too_early(action: ActionOutline, claim: FileProgress, known: ActionProgress) -> bool:
@@ -63,12 +64,12 @@ def is_too_early(action: ActionOutline, claim: FileProgress, known: ActionProgre
     )
 
 
-def list_changes(differences: Sequence[ProgressDifference]) -> Iterator[ProgressChange]:
+def list_changes(news: Iterable[ActionNews]) -> Iterator[ProgressChange]:
     """Yield what changes, one thing at a time."""
-    for one in differences:
+    for one in news:
         action = one.action
-        for milestone, completion in one.completions:
-            yield ProgressChange("reached", "milestone", action.code, milestone.title, completion.on)
+        for milestone, reached in one.completions:
+            yield ProgressChange("reached", "milestone", action.code, milestone.title, reached.on)
         if one.state:
             yield ProgressChange("moved", "action", action.code, action.title, one.state)
         if one.progress is not None:

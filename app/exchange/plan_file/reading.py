@@ -52,7 +52,7 @@ def parse(table: Table, blank: Outline, answers: Answers) -> PlanFile:
         parser.progress,
         sheet.titles,
         refusals,
-        sheet.unknown(),
+        sheet.list_unread(),
         table.sheet,
         sorted(sheet.guesses, key=lambda guess: guess.row),
         sheet.questions,

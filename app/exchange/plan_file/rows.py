@@ -6,11 +6,11 @@ from typing import Any
 
 from app.core.errors import Invalid
 from app.core.text.plain import excerpt
-from app.exchange.plan_file import columns as column_names
-from app.exchange.plan_file import tables
+from app.exchange.plan_file import headings, tables
 from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.cells import CellError, Guessed, to_text
 from app.exchange.plan_file.columns import ROW_PARTS, Column
+from app.exchange.plan_file.headings import Unread
 from app.exchange.plan_file.tables import Range, Table
 
 EXCERPT = 80
@@ -71,25 +71,21 @@ class Sheet:
     """The lines of a table below its titles, and what was refused of them so far."""
 
     def __init__(self, table: Table, answers: Answers):
-        """Raise Invalid for a table whose columns are not named, or are named twice."""
+        """Raise Invalid for a table whose columns are not named."""
         head = table.head(answers.headings)
         if head is None:
             raise Invalid(tables.NO_HEAD, "file", rows=tables.HEAD_WITHIN)
         self._table, self._head = table, head
         self.answers = answers
-        self._columns = column_names.match_columns(table.rows[head], answers.headings)
+        self._columns = headings.match_columns(table.rows[head], answers.headings)
         self.titles = {column.key: to_text(table.rows[head][place]) for place, column in self._columns.items()}
-        column_names.check(self._columns, table.rows[head])
         self.refusals: list[Refusal] = []
         self.guesses: list[Guess] = []
         self.questions: list[Question] = []
 
-    def unknown(self) -> list[str]:
-        """Return the titles that name no column of ours."""
-        head = enumerate(self._table.rows[self._head])
-        return [
-            to_text(title).strip() for place, title in head if tables.is_filled(title) and place not in self._columns
-        ]
+    def list_unread(self) -> list[Unread]:
+        """Return the columns that are not read."""
+        return headings.list_unread(self._table.rows[self._head], self._columns, self.answers.headings)
 
     def refuse(self, number: int, key: str, value: Any, message: str, **values: Any) -> None:
         text = excerpt(to_text(value), EXCERPT) if tables.is_filled(value) else ""
@@ -118,7 +114,14 @@ class Sheet:
         for place in range(self._head + 1, len(self._table.rows)):
             cells = dict(self._cells(place, fillings))
             if cells:
-                yield Row(place + 1, cells)
+                yield Row(place + 1, self._with_both_levels(cells))
+
+    def _with_both_levels(self, cells: dict[str, Any]) -> dict[str, Any]:
+        """Let the orientation stand for its objective where no column names one, and the other way round."""
+        for missing, present in (("objective", "orientation"), ("orientation", "objective")):
+            if f"{missing}.title" not in self.titles and f"{present}.title" in cells:
+                return cells | {f"{missing}.title": cells[f"{present}.title"]}
+        return cells
 
     def _cells(self, place: int, fillings: dict[tuple[int, int], int]) -> Iterable[tuple[str, Any]]:
         for number, column in self._columns.items():

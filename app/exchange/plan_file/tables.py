@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core.errors import N_, Invalid
-from app.exchange.plan_file import columns as column_names
+from app.exchange.plan_file import headings
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, HEAD_WITHIN = 900_000, 3_000, 120, 30
 MOST_CHARACTERS = 4_000_000
@@ -20,8 +20,8 @@ TOO_LARGE = N_(
     "%(millions)s millions de caractères en tout."
 )
 NO_HEAD = N_(
-    "Aucune ligne de titres n'a été trouvée. Les colonnes « Orientation », « Objectif » et « Action » sont "
-    "nécessaires, dans une des %(rows)s premières lignes."
+    "Aucune ligne de titres n'a été trouvée. Une colonne « Action » et une colonne « Orientation » ou « Objectif » "
+    "sont nécessaires, dans une des %(rows)s premières lignes."
 )
 
 Range = tuple[int, int, int, int]
@@ -41,9 +41,9 @@ class Table:
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def head(self, chosen: Mapping[str, str] | None = None) -> int | None:
-        """Return the place of the row that names the columns (`columns.match_columns`), or None."""
+        """Return the place of the row that names the columns (`headings.match_columns`), or None."""
         rows = enumerate(self.rows[:HEAD_WITHIN])
-        return next((n for n, row in rows if column_names.is_head(column_names.match_columns(row, chosen))), None)
+        return next((n for n, row in rows if headings.is_head(headings.match_columns(row, chosen))), None)
 
 
 def dump_table(table: Table) -> dict[str, Any]:

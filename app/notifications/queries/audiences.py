@@ -8,7 +8,7 @@ now, nor of what happened before they followed it.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, literal, or_, select, union, union_all
+from sqlalchemy import Select, Subquery, func, literal, or_, select, union, union_all
 
 from app.comments.models import Comment, Thread
 from app.comments.queries import reading
@@ -71,8 +71,16 @@ def select_best_paths(fact: Fact, audience: Audience, last_id: int) -> Select[An
 
     Where paths lead by something else (`Audience.by`), these two are what it is and its number.
     """
+    who, thread_id, kind, rank = unite_paths(fact, audience, last_id).c
+    place = func.row_number().over(partition_by=who, order_by=(rank, thread_id)).label("place")
+    ranked = select(who.label("user_id"), thread_id.label("thread_id"), kind.label("kind"), place).subquery()
+    return select(ranked.c.user_id, ranked.c.thread_id, ranked.c.kind).where(ranked.c.place == 1)
+
+
+def unite_paths(fact: Fact, audience: Audience, last_id: int) -> Subquery:
+    """Unite the paths to the accounts that come next, up to `last_id`: who, by what, the kind and rank of the path."""
     ranked_paths = enumerate(zip(audience.paths, audience.kinds or audience.by, strict=True))
-    found = union_all(
+    return union_all(
         *[
             _keep_next(path, fact, audience)
             .where(path.selected_columns[0] <= last_id)
@@ -80,10 +88,6 @@ def select_best_paths(fact: Fact, audience: Audience, last_id: int) -> Select[An
             for rank, (path, kind) in ranked_paths
         ]
     ).subquery()
-    who, thread_id, kind, rank = found.c
-    place = func.row_number().over(partition_by=who, order_by=(rank, thread_id)).label("place")
-    ranked = select(who.label("user_id"), thread_id.label("thread_id"), kind.label("kind"), place).subquery()
-    return select(ranked.c.user_id, ranked.c.thread_id, ranked.c.kind).where(ranked.c.place == 1)
 
 
 def _of_comment(fact: Fact) -> Audience | None:

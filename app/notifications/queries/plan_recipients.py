@@ -39,8 +39,13 @@ def _of_link(fact: Fact) -> Audience | None:
     action, link = _action(fact), db.session.get_one(Link, fact.facts["link"])
     if not (action.is_public and link.is_in_force):
         return None
-    paths, kinds = _voices(fact, voices.select_ids(ANYONE, Link.id == link.id))
-    return Audience(action, paths, (link.proposed_by,), kinds=kinds)
+    return address_link(fact, voices.select_ids(ANYONE, Link.id == link.id), action, link.proposed_by)
+
+
+def address_link(fact: Fact, ids: Select[tuple[int]], action: Action | None, proposed_by: int | None) -> Audience:
+    """Return whom the link of these voices is told to; whoever proposed it is told directly."""
+    paths, kinds = _voices(fact, ids)
+    return Audience(action, paths, (proposed_by,), kinds=kinds)
 
 
 def _of_end(fact: Fact) -> Audience | None:
@@ -58,11 +63,10 @@ def _of_end(fact: Fact) -> Audience | None:
 
 
 def _of_version(fact: Fact) -> Audience | None:
-    """A version of the plan changed actions: who follows one of them, once for all."""
+    """A version of the plan changed actions of which it brought no news: who follows one of them, once for all."""
     version = db.session.get_one(PlanVersion, fact.facts["version"])
-    threads = select(Action.thread_id).where(
-        Action.id.in_(versions.list_changed_action_ids(version)), Action.in_sight()
-    )
+    changed = set(versions.list_changed_action_ids(version)) - set(fact.facts.get("reported", ()))
+    threads = select(Action.thread_id).where(Action.id.in_(sorted(changed)), Action.in_sight())
     paths = _followers_of_actions(fact, db.session.scalars(threads).all())
     return Audience(None, paths, kinds=[fact.kind] * len(paths))
 

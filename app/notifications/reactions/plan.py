@@ -31,10 +31,16 @@ def note_bulletin(signal: BulletinPosted) -> None:
 
 
 def note_version(signal: PlanPublished) -> None:
-    """Tell whoever follows an action that a version of the plan changes it; one that it drops says so by a bulletin."""
+    """Tell whoever follows an action that a version of the plan changes it, unless a bulletin says so for the same act.
+
+    That of an action which the version drops, or of which it brings news, has the same reason.
+    """
     version = db.session.get_one(PlanVersion, signal.version_id)
-    if versions.list_changed_action_ids(version):
-        facts.note("plan.changed", by=version.by_id, version=version.id, number=version.number, reason=version.reason)
+    if set(versions.list_changed_action_ids(version)) - set(signal.reported):
+        more: dict[str, Any] = {"reported": signal.reported} if signal.reported else {}
+        facts.note(
+            "plan.changed", by=version.by_id, version=version.id, number=version.number, reason=version.reason, **more
+        )
 
 
 def tell_of_proposal(signal: LinkProposed) -> None:

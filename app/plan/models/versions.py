@@ -28,13 +28,17 @@ class PlanVersion(Model):
 
 
 class PlanDraft(Model):
-    """The next version of a plan, which the coordination shares until it is published; one for each plan."""
+    """The next version of a plan, which the coordination shares until it is published; one for each plan.
+
+    `progress` is what a file said of that of its actions (`news.dump_news`), which is told with the version.
+    """
 
     __tablename__ = "plan_drafts"
     private_because = "the next version of a plan, shown to the coordination"
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"), unique=True)
     outline: Mapped[dict[str, Any]] = mapped_column(JSON)
+    progress: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by: Mapped[User] = relationship(lazy="raise")

@@ -18,8 +18,6 @@ from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.ideas.models import OPEN, Idea
 from app.ideas.queries import reading as ideas
-from app.ideas.queries.lists import select_ideas
-from app.ideas.queries.reading import is_named
 from app.plan.models.links import Link
 from app.plan.models.structure import Action, Objective, Orientation, Plan
 from app.plan.progress import Tally, percent
@@ -160,13 +158,6 @@ def list_proposed_links_of_idea(actor: Actor, idea_id: int) -> Sequence[Link]:
     query = select_links(actor).where(Link.idea_id == idea_id, is_waiting(), is_living())
     links: Sequence[Link] = db.session.scalars(query.order_by(Link.id).limit(SIZE)).all()
     return links
-
-
-def list_linkable_ideas(actor: Actor, action_id: int, q: str) -> Sequence[Idea]:
-    """Return the ideas of a number, an address or words that may feed an action, and don't yet."""
-    linked = select(Link.idea_id).where(Link.action_id == action_id, or_(is_in_force(), is_waiting()))
-    query = select_ideas().where(may_feed(), ideas.readable_by(actor), is_named(q), Idea.id.not_in(linked))
-    return db.session.scalars(query.order_by(Idea.published_at.desc(), Idea.id.desc()).limit(SIZE)).all()
 
 
 def count_linked_ideas(plan: Plan) -> int:

@@ -73,12 +73,17 @@ def get_published_outline(plan: Plan) -> Outline:
     return Outline(plan.title, plan.starts_on.isoformat(), plan.ends_on.isoformat(), plan.summary)
 
 
+def name_version(number: int) -> str:
+    """Name the words of a published version, as `WorkingCopy.version` does."""
+    return f"published-{number}"
+
+
 def get_working_copy(plan: Plan) -> WorkingCopy:
     """Return what the coordination writes on."""
     found = find_draft(plan)
     words = get_draft_outline(found) if found else get_published_outline(plan)
     editing.assign_ids(words)
-    return WorkingCopy(words, found.version if found else f"published-{plan.number}", found)
+    return WorkingCopy(words, found.version if found else name_version(plan.number), found)
 
 
 def list_action_ids(plan: Plan) -> Sequence[int]:

@@ -1,6 +1,6 @@
 """The voices that actions come from: the ideas linked to them in force, and those that were joined to one of these."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -32,7 +32,17 @@ def select_linked(actor: Actor, which: ColumnElement[bool], *, only_in_force: bo
 
 def select_ids(actor: Actor, which: ColumnElement[bool], *, only_in_force: bool = True) -> Select[tuple[int]]:
     """Select the ids of the voices that a person may read: linked ideas, their leads, and those joined to these."""
-    linked = select_linked(actor, which, only_in_force=only_in_force).subquery()
+    return _select_around(actor, select_linked(actor, which, only_in_force=only_in_force))
+
+
+def select_ids_of(actor: Actor, idea_ids: Collection[int]) -> Select[tuple[int]]:
+    """Select the ids of the voices that ideas would be, once they are linked: as `select_ids` does for a link."""
+    query = select(Idea.id, LEAD.label("lead")).where(Idea.id.in_(idea_ids), ideas.readable_by(actor))
+    return _select_around(actor, query)
+
+
+def _select_around(actor: Actor, linked_ideas: Select[Any]) -> Select[tuple[int]]:
+    linked = linked_ideas.subquery()
     leads = select(Idea.id).where(Idea.id.in_(select(linked.c.lead)), ideas.readable_by(actor))
     is_voice = or_(Idea.id.in_(select(linked.c.id)), Idea.id.in_(leads), Idea.merged_into.in_(leads))
     return select(Idea.id).where(is_voice, ideas.readable_by(actor))

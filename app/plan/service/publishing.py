@@ -1,6 +1,7 @@
 """Plans: begun, written as a draft that the coordination shares, published as a version with a reason."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,13 +17,14 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.text.plain import fold
 from app.core.unit import command
-from app.plan import differences, policy, renaming
+from app.plan import differences, editing, policy, renaming
 from app.plan.models.structure import Plan
 from app.plan.models.versions import PlanDraft, PlanImport, PlanVersion
+from app.plan.news import ActionNews, dump_news, load_news
 from app.plan.outline import ActionOutline, Outline
 from app.plan.queries import plans as queries
 from app.plan.queries import statuses
-from app.plan.service import applying, bulletins
+from app.plan.service import applying, bulletins, reporting
 from app.plan.signals import PlanArchived, PlanMadeCurrent, PlanPublished, PlanUnarchived
 
 CHANGED = N_("Quelqu'un a changé le brouillon du plan entre-temps : relisez-le avant de continuer.")
@@ -68,10 +70,12 @@ def begin(
 
 
 @command
-def save_draft(actor: Actor, plan: Plan, outline: Outline, *, version: str) -> PlanDraft:
+def save_draft(
+    actor: Actor, plan: Plan, outline: Outline, *, version: str, news: Sequence[ActionNews] | None = None
+) -> PlanDraft:
     """Keep the draft that the coordination shares; `version` names the one that was changed ("" where there is none).
 
-    Raise Conflict where somebody else changed it meanwhile.
+    The news that wait with it stay, unless others are given. Raise Conflict where somebody else changed it meanwhile.
     """
     require(actor, policy.CHANGE, plan)
     draft = queries.find_draft(plan)
@@ -80,6 +84,9 @@ def save_draft(actor: Actor, plan: Plan, outline: Outline, *, version: str) -> P
     if draft is None:
         draft = PlanDraft(plan_id=plan.id)
         db.session.add(draft)
+    if news is not None:
+        editing.assign_ids(outline)
+        draft.progress = dump_news(news)
     draft.outline, draft.by_id, draft.at = outline.dump(), actor.own_id, clock.now()
     db.session.flush()
     return draft
@@ -93,26 +100,39 @@ def drop_draft(actor: Actor, plan: Plan, *, version: str) -> None:
 
 
 @command(also=lambda _actor, plan: statuses.list_changed_rows(plan))
-def publish_draft(actor: Actor, plan: Plan, *, version: str, reason: str) -> PlanVersion:
-    """Publish the draft as the next version.
+def publish_draft(
+    actor: Actor, plan: Plan, *, version: str, reason: str, dropped_reasons: Mapping[int, str] | None = None
+) -> PlanVersion:
+    """Publish the draft as the next version, with the news that wait with it, as `publish` does.
 
     Raise Conflict where it is another one now, Invalid where nothing changes or for what `check` says.
     """
     require(actor, policy.CHANGE, plan)
     draft = _draft(actor, plan, version)
     outline = queries.get_draft_outline(draft)
-    if not differences.list_differences(queries.get_published_outline(plan), outline):
+    news = load_news(draft.progress, outline)
+    if not news and not differences.list_differences(queries.get_published_outline(plan), outline):
         raise Invalid(NOTHING_NEW)
     db.session.delete(draft)
-    return publish(actor, plan, outline, reason=reason)
+    return publish(actor, plan, outline, reason=reason, news=news, dropped_reasons=dropped_reasons)
 
 
 @command(also=lambda _actor, plan, _outline: statuses.list_changed_rows(plan))
-def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_file: bool = False) -> PlanVersion:
+def publish(
+    actor: Actor,
+    plan: Plan,
+    outline: Outline,
+    *,
+    reason: str,
+    is_of_file: bool = False,
+    news: Sequence[ActionNews] = (),
+    dropped_reasons: Mapping[int, str] | None = None,
+) -> PlanVersion:
     """Publish an outline as the next version of a plan; an action that it no longer holds is dropped for this reason.
 
+    `dropped_reasons` are those of actions that have one of their own, by id.
     The first published plan is the current one. `is_of_file`: it came in a file, which is one line of the journal with
-    all that it drops. Raise Invalid for what `check` says.
+    all that it drops; so are the `news` of its actions with the version. Raise Invalid for what `check` says.
     """
     require(actor, policy.CHANGE, plan)
     if not reason.strip():
@@ -121,7 +141,8 @@ def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_fi
     check(outline)
     present = {action.id for action in outline.actions()}
     removed = [action for action in queries.list_actions(plan) if action.id not in present]
-    bulletins.drop(actor, removed, reason=reason, is_of_version=is_of_file)
+    reasons = [(action, (dropped_reasons or {}).get(action.id) or reason) for action in removed]
+    bulletins.drop(actor, reasons, is_of_version=is_of_file)
     applying.write_rows(actor, plan, outline)
     plan.number += 1
     plan.published_at = clock.now()
@@ -130,7 +151,8 @@ def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_fi
     if not queries.has_current():
         plan.is_current = True
     db.session.flush()
-    tell(PlanPublished(row.id))
+    reported = reporting.report(actor, plan, news, reason=reason, is_of_version=True)
+    tell(PlanPublished(row.id, reported))
     return row
 
 

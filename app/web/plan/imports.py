@@ -1,4 +1,4 @@
-"""Bringing in a plan from a spreadsheet: the file, then a page of what would come, then its publication."""
+"""Bringing in a plan from a spreadsheet: the file, then a page of what would come, then the draft or a publication."""
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 
 from app.exchange import plan_imports
 from app.exchange.plan_file import reading, tables
-from app.exchange.plan_file.columns import COLUMNS, REQUIRED
+from app.exchange.plan_file.columns import COLUMNS, NEEDED
+from app.exchange.plan_imports import Preview
 from app.forms.base import parse_number
 from app.forms.plan_files import ImportForm, PlanFileForm
 from app.plan import policy
@@ -18,7 +19,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.responses import done, go, refuse, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.plan import import_wording, wording
+from app.web.plan import import_wording, news, wording
 from app.web.plan.bp import bp
 
 IMPORT = Loader(plan_imports.get_plan_import, "import_id")
@@ -57,7 +58,7 @@ def _help(plans: list[Plan]) -> dict[str, object]:
         "waiting": plan_imports.list_waiting(me()),
         "kilobytes": tables.MOST_BYTES // 1000,
         "rows": tables.MOST_ROWS,
-        "columns": [(column.name(lang), column.key in REQUIRED) for column in COLUMNS],
+        "columns": [(column.name(lang), column.key in NEEDED) for column in COLUMNS],
     }
 
 
@@ -70,25 +71,38 @@ def _hold(form: PlanFileForm) -> PlanImport:
 @bp.route("/plan/import/<id:import_id>", methods=["GET", "POST"])
 @members(policy.CONFIRM_IMPORT, of=IMPORT, limit="team")
 def confirm_import(plan_import: PlanImport) -> str | Response:
-    """Show what a file would change, and publish it with a reason."""
+    """Show what a file would change, and write it in the draft, or publish it with a reason."""
     form = ImportForm()
     if request.method != "POST":
         return _show(plan_import, ImportForm(formdata=None))
-    outcome = attempt(
-        form,
-        lambda: plan_imports.confirm(
-            me(), plan_import, number=parse_number(form.number.data), reason=form.reason.data or ""
-        ),
-    )
+    plan_id = plan_imports.get_plan(plan_import).id
+    outcome = attempt(form, lambda: _bring_in(plan_import, form))
     if outcome.code:
         return _show(IMPORT.again(policy.CONFIRM_IMPORT), form, outcome.code)
-    return done(url_for(".show_one", plan_id=outcome.result.id), _("Le plan est publié tel que le fichier le dit."))
+    if outcome.result is None:
+        return done(url_for(".show_one", plan_id=plan_id), _("Le plan est publié tel que le fichier le dit."))
+    return done(url_for(".draft", plan_id=plan_id), _describe(outcome.result))
+
+
+def _bring_in(plan_import: PlanImport, form: ImportForm) -> Preview | None:
+    """Return what a file did to the draft, None where it was published at once."""
+    if not form.is_at_once:
+        return plan_imports.bring_in(me(), plan_import, version=form.version.data)
+    plan_imports.confirm(me(), plan_import, version=form.version.data, reason=form.reason.data or "")
+    return None
+
+
+def _describe(preview: Preview) -> str:
+    """Say what came into the draft, and that nobody was told."""
+    found = [import_wording.summarise(preview.counts), news.summarise(preview.progress)]
+    return _("C'est dans le brouillon, que seule la coordination lit : %(what)s.", what=" · ".join(filter(None, found)))
 
 
 def _show(plan_import: PlanImport, form: ImportForm, code: int = 200) -> Response:
     plan = plan_imports.get_plan(plan_import)
-    preview = plan_imports.build_preview(file := plan_imports.get_file(plan_import), plan)
-    form.number.data = str(preview.number)
+    file = plan_imports.get_file(plan_import)
+    preview = plan_imports.build_preview(file, plan)
+    form.version.data = preview.version
     return refuse(
         "plan/import_preview.html",
         code=code,
@@ -100,6 +114,7 @@ def _show(plan_import: PlanImport, form: ImportForm, code: int = 200) -> Respons
         refused_count=len(preview.refusals),
         items=wording.view_differences(preview.structure),
         groups=import_wording.group_progress(preview.progress_changes),
+        preview=preview,
         summary=import_wording.summarise(preview.counts),
         removed=sum(one.kind == "removed" and one.level == "action" for one in preview.structure),
     )

@@ -1,5 +1,6 @@
 """Links between ideas and actions: proposed from either page, answered and ended by the team of the idea."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, request, url_for
@@ -14,12 +15,16 @@ from app.forms.moderation import CHOOSE, MeasureForm
 from app.ideas import policy as ideas_policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading
+from app.notifications.queries import foretold
 from app.plan import policy
 from app.plan.models.links import Link, LinkPair
 from app.plan.models.structure import Action
-from app.plan.queries import actions, voices
+from app.plan.queries import actions, linkable, voices
 from app.plan.queries import links as queries
+from app.plan.queries.linkable import Candidate, Sought
 from app.plan.service import links as service
+from app.results import similar
+from app.results.similar import SimilarityQuery
 from app.web.frame import links, loaders
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.params import id_param, single_param
@@ -27,6 +32,7 @@ from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
 from app.web.plan.bp import bp
+from app.web.plan.link_words import find_door, foretell, foretell_answer, foretell_choice, tell_obstacle
 
 LINK = Loader(queries.get_link, "link_id")
 OF_IDEA, OF_ACTION = "plan/links/of_idea.html", "plan/links/of_action.html"
@@ -82,13 +88,13 @@ def answer_link(link: Link) -> str | Response:
     """Accept a link that was proposed, or decline it with a word."""
     form, act = LinkAnswerForm(), request.form.get("act", "accept")
     if request.method != "POST":
-        return render(ANSWER, link=link, form=form)
+        return render(ANSWER, **_of_answer(link, form))
     if act not in ACTS:
         abort(400)
     check = form.is_explained if act == "decline" else form.validate
     outcome = attempt(form, lambda: ACTS[act](me(), link, reason=form.reason.data), check=check, late=LATE)
     if outcome.code:
-        return refuse(ANSWER, code=outcome.code, link=_again(link), form=form)
+        return refuse(ANSWER, code=outcome.code, **_of_answer(_again(link), form))
     if act == "accept":
         return _finish(link)
     return done(links.idea_url(_again(link).idea), _("C'est noté : la personne qui proposait ce lien lira pourquoi."))
@@ -140,28 +146,67 @@ def _choices(idea: Idea) -> list[Action]:
     ]
 
 
+def _of_answer(link: Link, form: LinkAnswerForm) -> dict[str, Any]:
+    """Return the page of an answer, with how many people hear of it where the team may accept."""
+    told = None
+    if link.is_waiting and policy.its_idea_is_retained(me(), link):
+        told = foretold.count_told_of_links(me(), [link.idea_id], link.action, proposed_by=link.proposed_by)[
+            link.idea_id
+        ]
+    return {"link": link, "form": form, "told": "" if told is None else foretell_answer(told)}
+
+
 def _of_idea(idea: Idea, form: IdeaLinkForm) -> dict[str, Any]:
     found = _choices(idea)
+    waiting = queries.list_proposed_links_of_idea(me(), idea.id)
     return {
         "idea": idea,
         "form": form.offer(found),
         "q": single_param("q").strip(),
         "found": found,
         "is_team": ideas_policy.ANSWER.permits(me(), idea),
-        "waiting": queries.list_proposed_links_of_idea(me(), idea.id),
+        "told": _foretell_choice(idea, found, waiting),
+        "waiting": waiting,
     }
 
 
+def _foretell_choice(idea: Idea, found: Sequence[Action], waiting: Sequence[Link]) -> str:
+    """Say how many people hear at the most that this idea is linked, where who reads the page links it at once."""
+    if not (found and policy.MAKE_LINK.permits(me(), LinkPair(idea, found[0]))):
+        return ""
+    proposers = {link.proposed_by for link in waiting} - {me().id}
+    return foretell_choice(foretold.count_told_of_links(me(), [idea.id])[idea.id] + len(proposers))
+
+
 def _of_action(action: Action, form: ActionLinkForm | None) -> dict[str, Any]:
-    q = single_param("q").strip()
-    may_feed = policy.FEED.permits(me(), action)
+    q, may_feed = single_param("q").strip(), policy.FEED.permits(me(), action)
     return {
         "action": action,
         "form": form,
         "q": q,
         "may_feed": may_feed,
-        "found": queries.list_linkable_ideas(me(), action.id, q) if q and may_feed else [],
         "count": voices.count_leads(me(), action),
         "waiting": queries.list_proposed_links(me(), action.id) if me().is_someone else [],
         "listing": queries.list_links(me(), action.id, before=id_param("before")),
+        **(_offer(action, q) if may_feed else {}),
     }
+
+
+def _offer(action: Action, q: str) -> dict[str, Any]:
+    """Return the ideas of a search; without one, those whose title says nearly what that of the action does."""
+    near = () if q else similar.list_similar(me(), SimilarityQuery(action.title), is_wide=True)
+    sought = Sought(q, [one.id for one in near])
+    found = linkable.list_linkable(me(), action.id, sought)
+    return {
+        "found": found,
+        "told": _foretell(action, found),
+        "others": linkable.list_unlinkable(me(), action.id, sought),
+        "tell_obstacle": tell_obstacle,
+        "find_door": find_door,
+    }
+
+
+def _foretell(action: Action, found: Sequence[Candidate]) -> dict[int, str]:
+    """Say, by the id of each idea that this person may link at once, how many people hear of it."""
+    ids = [one.idea.id for one in found if policy.MAKE_LINK.permits(me(), LinkPair(one.idea, action))]
+    return {idea_id: foretell(told) for idea_id, told in foretold.count_told_of_links(me(), ids, action).items()}

@@ -17,6 +17,7 @@ from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanImport, PlanVersion
 from app.plan.queries import actions
 from app.plan.queries import plans as plan_queries
+from app.plan.queries.plans import name_version
 from app.plan.service import publishing
 from app.plan.service.bulletins import Completion
 from tests.support.make import Make
@@ -44,7 +45,7 @@ def full_rows(**changes: str) -> bytes:
 
 def publish(plans: MakePlan, file: PlanFile, plan: Plan | None) -> Plan:
     return plan_imports.publish(
-        actor_for(plans.boss), plan, file, number=plan.number if plan else 0, reason="Adopté le 12 mai"
+        actor_for(plans.boss), plan, file, version=name_version(plan.number if plan else 0), reason="Adopté le 12 mai"
     )
 
 
@@ -133,11 +134,10 @@ def test_what_contradicts_the_plan_is_refused_before_anything_is_written(plans: 
         (full_file(**{"Le camion": "x"}), 0, "Oui", Conflict),
     ):
         with pytest.raises(refusal):
-            plan_imports.publish(boss, plan, file, number=number, reason=reason)
-    publishing.save_draft(boss, plan, plan_queries.get_published_outline(plan), version="")
-    assert (
-        plan_imports.build_preview(full_file(**{"Le camion": "x"}), plan).refusals[0].message == plan_imports.HAS_DRAFT
-    )
+            plan_imports.publish(boss, plan, file, version=name_version(number), reason=reason)
+    draft = publishing.save_draft(boss, plan, plan_queries.get_published_outline(plan), version="")
+    with pytest.raises(Conflict):
+        plan_imports.publish(boss, plan, full_file(**{"Le camion": "x"}), version=draft.version, reason="Oui")
     assert (
         not plan_imports.build_preview(full_file(**{"en cours": "réalisée", "40": ""}), plan).refusals
         and count(PlanVersion) == 1
@@ -206,7 +206,7 @@ def test_a_file_waits_30_days_for_who_sent_it_and_for_nobody_else(make: Make, pl
     with pytest.raises(NotFound):
         plan_imports.get_plan_import(other, plan_import.id, policy.CONFIRM_IMPORT)
     with pytest.raises(Forbidden):
-        plan_imports.confirm(other, plan_import, number=1, reason="Oui")
+        plan_imports.confirm(other, plan_import, version="published-1", reason="Oui")
     with pytest.raises(Forbidden):
         plan_imports.store(make.actor(), plan, table(full_rows()), file_name="plan.csv")
     assert (
@@ -220,4 +220,7 @@ def test_a_file_waits_30_days_for_who_sent_it_and_for_nobody_else(make: Make, pl
         plan_imports.get_plan_import(boss, late.id, policy.CONFIRM_IMPORT)
     plan_imports.purge()
     assert count(PlanImport) == 1
-    assert plan_imports.confirm(boss, plan_import, number=1, reason="Adopté").number == 2 and count(PlanImport) == 0
+    assert (
+        plan_imports.confirm(boss, plan_import, version="published-1", reason="Adopté").number == 2
+        and count(PlanImport) == 0
+    )

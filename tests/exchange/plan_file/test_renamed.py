@@ -82,7 +82,7 @@ def test_an_export_made_before_is_read_again_and_brings_nothing(make: Make, plan
     assert not plan_imports.build_preview(read(after.encode()), plan).changes
     changed = read(before.replace("Une tournée", "Une grande tournée").encode())
     lead_id = last(Action).lead_id
-    plan_imports.publish(actor_for(plans.boss), plan, changed, number=1, reason="Plus grande")
+    plan_imports.publish(actor_for(plans.boss), plan, changed, version="published-1", reason="Plus grande")
     assert (last(Action).lead_id, count(Organisation)) == (lead_id, organisations)
 
 

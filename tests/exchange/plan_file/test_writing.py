@@ -123,7 +123,7 @@ def test_a_plan_that_was_exported_comes_back_as_it_was(app: Flask, outline: Outl
     standings = standings_of(outline)
     for name, data in files(outline, standings, lang).items():
         file = reading.parse_plan_file(data, name, FRAME)
-        assert not file.refusals and not file.unknown
+        assert not file.refusals and not file.unread
         pairs = file.actions()
         match(file.outline, outlines.load_outline(outline.dump()), file.titles)
         assert file.outline == outline

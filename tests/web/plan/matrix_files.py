@@ -23,13 +23,13 @@ ROUTES = [
         "waiting",
         "401 anyone; 303 coordinator; 404 *",
         "plans plan_versions plan_imports orientations objectives actions milestones threads bulletins ideas journal",
-        {"number": "1", "reason": "Adopté le 12 mai."},
+        {"version": "published-1", "destination": "version", "reason": "Adopté le 12 mai."},
     ),
     Row(
         "POST /plan/import/<id:import_id>",
         "older",
         "401 anyone; 409 coordinator; 404 *",
-        data={"number": "9", "reason": "Adopté."},
+        data={"version": "published-9", "destination": "version", "reason": "Adopté."},
     ),
     Row("GET /plan/import/<id:import_id>", "older", "303 anyone; 200 coordinator; 404 *"),
 ]

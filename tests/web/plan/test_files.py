@@ -50,8 +50,8 @@ def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, 
     assert "Ce qui change depuis la version 1" in shown.words and "Retrait Action 1.1.2 Une cuisine" in shown.words
     assert "Ajout Action 1.1.2 Un marché" in shown.words and "Ces colonnes ne sont pas lues : Notes" in shown.words
     assert "Jalons franchis 1.1.1 Jalon 1 1er mai 2026" in shown.words and again(plan).number == 1
-    refused = chief.submit(shown, "main form")
-    assert refused.status_code == 422 and "Ce champ est obligatoire" in refused.words
+    refused = chief.submit(shown, "main form", destination="version")
+    assert refused.status_code == 422 and "Dites en quelques mots pourquoi" in refused.words
     done = chief.submit(refused, "main form", reason="Adopté le 12 mai", follow=True)
     assert "Le plan est publié tel que le fichier le dit" in done.words and again(plan).number == 2
     assert last(PlanVersion).reason == "Adopté le 12 mai" and count(PlanImport) == 0
@@ -65,6 +65,25 @@ def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, 
         "Avancement déclaré 1.1.2 Un marché 40 sur 100" in shown.words
         and "changent d’étape 1.1.2 Un marché En cours" in shown.words
     )
+
+
+def test_a_file_goes_into_the_draft_with_its_news_unless_it_is_published_at_once(chief: Browser, plan: Plan) -> None:
+    shown = chief.get(send(chief, NEW).headers["Location"])
+    done = chief.submit(shown, "main form", follow=True)
+    assert "C'est dans le brouillon" in done.words.replace("’", "'") and again(plan).number == 1
+    assert "1 ajout · 1 changement · 1 retrait · 1 jalon franchi" in done.words and count(PlanImport) == 0
+    assert "Avec cette version : 1 jalon franchi" in done.words
+    page = chief.get(f"/plan/{plan.id}/draft/publication")
+    assert "Jalons franchis 1.1.1 Jalon 1 1er mai 2026" in page.words
+    assert "Avec cette version" in chief.get(f"/plan/{plan.id}/draft/discard").words
+    over = chief.get(send(chief, csv_of(HEAD, [*PLACE, "Un marché"])).headers["Location"])
+    assert "Un brouillon est en cours : ce fichier est comparé à lui" in over.words
+    refused = chief.submit(over, "main form", destination="version", reason="Non")
+    assert refused.status_code == 409 and "Un brouillon de ce plan est en cours" in refused.words
+    chief.submit(page, "main form", reason="Adopté")
+    assert again(plan).number == 2
+    late = chief.submit(over, "main form")
+    assert late.status_code == 409 and "Le plan a changé entre-temps" in late.words
 
 
 def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: Browser, plan: Plan) -> None:
@@ -81,7 +100,10 @@ def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: 
     assert "3 cases sont refusées" in shown.words and not shown.soup.select("main form")
     plan_import = last(PlanImport)
     assert (
-        chief.forge(f"/plan/import/{plan_import.id}", number="1", reason="Oui").status_code == 422
+        chief.forge(
+            f"/plan/import/{plan_import.id}", version="published-1", destination="version", reason="Oui"
+        ).status_code
+        == 422
         and again(plan).number == 1
     )
     english = chief.get(f"/plan/import/{plan_import.id}?lang=en").words
@@ -135,8 +157,8 @@ def test_a_plan_that_changed_meanwhile_is_shown_anew_and_the_reason_is_kept(
 ) -> None:
     shown = chief.get(send(chief, NEW).headers["Location"])
     file = plan_imports.get_file(last(PlanImport))
-    plan_imports.publish(actor_for(plans.boss), again(plan), file, number=1, reason="Avant vous")
-    answer = chief.submit(shown, "main form", reason="Adopté")
+    plan_imports.publish(actor_for(plans.boss), again(plan), file, version="published-1", reason="Avant vous")
+    answer = chief.submit(shown, "main form", destination="version", reason="Adopté")
     assert (
         answer.status_code == 409
         and "Le plan a changé entre-temps" in answer.words
@@ -147,7 +169,10 @@ def test_a_plan_that_changed_meanwhile_is_shown_anew_and_the_reason_is_kept(
 def test_only_who_sent_a_file_confirms_it(chief: Browser, make: Make, sign_in: Any, plan: Plan) -> None:
     address = send(chief, NEW).headers["Location"]
     other = sign_in(make.user(role="coordinator"))
-    assert (other.get(address).status_code, other.forge(address, number="1", reason="Oui").status_code) == (404, 404)
+    assert (
+        other.get(address).status_code,
+        other.forge(address, version="published-1", destination="version", reason="Oui").status_code,
+    ) == (404, 404)
 
 
 def test_without_a_plan_the_page_says_to_begin_one(chief: Browser, visitor: Browser) -> None:
@@ -183,7 +208,11 @@ def test_a_file_of_many_actions_costs_what_a_file_of_one_does(
         rows = [[*PLACE, action.title, "Jalon 1"] for action in queries.get_published_outline(plan).actions()]
         rows += [[*PLACE, f"Une action de plus {len(rows) + n}", "Un jalon"] for n in range(times)]
         plan_imports.publish(
-            actor_for(plans.boss), plan, read(csv_of([*HEAD, "Jalon"], *rows)), number=plan.number, reason="Plus"
+            actor_for(plans.boss),
+            plan,
+            read(csv_of([*HEAD, "Jalon"], *rows)),
+            version=queries.name_version(plan.number),
+            reason="Plus",
         )
 
     costs_alike(fill, (visitor, "/plan.csv"), (visitor, "/plan.xlsx"), (visitor, f"/plan/{plan.id}.csv"), most=8)
