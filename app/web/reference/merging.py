@@ -44,7 +44,7 @@ def _show(organisation: Organisation, form: OrganisationMergeForm, code: int) ->
         form=form,
         organisation=organisation,
         near=near_names.find_near(organisation.name),
-        others=[other for other in queries.list_organisations() if other.id != organisation.id],
+        others=[other.name for other in queries.list_organisations() if other.id != organisation.id],
     )
 
 
