@@ -167,14 +167,14 @@ def list_questions(names: Iterable[str], public_names: Collection[str] | None = 
 
 
 def list_new_organisations(names: Iterable[str], public_names: Collection[str] | None = None) -> list[str]:
-    """Return those names that no organisation has or had, or none of the `public_names`, each once, in order."""
+    """Return those names that no organisation has or had, or none of the `public_names`, each once, in order.
+
+    An archived one is never new: whoever acts is told that it is no longer offered.
+    """
     by_key: dict[str, str] = {}
     for name in filter(None, map(clean_line, names)):
         by_key.setdefault(sort_key(name), name)
     known = former_names.get_organisations(list(by_key.values()))
-    offered = None if public_names is None else set(public_names)
-    return [
-        name
-        for name in by_key.values()
-        if name not in known or (offered is not None and known[name].name not in offered)
-    ]
+    if public_names is not None:
+        known = {name: row for name, row in known.items() if row.is_archived or row.name in public_names}
+    return [name for name in by_key.values() if name not in known]

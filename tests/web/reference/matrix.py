@@ -68,15 +68,21 @@ ROUTES = [
     Row(f"POST {KEPT}/tags/<id:tag_id>/merge", "merged", HER_ACT, data={"into": "Vélo"}),
     Row(f"POST {KEPT}/tags/<id:tag_id>/parting", "kept", HER_ACT),
     Row(f"POST {KEPT}/tags/<id:tag_id>/parting", "merged", HER_ACT, "tags"),
-    Row(f"GET {KEPT}/organisations/<id:organisation_id>/merge", "quiet", HERS),
+    Row(f"GET {KEPT}/organisations/<id:organisation_id>/merge", "quiet carrying unseen", HERS),
     Row(
         f"POST {KEPT}/organisations/<id:organisation_id>/merge",
-        "quiet",
+        "carrying",
+        "401 anyone; 409 coordinator; 404 *",
+        data={"into": "canari-porteur-vu"},
+    ),
+    Row(
+        f"POST {KEPT}/organisations/<id:organisation_id>/merge",
+        "quiet unseen",
         HER_ACT,
         "organisations versions",
         {"into": "canari-porteur-vu"},
     ),
-    Row(f"POST {KEPT}/organisations/<id:organisation_id>/parting", "quiet", HER_ACT, "versions"),
+    Row(f"POST {KEPT}/organisations/<id:organisation_id>/parting", "quiet carrying unseen", HER_ACT, "versions"),
 ]
 PAGES = {
     "anyone": lambda square: [
