@@ -125,7 +125,7 @@ def test_a_plan_that_was_exported_comes_back_as_it_was(app: Flask, outline: Outl
         file = reading.parse_plan_file(data, name, FRAME)
         assert not file.refusals and not file.unread
         pairs = file.actions()
-        match(file.outline, outlines.load_outline(outline.dump()), file.titles)
+        match(file, outlines.load_outline(outline.dump()))
         assert file.outline == outline
         assert not differences.list_differences(outline, file.outline) and not progress.list_progress_differences(
             pairs, standings
