@@ -5,7 +5,8 @@ In a draft, a part without a row has a negative id, its own among those of the d
 
 import hashlib
 import json
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import count
 from typing import Any
@@ -109,8 +110,7 @@ def write(outline: Outline, level: str, part: Any, under: int) -> bool:
     position, parent = find_position(outline, level, part.id), _parent(outline, level, under)
     if position is None or parent is None:
         return False
-    inner = {name: getattr(position.part, name) for name in LEVELS if hasattr(position.part, name)}
-    position.siblings[position.index] = replace(part, **inner)
+    position.siblings[position.index] = replace(part, **_inner_lists(position.part))
     if parent is not position.parent:
         getattr(parent, level).append(position.siblings.pop(position.index))
     return True
@@ -133,6 +133,78 @@ def remove(outline: Outline, level: str, part_id: int) -> bool:
         return False
     position.siblings.pop(position.index)
     return True
+
+
+def restore(old: Outline, outline: Outline, level: str, part_id: int) -> bool:
+    """Bring a part back to what `old` says of it, in the place that it had there. Return whether its parent is there.
+
+    What the part holds now stays. One that was removed comes back with what it held and stands nowhere else.
+    """
+    former, position = find_position(old, level, part_id), find_position(outline, level, part_id)
+    parent = _parent(outline, level, former.parent_id) if former else None
+    if former is None or parent is None:
+        return False
+    siblings = getattr(parent, level)
+    steady_ids = find_steady_ids(former.siblings, siblings)
+    part = _refill(former.part, position.part if position else None, outline)
+    if position and part_id in steady_ids:
+        siblings[position.index] = part
+        return True
+    if position:
+        position.siblings.pop(position.index)
+    siblings.insert(_find_place(part_id, former.siblings, siblings, steady_ids), part)
+    return True
+
+
+def find_steady_ids(before: Sequence[Any], present: Sequence[Any]) -> set[int]:
+    """Return the ids of the parts that kept their order, the most that can be said to: the others have moved."""
+    places = {part.id: place for place, part in enumerate(before)}
+    ends: list[int] = []
+    rows: list[tuple[Any, ...]] = []  # of each length, the row that ends soonest: its last id, and the row before it
+    for part in present:
+        if part.id in places:
+            at = bisect_left(ends, places[part.id])
+            row = (part.id, rows[at - 1] if at else ())
+            ends[at : at + 1], rows[at : at + 1] = [places[part.id]], [row]
+    return set(_unroll(rows[-1])) if rows else set()
+
+
+def _unroll(row: tuple[Any, ...]) -> Iterator[int]:
+    while row:
+        last_id, row = row
+        yield last_id
+
+
+def _find_place(part_id: int, before: Sequence[Any], siblings: Sequence[Any], steady_ids: set[int]) -> int:
+    """Return where a part stands among its siblings: after the steady one that came last before it."""
+    former_ids = [part.id for part in before]
+    earlier_ids = steady_ids.intersection(former_ids[: former_ids.index(part_id)])
+    return max((index + 1 for index, one in enumerate(siblings) if one.id in earlier_ids), default=0)
+
+
+def _refill(former: Any, present: Any, outline: Outline) -> Any:
+    """Return a former part with what the present one holds; without one, with what stands nowhere else in the plan."""
+    if present is not None:
+        return replace(former, **_inner_lists(present))
+    keys = {
+        (level, part.id)
+        for level in LEVELS
+        for parent in list_parents(outline, level)
+        for part in getattr(parent, level)
+    }
+    return _without(former, keys)
+
+
+def _without(part: Any, keys: set[tuple[str, int]]) -> Any:
+    inner = {
+        level: [_without(one, keys) for one in parts if (level, one.id) not in keys]
+        for level, parts in _inner_lists(part).items()
+    }
+    return replace(part, **inner)
+
+
+def _inner_lists(part: Any) -> dict[str, list[Any]]:
+    return {level: getattr(part, level) for level in LEVELS if hasattr(part, level)}
 
 
 def _parent(outline: Outline, level: str, parent_id: int) -> Any:

@@ -40,6 +40,7 @@ QUIET = {
     "drafting.write_part": UNSEEN,
     "drafting.move_part": UNSEEN,
     "drafting.remove_part": UNSEEN,
+    "drafting.restore_part": UNSEEN,
     "concerns.publish": SAYS_ITSELF,
     "concerns.edit": SAYS_ITSELF,
     "links.propose": "nothing is linked until it is answered",

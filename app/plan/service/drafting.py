@@ -9,6 +9,7 @@ from app.core.errors import N_, Conflict
 from app.core.permits import require
 from app.core.unit import command
 from app.plan import editing, policy
+from app.plan.draft_tree import build_tree
 from app.plan.models.structure import Plan
 from app.plan.outline import Outline
 from app.plan.queries import plans as queries
@@ -17,6 +18,9 @@ from app.plan.service import publishing
 GONE = N_("Cette partie du plan n'est plus dans le brouillon, ou celle où vous la placez : quelqu'un l'a retirée.")
 MOVED = N_("Cette partie ou sa voisine a changé de place entre-temps : voici leur ordre.")
 OTHER_PART = N_("Quelqu'un a changé cette partie pendant que vous la lisiez : relisez-la avant de l'enlever.")
+
+OTHER_CHANGE = N_("Quelqu'un a changé cette partie pendant que vous la lisiez : voici ce qui change maintenant.")
+NO_PLACE = N_("Ce qui tenait cette partie n'est plus dans le brouillon : remettez-le d'abord à sa place.")
 
 
 @command
@@ -74,6 +78,26 @@ def remove_part(actor: Actor, plan: Plan, level: str, part_id: int, *, version: 
         if editing.compute_version(position.part) != version:
             raise Conflict(OTHER_PART)
         editing.remove(outline, level, part_id)
+
+    _change(actor, plan, act)
+
+
+@command
+def restore_part(actor: Actor, plan: Plan, level: str, part_id: int, *, version: str) -> None:
+    """Bring one part back to what the last version says of it, in its place; what it holds stays.
+
+    Raise Conflict where `DraftPart.version` names what became of it otherwise now, or where its parent is gone; Invalid
+    for a code that another part has now.
+    """
+    published = queries.get_published_outline(plan)
+
+    def act(outline: Outline) -> None:
+        found = build_tree(published, outline).find(level, part_id)
+        if found is None or found.version != version:
+            raise Conflict(OTHER_CHANGE)
+        if not editing.restore(published, outline, level, part_id):
+            raise Conflict(NO_PLACE)
+        publishing.check(outline)
 
     _change(actor, plan, act)
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.forms.plan import MoveForm, PlanForm, VersionForm
 from app.plan import differences, editing, policy
+from app.plan.draft_tree import DraftPart
 from app.plan.models.structure import Plan
 from app.plan.queries import plans as queries
 from app.plan.service import drafting, publishing
@@ -18,6 +19,7 @@ from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.plan import news, wording
 from app.web.plan.bp import bp
+from app.web.plan.draft_view import compare, view_draft
 from app.web.plan.parts import LEVEL_RULE, get_position
 
 BOTH = ["GET", "POST"]
@@ -31,16 +33,23 @@ def draft(plan: Plan) -> Response:
 
 def _show(plan: Plan, form: MoveForm, code: int = 200) -> Response:
     """Show the tree of what is written now; its order changes from there."""
-    working = queries.get_working_copy(plan)
+    working, at = queries.get_working_copy(plan), single_param("at")
     return refuse(
         "plan/draft.html",
         code=code,
         plan=plan,
         working=working,
         form=form,
-        at=single_param("at"),
+        at=at,
+        view=view_draft(plan, working, at=at, has_only_changes=_read_show() != ""),
         news=news.view_waiting(working),
+        wording=wording,
     )
+
+
+def _read_show() -> str:
+    """Return what the page of the draft was asked to show: "changes", or "" for all of it."""
+    return single_param("show", ["changes"])
 
 
 @bp.route("/plan/<id:plan_id>/draft/edit", methods=BOTH)
@@ -119,6 +128,43 @@ def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
         part=part,
         inside=list(editing.list_inner(part)),
     )
+
+
+@bp.route(f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/<part:part_id>/reversal", methods=BOTH)
+@members(policy.CHANGE, of=loaders.PLAN, limit="team")
+def restore_part(plan: Plan, level: str, part_id: int) -> str | Response:
+    """Say what changed of a part, and bring it back to the last version as it was shown."""
+    form, show, code = VersionForm(), _read_show(), 200
+    node = _find_changed(plan, level, part_id)
+    if node is None:
+        return done(url_for(".draft", plan_id=plan.id, show=show or None), _("Cette partie est comme publiée."), "info")
+    if request.method == "POST":
+        outcome = attempt(form, lambda: drafting.restore_part(me(), plan, level, part_id, version=form.version.data))
+        if not outcome.code:
+            return done(_place_back(plan, node, show), _describe_return(node))
+        node, code = _find_changed(plan, level, part_id) or node, outcome.code
+    form.version.data = node.version
+    items = wording.view_differences([node.difference] if node.difference and "removed" not in node.kinds else [])
+    return refuse("plan/reversal.html", code=code, plan=plan, form=form, node=node, items=items, show=show)
+
+
+def _find_changed(plan: Plan, level: str, part_id: int) -> DraftPart | None:
+    """Return a part that can come back to what the last version says of it, or None."""
+    found = compare(plan, queries.get_working_copy(plan)).find(level, part_id)
+    return found if found and found.kinds and "added" not in found.kinds else None
+
+
+def _place_back(plan: Plan, node: DraftPart, show: str) -> str:
+    """Return the address of what changes where that was shown, else of the part in the draft."""
+    if show:
+        return url_for(".draft", plan_id=plan.id, show=show)
+    return _place_of(plan, node.level, node.part.id)
+
+
+def _describe_return(node: DraftPart) -> str:
+    if "removed" in node.kinds:
+        return _("« %(title)s » est de retour dans le brouillon.", title=node.part.title)
+    return _("« %(title)s » est comme dans la version publiée.", title=node.part.title)
 
 
 def leave_without_draft(plan: Plan) -> Response:

@@ -27,6 +27,7 @@ LEVELS = {
     "indicator": _l("Indicateur"),
 }
 KINDS = {"added": _l("Ajout"), "removed": _l("Retrait"), "changed": _l("Changement")}
+MARKS = {"added": _l("Nouveau"), "changed": _l("Changé"), "moved": _l("Déplacé"), "removed": _l("Enlevé")}
 FIELDS = {
     "code": _l("Code"),
     "title": _l("Titre"),
@@ -107,6 +108,14 @@ def _view(one: Difference) -> DifferenceView:
     )
 
 
+def list_changed_fields(one: Difference | None) -> list[str]:
+    """Return the labels of what changed of a part, as words of a sentence."""
+    labels = [FIELDS[change.field] for change in one.changes] if one else []
+    labels += [LEVELS[part.level] for part in one.parts] if one else []
+    words = map(str, dict.fromkeys(labels))
+    return [word[:1].lower() + word[1:] for word in words]
+
+
 def write_title(text: str, level: str = "action") -> str:
     """Return the title of a part; of an action without one this reader sees nothing more."""
     return text or (_("Action masquée") if level == "action" else "")
@@ -124,8 +133,6 @@ def _compare_field(change: Change) -> FieldDifference:
         "; ".join(filter(None, (write_value(change.field, one) for one in ones)))
         for ones in (change.before, change.after)
     )
-    if change.field == "order":
-        before = ""
     if change.field in TEXTS:
         return FieldDifference(FIELDS[change.field], before, after, word_diff(before, after))
     if change.field in OF_PLAN:

@@ -16,6 +16,7 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Indicator, Objective, Plan
 from app.plan.models.versions import PlanDraft
 from app.plan.queries import actions, bulletins
+from app.plan.queries import plans as queries
 from app.plan.queries.actions import list_milestones
 from app.plan.service import publishing
 from app.plan.service.bulletins import Completion
@@ -129,10 +130,15 @@ def add(make: Make, world: Any) -> None:
         Plan(title="Un plan à venir canari-plan-begun", starts_on=clock.today(), ends_on=clock.today() + timedelta(365))
     )
     make.add(PlanDraft(plan_id=begun.id, outline=outline_of(title=begun.title).dump(), by_id=plans.boss.id, at=WRITTEN))
+    world.plans["revised"] = revised = plans.plan(title="Un plan repris canari-plan-revised")
+    again = queries.get_published_outline(revised)
+    [changed] = again.actions()
+    changed.weight = 2
+    publishing.save_draft(actor_for(plans.boss), revised, again, version="")
     # One carries an action in sight, one a hidden action alone.
     world.organisations |= dict(zip(("carrying", "unseen"), map(find_organisation, LEADS.values()), strict=True))
     # The number, in the draft of each plan, of one of its actions.
-    world.parts = {"current": found[0].id, "begun": -3}
+    world.parts = {"current": found[0].id, "begun": -3, "revised": changed.id}
     world.actions = dict(zip(ACTIONS, found, strict=True))
     for action in found:
         plans.holder(action, world.people["author"])

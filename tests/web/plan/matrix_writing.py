@@ -60,6 +60,11 @@ ROUTES = [
             *form(f"{PART}/removal", state, BOSS, DRAFTS, {"version": AS_SHOWN}),
         )
     ),
+    *form(f"{PART}/reversal", "revised", BOSS, DRAFTS, {"version": AS_SHOWN}),
+    # Nothing changed of the part: there is nothing to bring back.
+    Row(f"GET {PART}/reversal", LIVING, ELSEWHERE["303"]),
+    Row(f"POST {PART}/reversal", LIVING, ELSEWHERE["POST"], data={"version": "0"}),
+    *closed_form(f"{PART}/reversal", "archived", {"version": "0"}),
     # What a colleague removed: what was typed stays on the page, and there is nothing left to remove.
     *(
         Row(f"{method} {PART}/{act}", states, answers, data=ACTION if method == "POST" else {})
@@ -96,8 +101,8 @@ ROUTES = [
 
 def _pages_of_the_coordination(square: Any) -> list[str]:
     pages = ["/plan/all", "/plan/new"]
-    for state, part in square.parts.items():
-        draft = f"/plan/{square.plans[state].id}/draft"
+    for state in ("current", "begun"):
+        part, draft = square.parts[state], f"/plan/{square.plans[state].id}/draft"
         objective, orientation = (-2, -1) if state == "begun" else (1, 1)
         pages += [
             draft,
@@ -107,10 +112,12 @@ def _pages_of_the_coordination(square: Any) -> list[str]:
             f"{draft}/actions/{part}/edit",
             f"{draft}/actions/{part}/removal",
         ]
-    begun = f"/plan/{square.plans['begun'].id}"
+    begun, revised = (f"/plan/{square.plans[state].id}" for state in ("begun", "revised"))
     return [
         *pages,
         f"{begun}/deletion",
+        f"{revised}/draft",
+        f"{revised}/draft/actions/{square.parts['revised']}/reversal",
         f"/plan/{square.plans['current'].id}/archive",
         f"/plan/{square.plans['past'].id}/current",
         *(f"{begun}/draft/{end}" for end in ("publication", "discard", "actions/new?under=-2", "orientations/new")),

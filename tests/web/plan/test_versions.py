@@ -60,7 +60,7 @@ def test_a_version_says_what_it_changed_and_shows_the_plan_as_it_was(
         "Retrait Jalon Jalon 1",
         "Fin Maintenant : 1er mai 2027",
         "Ajout Indicateur Ménages",
-        "Ordre Maintenant : Un jardin; Deux tournées",
+        "Ordre Avant : Une tournée; Un jardin Maintenant : Un jardin; Deux tournées",
         "un-enjeu-d-avant",
     ):
         assert words in changes.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " "), words
