@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from app.core.text.plain import fold
 from app.exchange.plan_file.cells import to_text
+from app.exchange.plan_file.columns import LEVELS
 from app.exchange.plan_file.contents import Said
-from app.exchange.plan_file.grouping import ORPHANS, FilePart
-from app.exchange.plan_file.rows import Row, Sheet
+from app.exchange.plan_file.grouping import CONTRADICTS, ORPHANS, FilePart
+from app.exchange.plan_file.rows import Refusal, Row, Sheet
 
+TITLES = [f"{level}.title" for level in LEVELS]
 NAMES = {"milestone": "milestone.title", "indicator": "indicator.name"}
 
 
@@ -39,7 +41,10 @@ def _list_inner(sheet: Sheet, row: Row, kind: str) -> Iterator[tuple[tuple[str, 
 
 
 def list_unplaced(sheet: Sheet) -> list[int]:
-    """Return the rows that say something of no part, and those whose milestone or indicator has no name."""
-    lost = set(ORPHANS.values())
-    rows = {one.row for one in sheet.refusals if one.message in lost or one.key in NAMES.values()}
-    return sorted(rows)
+    """Return the rows that say something of no part, in two ways which part it is, or of one without a name."""
+    return sorted({one.row for one in sheet.refusals if _has_no_place(one)})
+
+
+def _has_no_place(refusal: Refusal) -> bool:
+    is_another = refusal.message == CONTRADICTS and refusal.key in TITLES
+    return is_another or refusal.message in ORPHANS.values() or refusal.key in NAMES.values()
