@@ -1,9 +1,12 @@
 """Read the file of a plan: from its bytes to an outline with what was refused, or to one refusal of all of it."""
 
+from datetime import date
+
 from app.core.errors import N_, Invalid
 from app.exchange.plan_file import table_process, tables
 from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.contents import PlanFile
+from app.exchange.plan_file.days import Frame
 from app.exchange.plan_file.grouping import group_rows
 from app.exchange.plan_file.parsing import Parser
 from app.exchange.plan_file.rows import Question, Sheet
@@ -41,7 +44,8 @@ def check(data: bytes, file_name: str) -> str:
 
 def parse(table: Table, blank: Outline, answers: Answers) -> PlanFile:
     """Return what a table holds with what a person answered about it; `parse_plan_file` says the rest."""
-    sheet = Sheet(table, answers)
+    frame = Frame(date.fromisoformat(blank.starts_on), date.fromisoformat(blank.ends_on))
+    sheet = Sheet(table, answers, frame)
     parts, parser = group_rows(sheet), Parser(sheet)
     orientations = list(map(parser.orientation, parts))
     if not parser.progress and not sheet.refusals:
