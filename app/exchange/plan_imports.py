@@ -14,6 +14,7 @@ from app.core.db import db, run
 from app.core.errors import N_, Conflict, Invalid, NotFound
 from app.core.permits import Permission, require
 from app.core.unit import command
+from app.exchange import plan_headings
 from app.exchange.plan_file import fitting, progress, reading, tables
 from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.contents import PlanFile
@@ -213,7 +214,7 @@ def store(actor: Actor, plan: Plan, table: Table, *, file_name: str, is_partial:
     `is_partial`: it describes a part of the plan, of which it removes nothing.
     """
     require(actor, policy.WRITE, plan)
-    answers = Answers(is_partial=is_partial)
+    answers = replace(plan_headings.recall(plan), is_partial=is_partial)
     reading.parse(table, build_blank_outline(plan), answers)
     content = tables.dump_table(table)
     row = PlanImport(plan_id=plan.id, file_name=file_name, content=content, answers=answers.dump(), by_id=actor.own_id)
@@ -248,15 +249,18 @@ def get_file(row: PlanImport) -> PlanFile:
     return reading.parse(table, build_blank_outline(get_plan(row)), answers)
 
 
-@command
+@command(also=lambda _actor, row, _answers: [get_plan(row)])
 def answer(actor: Actor, row: PlanImport, answers: Answers) -> None:
     """Store what a person answered about a file, in the place of what they said before.
 
-    Raise Invalid where there is no plan to read that way.
+    What they say of its columns is remembered for the next file of the plan. Raise Invalid where there is no plan to
+    read that way.
     """
     require(actor, policy.CONFIRM_IMPORT, row)
-    reading.parse(tables.load_table(row.content), build_blank_outline(get_plan(row)), answers)
+    plan = get_plan(row)
+    reading.parse(tables.load_table(row.content), build_blank_outline(plan), answers)
     row.answers = replace(answers, is_partial=Answers(**row.answers).is_partial).dump()
+    plan_headings.remember(plan, answers.headings)
 
 
 @command(also=lambda _actor, row: [get_plan(row)])

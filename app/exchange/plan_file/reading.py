@@ -15,7 +15,10 @@ from app.exchange.plan_file.tables import Table
 from app.plan.outline import Outline
 
 EMPTY = N_("Ce fichier ne contient aucune action.")
-FORMATS = N_("Donnez un fichier .csv ou .xlsx.")
+FORMATS = N_("Donnez un fichier .csv, .xlsx ou .ods.")
+OLD = N_(
+    "Ce fichier est d'un ancien Excel (.xls) : ouvrez-le dans votre tableur, enregistrez-le en .xlsx, puis réessayez."
+)
 
 
 def parse_plan_file(data: bytes, file_name: str, blank: Outline) -> PlanFile:
@@ -38,7 +41,7 @@ def check(data: bytes, file_name: str) -> str:
         raise tables.too_large()
     ending = file_name.lower().rpartition(".")[2]
     if ending not in table_process.READERS:
-        raise Invalid(FORMATS, "file")
+        raise Invalid(OLD if ending == "xls" else FORMATS, "file")
     return ending
 
 
