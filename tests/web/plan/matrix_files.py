@@ -11,7 +11,7 @@ from tests.support.sheets import HEAD, csv_of, table
 ROUTES = [
     *(
         Row(f"GET /plan{one}.{ending}", states, "200 *")
-        for one, states in (("", ""), ("/<id:plan_id>", "current past archived"))
+        for one, states in (("", ""), ("/<id:plan_id>", "current past archived revised"))
         for ending in ("csv", "xlsx")
     ),
     *(Row(f"GET /plan/<id:plan_id>.{ending}", "begun", "200 coordinator; 404 *") for ending in ("csv", "xlsx")),
