@@ -146,6 +146,8 @@ def _list_remarks(source: Source, report: Report) -> Iterator[str]:
         yield f": {_plural(times)} {LEFT_OUT.get(word, f'say {word}: left out; --include {word} brings them')}"
     if report.orphan_count:
         yield f": {_plural(report.orphan_count)} answer what is not there: they hang from the nearest comment above"
+    if source.answers.without_ids and source.kind == "ideas":
+        yield ": no column of ids: the same words are the same idea; --column id=HEADING names one"
     if source.unread:
         yield ": not read: " + ", ".join(f"{_write(name)} ({count})" for name, count in source.unread.items())
 

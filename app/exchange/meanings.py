@@ -46,7 +46,7 @@ IDEA = {
     "url": "url; lien; link; permalink; adresse web; idea url; idea link",
 }
 COMMENT = {
-    "id": "id; comment id; comment number; identifiant; no; numero",
+    "id": "id; comment id; comment number; identifiant; no; n; numero",
     "idea_id": "idea id; idea number; idea; idee; identifiant de l idee; proposal id; debate id",
     "parent_id": "parent id; parent; parent comment id; reply to; in reply to; repond a; en reponse a",
     "author": IDEA["author"].replace("idea submitter", "commenter; commentateur; auteur du commentaire"),

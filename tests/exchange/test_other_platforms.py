@@ -275,7 +275,7 @@ def test_ideas_of_ideascale_come_in_on_their_days_and_no_address_is_a_name(impor
     assert set(found) == {"7", "9"} and list_tags() == {"toit", "jardin"}
 
 
-TABLE = [["Numéro", "TITRE", "Texte", "Auteur·e", "Étiquettes", "Créé le", "Statut"]]
+TABLE = [["N°", "TITRE", "Texte", "Auteur·e", "Étiquettes", "Créé le", "Statut"]]
 TABLE += [[1, "Été à Léry", "Ligne 1\nLigne 2", "Noël", "eau, été", "31/12/2015 14:05", "publiée"]]
 
 
