@@ -34,6 +34,7 @@ OPENS = {
     "app/core/writer_queue.py": "a lock",
     "app/exchange/csv_rows.py": "what an operator gives",
     "app/exchange/lines.py": "what an operator gives",
+    "app/exchange/plan_file/ods_table.py": "what a member sends",
     "app/exchange/plan_file/xlsx_guard.py": "what a member sends",
     "app/web/frame/assets.py": "when the application is made",
     "app/web/frame/link_picture.py": "an icon that is in memory",

@@ -54,7 +54,7 @@ def import_plan(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Publish the plan of FILE (.csv or .xlsx) as the next version; docs/plan-file.md says how it is written.
+    """Publish the plan of FILE (.csv, .xlsx or .ods) as the next version; docs/plan-file.md says how it is written.
 
     Where one cell can't be taken nothing is, and the exit code is 1; each is reported with its line and its reason. A
     file that says what the plan says already changes nothing.

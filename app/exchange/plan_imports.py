@@ -24,7 +24,7 @@ from app.exchange.plan_file.tables import Table
 from app.plan import differences, editing, policy, renaming
 from app.plan.differences import Difference
 from app.plan.models.structure import Plan
-from app.plan.models.versions import PlanImport
+from app.plan.models.versions import PlanHeadings, PlanImport
 from app.plan.news import ActionNews, load_news, merge
 from app.plan.outline import Outline
 from app.plan.queries import plans, statuses
@@ -207,12 +207,19 @@ def _begin(actor: Actor, outline: Outline) -> Plan:
 def store(actor: Actor, plan: Plan, table: Table, *, file_name: str) -> PlanImport:
     """Store the table of a file until it is confirmed, for 30 days. Raise Invalid where there is no plan to read."""
     require(actor, policy.WRITE, plan)
-    reading.parse(table, build_blank_outline(plan), Answers())
+    answers = recall_answers(plan)
+    reading.parse(table, build_blank_outline(plan), answers)
     content = tables.dump_table(table)
-    row = PlanImport(plan_id=plan.id, file_name=file_name, content=content, answers={}, by_id=actor.own_id)
+    row = PlanImport(plan_id=plan.id, file_name=file_name, content=content, answers=answers.dump(), by_id=actor.own_id)
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def recall_answers(plan: Plan) -> Answers:
+    """Return what was said of the columns of the last file of a plan."""
+    headings = db.session.scalar(select(PlanHeadings.headings).where(PlanHeadings.plan_id == plan.id)) or {}
+    return Answers(headings=dict(headings), recalled=list(headings))
 
 
 def get_plan_import(actor: Actor, import_id: int, permission: Permission) -> PlanImport:
@@ -241,15 +248,26 @@ def get_file(row: PlanImport) -> PlanFile:
     return reading.parse(table, build_blank_outline(get_plan(row)), answers)
 
 
-@command
+@command(also=lambda _actor, row, _answers: [get_plan(row)])
 def answer(actor: Actor, row: PlanImport, answers: Answers) -> None:
     """Store what a person answered about a file, in the place of what they said before.
 
-    Raise Invalid where there is no plan to read that way.
+    What they say of its columns is remembered for the next file of the plan. Raise Invalid where there is no plan to
+    read that way.
     """
     require(actor, policy.CONFIRM_IMPORT, row)
-    reading.parse(tables.load_table(row.content), build_blank_outline(get_plan(row)), answers)
+    plan = get_plan(row)
+    reading.parse(tables.load_table(row.content), build_blank_outline(plan), answers)
     row.answers = answers.dump()
+    _remember(plan, answers.headings)
+
+
+def _remember(plan: Plan, headings: dict[str, str]) -> None:
+    known = db.session.scalar(select(PlanHeadings).where(PlanHeadings.plan_id == plan.id))
+    if known is not None:
+        known.headings = known.headings | headings
+    elif headings:
+        db.session.add(PlanHeadings(plan_id=plan.id, headings=headings))
 
 
 @command(also=lambda _actor, row: [get_plan(row)])

@@ -27,7 +27,7 @@ class UploadField(FileField):
 class PlanFileForm(Form):
     """A spreadsheet, and the plan that it is of."""
 
-    file = UploadField(_l("Fichier"), [DataRequired(NO_FILE)], render_kw={"accept": ".csv,.xlsx"})
+    file = UploadField(_l("Fichier"), [DataRequired(NO_FILE)], render_kw={"accept": ".csv,.xlsx,.ods"})
     plan = SelectField(_l("Plan"))
 
     @classmethod

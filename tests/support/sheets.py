@@ -3,7 +3,10 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from html import escape
+from types import MappingProxyType
 from typing import Any
 
 from openpyxl import Workbook
@@ -26,8 +29,16 @@ def csv_of(head: Sequence[str], *rows: Sequence[str], separator: str = ";", enco
     return written.getvalue().encode(encoding)
 
 
-def xlsx_of(*rows: Sequence[Any], merged: Sequence[str] = (), before: str = "") -> bytes:
-    """Write a workbook; `before` is the name of a sheet that stands before it, `merged` are ranges ("A2:A4")."""
+def xlsx_of(
+    *rows: Sequence[Any],
+    merged: Sequence[str] = (),
+    before: str = "",
+    formats: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """Write a workbook; `before` is the name of a sheet that stands before it, `merged` are ranges ("A2:A4").
+
+    `formats` are those of the numbers of cells, by their names ("F2": "0%").
+    """
     book = Workbook()
     page = book.active
     if before:
@@ -38,6 +49,23 @@ def xlsx_of(*rows: Sequence[Any], merged: Sequence[str] = (), before: str = "") 
         page.append(list(row))
     for cells in merged:
         page.merge_cells(cells)
+    for cell, number_format in formats.items():
+        page[cell].number_format = number_format
+    return _saved(book)
+
+
+def book_of(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
+    """Write a workbook of several sheets, by their names."""
+    book = Workbook()
+    del book["Sheet"]
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(list(row))
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -111,3 +139,46 @@ def shared_texts(
 def nested(depth: int) -> bytes:
     """Return a workbook of a few kilobytes whose elements stand one in the other: to follow them takes all the memory."""
     return changed(lambda part: part, xl__more_xml=b"<a>" * depth)
+
+
+def ods_of(**sheets: Sequence[Sequence[Any]]) -> bytes:
+    """Write a workbook of LibreOffice: its sheets by name, "_" for a space; a fraction is a percentage, as it is typed."""
+    pages = "".join(
+        f'<table:table table:name="{escape(name.replace("_", " "))}">{"".join(map(_ods_row, rows))}</table:table>'
+        for name, rows in sheets.items()
+    )
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = f"<office:document-content{names}><office:body><office:spreadsheet>{pages}</office:spreadsheet>"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    entry = '<manifest:file-entry manifest:full-path="{}" manifest:media-type="{}"/>'
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", f"{content}</office:body></office:document-content>")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{manifest}">{entry.format("/", kind)}'
+            f"{entry.format('content.xml', 'text/xml')}</manifest:manifest>",
+        )
+    return written.getvalue()
+
+
+def _ods_row(cells: Sequence[Any]) -> str:
+    return f"<table:table-row>{''.join(map(_ods_cell, cells))}</table:table-row>"
+
+
+def _ods_cell(value: Any) -> str:
+    if isinstance(value, date):
+        return _typed("date", f'office:date-value="{value.isoformat()}"', f"{value:%d/%m/%Y}")
+    if isinstance(value, float) and 0 < value < 1:
+        return _typed("percentage", f'office:value="{value}"', f"{value:.0%}")
+    if isinstance(value, int | float):
+        return _typed("float", f'office:value="{value}"', str(value))
+    return _typed("string", "", str(value)) if value else "<table:table-cell/>"
+
+
+def _typed(kind: str, value: str, shown: str) -> str:
+    return f'<table:table-cell office:value-type="{kind}" {value}><text:p>{escape(shown)}</text:p></table:table-cell>'

@@ -1,14 +1,16 @@
 """The parts of which an action has several, one a line: milestones, sums of money, indicators and documents."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple
 from typing import Any
 
 from app.core import clock
 from app.core.errors import N_
-from app.exchange.plan_file import cells, figures
-from app.exchange.plan_file.cells import CellError
+from app.exchange.plan_file import cells, days, figures
+from app.exchange.plan_file.cells import CellError, Guessed
 from app.exchange.plan_file.contents import FileCompletion
+from app.exchange.plan_file.days import Frame
 from app.exchange.plan_file.rows import Row, Sheet
 from app.plan.outline import DocumentOutline, FundingOutline, IndicatorOutline, MilestoneOutline
 from app.plan.service.bulletins import NO_PROOF, TO_COME
@@ -16,6 +18,8 @@ from app.plan.service.bulletins import NO_PROOF, TO_COME
 NO_NAME = N_("Cette ligne en dit quelque chose, mais ne le nomme pas.")
 MISSING = N_("Il manque une valeur ici, puisque la ligne dit le reste.")
 NO_DAY = N_("Il y a une preuve, mais pas de date : dites quand le jalon a été franchi.")
+YEARS_OF_THE_PLAN = N_("Les années ne sont pas dites : ce sont celles du plan.")
+_FIGURE = re.compile(r" (?=\d)")
 NOT_FUNDING = N_("Écrivez la source, le montant et les années : Centraide : 48 000 $ (2026-2028).")
 
 
@@ -30,7 +34,7 @@ class ActionParts:
             MilestoneOutline(
                 self._name(row, "milestone.title"),
                 weight=self._take(row, "milestone.weight", figures.weight, 1),
-                due_on=self._take(row, "milestone.due_on", figures.day_parser(figures.LAST), ""),
+                due_on=self._take(row, "milestone.due_on", days.day_parser(days.LAST, self._sheet.frame), ""),
             )
             for row in self._of("milestone")
         ]
@@ -57,7 +61,7 @@ class ActionParts:
 
     def _sums(self, row: Row) -> Iterator[FundingOutline]:
         """Yield the sums of money of a line: those that one cell tells, then the one that several columns tell."""
-        yield from self._take(row, "funding.text", _funding, [])
+        yield from self._take(row, "funding.text", funding_parser(self._sheet.frame), [])
         if not row.cells.keys() & {"funding.source", "funding.amount", "funding.first_year", "funding.last_year"}:
             return
         first = self._needed(row, "funding.first_year", figures.year, 0)
@@ -65,7 +69,10 @@ class ActionParts:
         if last < first:
             self._sheet.refuse(row.number, "funding.last_year", row.cells["funding.last_year"], figures.NOT_YEARS)
         yield FundingOutline(
-            self._name(row, "funding.source"), self._needed(row, "funding.amount", figures.dollars, 0), first, last
+            self._name(row, "funding.source"),
+            self._needed(row, "funding.amount", figures.parse_dollars, 0),
+            first,
+            last,
         )
 
     def indicators(self) -> list[IndicatorOutline]:
@@ -110,24 +117,53 @@ class ActionParts:
         return self._sheet.take(row.number, key, row.cells.get(key), read, default)
 
 
-def _past(value: Any) -> str:
-    day = figures.day_parser()(value)
-    if day > clock.today().isoformat():
+def _past(value: Any) -> Any:
+    """Return the day of what happened; of a period that is not over, today."""
+    found = days.day_parser(days.LAST)(value)
+    day, today = found.value if isinstance(found, Guessed) else found, clock.today().isoformat()
+    if day <= today:
+        return found
+    first = days.day_parser(days.FIRST)(value)
+    if not isinstance(found, Guessed) or (first.value if isinstance(first, Guessed) else first) > today:
         raise CellError(TO_COME)
-    return day
+    return Guessed(today, today, found.message)
 
 
-def _funding(value: Any) -> list[FundingOutline]:
-    """Read « Centraide : 48 000 $ (2026-2028); Ville : 5 000 $ (2026) »."""
-    return [_sum(item) for item in cells.parse_list(value, cells.TITLE)]
+def funding_parser(frame: Frame | None) -> Callable[[Any], Any]:
+    """Return what reads « Centraide : 48 000 $ (2026-2028); Ville : 5 000 $ »; without years, those of the plan."""
+
+    def read(value: Any) -> Any:
+        found = [_read_sum(item, frame) for item in cells.parse_list(value, cells.TITLE)]
+        sums, said = [one for one, _said in found], next((said for _one, said in found if said), "")
+        return Guessed(sums, "; ".join(map(_write, sums)), said) if said else sums
+
+    return read
 
 
-def _sum(item: str) -> FundingOutline:
-    before, _parenthesis, years = item.removesuffix(")").rpartition("(")
-    source, _colon, amount = (part.strip() for part in before.rpartition(":"))
-    if not item.endswith(")") or not source or not amount or not years or ")" in years:
+def _read_sum(item: str, frame: Frame | None) -> tuple[FundingOutline, str]:
+    """Return a sum of money, and what of it is a guess."""
+    source, amount, years = _split_sum(item)
+    if not source or not amount or not (years or frame):
         raise CellError(NOT_FUNDING)
-    return FundingOutline(cells.parse_line(source), figures.dollars(amount), *figures.parse_years(years))
+    first, last = figures.parse_years(years) if years or not frame else (frame.first.year, frame.last.year)
+    dollars = figures.parse_dollars(amount)
+    said = dollars.message if isinstance(dollars, Guessed) else "" if years else YEARS_OF_THE_PLAN
+    whole = dollars.value if isinstance(dollars, Guessed) else dollars
+    return FundingOutline(cells.parse_line(source), whole, first, last), said
+
+
+def _split_sum(item: str) -> tuple[str, str, str]:
+    """Return the source, the amount and the years of a sum; what is not there is empty."""
+    before, _parenthesis, years = item.removesuffix(")").rpartition("(") if item.endswith(")") else (item, "", "")
+    source, colon, amount = before.rpartition(":")
+    if not colon:
+        figure = _FIGURE.search(before)
+        source, amount = (before[: figure.start()], before[figure.end() :]) if figure else ("", "")
+    return source.strip(), amount.strip(), years.strip()
+
+
+def _write(one: FundingOutline) -> str:
+    return f"{one.source} : {one.amount} $ ({one.first_year}-{one.last_year})"
 
 
 def _without_doubles(found: list[Any]) -> list[Any]:

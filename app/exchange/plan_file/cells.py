@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.core.errors import N_
-from app.core.text.plain import clean_line, clean_text, sort_key
+from app.core.text.plain import clean_line, clean_text, fold, sort_key
+from app.exchange import html
 
 LINE, TITLE, TEXT, CODE, LINK = 200, 300, 20_000, 20, 2_000
 TOO_LONG = N_("Ce texte dépasse %(max)s caractères.")
@@ -17,13 +18,45 @@ NOT_A_CODE = N_(
 NOT_A_STATE = N_("Ce n'est pas une étape. Écrivez « à venir », « en cours », « réalisée » ou « abandonnée ».")
 NOT_A_LINK = N_("Ce n'est pas une adresse complète. Elle commence par https:// ou http://.")
 STATES = {
-    "planned": ("à venir", "prévue", "prévu", "planifiée", "planifié", "non commencée", "planned", "to come"),
-    "underway": ("en cours", "commencée", "commencé", "underway", "in progress"),
-    "achieved": ("réalisée", "réalisé", "terminée", "terminé", "complétée", "complété", "achieved", "done"),
-    "dropped": ("abandonnée", "abandonné", "annulée", "annulé", "dropped", "cancelled"),
+    "planned": ("à venir", "prévue", "prévu", "planifiée", "planifié", "non commencée", "non débutée", "pas commencée"),
+    "underway": ("en cours", "commencée", "commencé", "débutée", "débuté", "amorcée", "en cours de réalisation"),
+    "achieved": ("réalisée", "réalisé", "terminée", "terminé", "complétée", "complété", "fait", "faite", "atteinte"),
+    "dropped": ("abandonnée", "abandonné", "annulée", "annulé", "retirée"),
 }
-_STATE = {sort_key(word): state for state, words in STATES.items() for word in words}
+_ENGLISH = {
+    "planned": ("planned", "to come", "not started", "upcoming", "to do"),
+    "underway": ("underway", "in progress", "ongoing", "started", "on track"),
+    "achieved": ("achieved", "done", "completed", "complete", "finished"),
+    "dropped": ("dropped", "cancelled", "canceled", "abandoned"),
+}
+# What is no state here, and the nearest one.
+_NEAR = {
+    "planned": (
+        *("à discuter", "à définir", "à préciser", "à confirmer", "en discussion", "à planifier", "en attente"),
+        *("reportée", "reporté", "suspendue", "suspendu", "en suspens", "en pause", "proposed", "on hold", "postponed"),
+        *("pending", "tbd"),
+    ),
+    "underway": (
+        *("en retard", "partiellement réalisée", "partielle", "en bonne voie", "delayed", "late", "behind", "partial"),
+    ),
+}
+_YES = frozenset(("x", "oui", "yes", "vrai", "true", "✓", "✔", "☑", "ok", "1"))
+_NO = frozenset(("non", "no", "faux", "false", "0", "☐"))
+NEAR_STATE = N_("Ce n'est pas une étape d'ici : la plus proche est retenue.")
+_STATE = {sort_key(word): state for words in (STATES, _ENGLISH) for state, names in words.items() for word in names}
+_NEAR_STATE = {sort_key(word): state for state, names in _NEAR.items() for word in names}
+# Words that say that nothing is known yet.
+_NOTHING = frozenset(
+    (
+        *("-", "–", "—", "?", "n/a", "na", "n.a.", "s.o.", "s/o", "so", "nd", "n.d.", "tbd", "tba", "aucun", "aucune"),
+        *("none", "nil", "a determiner", "a confirmer", "a preciser", "inconnu"),
+    )
+)
+NOTHING_YET = N_("C'est lu comme une case vide.")
+PARTS = re.compile(r"[;,/•·|]| (?:et|and|&|\+) ", re.IGNORECASE)
+"""What parts the names of a list that stand on one clean line, where each part is a name."""
 # An item between quotation marks, or all up to the next separator: no part of it is tried in two ways.
+_TAG = re.compile(r"</?(?:p|div|br|ul|ol|li|a|b|i|strong|em|span|h[1-6]|table)\b[^<>]{0,300}>", re.IGNORECASE)
 _ITEM = re.compile(r'[^\S\n]*"((?:[^"]|"")*+)"[^\S\n]*(?:[;\n]|\Z)|([^;\n]*+)(?:[;\n]|\Z)')
 
 
@@ -66,6 +99,12 @@ def parse_text(value: Any) -> str:
     return _within(clean_text(to_text(value)), TEXT)
 
 
+def parse_markdown(value: Any) -> str:
+    """Return a text as Markdown: one that has tags of HTML in it is turned into some (record 0013)."""
+    text = to_text(value)
+    return _within(html.to_markdown(text) if _TAG.search(text[:TEXT]) else clean_text(text), TEXT)
+
+
 def _within(found: str, most: int) -> str:
     if len(found) > most:
         raise CellError(TOO_LONG, max=most)
@@ -79,11 +118,24 @@ def parse_code(value: Any) -> str:
     return parse_line(value, CODE)
 
 
-def parse_state(value: Any) -> str:
-    found = _STATE.get(sort_key(to_text(value)))
-    if found is None:
+def parse_state(value: Any) -> Any:
+    """Return a state, or "" where the cell says that something is not done; what is none here is a guess."""
+    text = to_text(value).strip()
+    mark, word = fold(text), sort_key(text)
+    if value is True or mark in _YES:
+        return "achieved"
+    if value is False or mark in _NO:
+        return ""
+    if word in _STATE:
+        return _STATE[word]
+    if word not in _NEAR_STATE:
         raise CellError(NOT_A_STATE)
-    return found
+    return Guessed(_NEAR_STATE[word], STATES[_NEAR_STATE[word]][0], NEAR_STATE)
+
+
+def says_nothing(value: Any) -> bool:
+    """Tell whether a cell only says that there is nothing to say yet."""
+    return isinstance(value, str) and len(value) <= 20 and fold(value).strip() in _NOTHING
 
 
 def parse_link(value: Any) -> str:
@@ -107,13 +159,20 @@ def parse_list(value: Any, most: int = LINE) -> list[str]:
 
     What has a semicolon in it stands between quotation marks.
     """
+    return [item for item, _is_quoted in split_list(value, most)]
+
+
+def split_list(value: Any, most: int = LINE) -> list[tuple[str, bool]]:
+    """Return the items of a list, each with whether it stands between quotation marks."""
     text = _within(to_text(value), TEXT)
-    items = (found[2] if found[1] is None else found[1].replace('""', '"') for found in _ITEM.finditer(text))
-    return [parse_line(item, most) for item in items if clean_line(item)]
+    items = (
+        (found[2], False) if found[1] is None else (found[1].replace('""', '"'), True) for found in _ITEM.finditer(text)
+    )
+    return [(parse_line(item, most), is_quoted) for item, is_quoted in items if clean_line(item)]
 
 
 def format_list(items: list[str]) -> str:
-    """Write a list as `parse_list` reads it."""
+    """Write a list as `parse_list` reads it: what could be read as several items stands between quotation marks."""
     return "; ".join(
-        '"' + item.replace('"', '""') + '"' if ";" in item or item.startswith('"') else item for item in items
+        '"' + item.replace('"', '""') + '"' if PARTS.search(item) or item.startswith('"') else item for item in items
     )

@@ -1,99 +1,50 @@
-"""Days and numbers as people write them, in French first: 30 juin 2027, 30/06/2027, 48 000 $, 12,5."""
+"""Numbers as people write them, in French first: 48 000 $, 48 k$, 12,5, 25 %, environ 5000; and the years of a sum."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from app.core.errors import N_
 from app.core.number_format import BOUND
 from app.core.numbers import LARGEST
 from app.core.text.plain import fold
-from app.exchange.plan_file.cells import CellError, to_text
+from app.exchange.plan_file.cells import CellError, Guessed, to_text
+from app.exchange.plan_file.days import YEARS
 from app.plan.service.publishing import WEIGHTS
 
-FIRST, LAST, NONE = "first", "last", ""
-YEARS = range(1990, 2101)
-NOT_A_DAY = N_("Ce n'est pas une date. Écrivez 2027-06-30, 30/06/2027 ou 30 juin 2027.")
-WHICH_DAY = N_("Il manque le jour : écrivez 2027-06-30, 30/06/2027 ou 30 juin 2027.")
+LONGEST = 40
 NOT_A_NUMBER = N_("Ce n'est pas un nombre. Écrivez 12,5 ou 48 000.")
 THOUSANDS_OR_NOT = N_("Ce nombre se lit de deux façons. Écrivez 48 000 (avec une espace) ou 48,0.")
 NOT_WHOLE = N_("Écrivez un nombre entier, de %(least)s à %(most)s.")
 NOT_YEARS = N_("Écrivez une année, ou deux comme 2026-2028, la première avant la dernière.")
-_MONTHS = (
-    ("janvier", "janv", "january", "jan"),
-    ("fevrier", "fevr", "fev", "february", "feb"),
-    ("mars", "march", "mar"),
-    ("avril", "avr", "april", "apr"),
-    ("mai", "may"),
-    ("juin", "june", "jun"),
-    ("juillet", "juil", "july", "jul"),
-    ("aout", "august", "aug"),
-    ("septembre", "sept", "september", "sep"),
-    ("octobre", "oct", "october"),
-    ("novembre", "nov", "november"),
-    ("decembre", "dec", "december"),
-)
-_MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
-_FORMS = tuple(
-    map(
-        re.compile,
-        (
-            r"(?P<y>\d{4})-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?",
-            r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})",
-            r"(?:(?P<d>\d{1,2})(?:er|e|st|nd|rd|th)? )?(?P<m>[a-z]+)\.? (?P<y>\d{4})",
-            r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})",
-            r"(?P<y>\d{4})",
-        ),
-    )
-)
+ABOUT = N_("C'est une estimation : le nombre seul est retenu.")
+ROUNDED = N_("Le nombre est arrondi.")
+THOUSANDS = N_("Le signe est lu comme celui des milliers.")
+PART_OF_ONE = N_("Cette part de 1 est lue comme un pourcentage.")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+_GROUPS = re.compile(r"[1-9]\d{0,2}(?:([.,'])\d{3})(?:\1\d{3})*")
 _SPAN = re.compile(r"(\d{4})(?:\s*(?:-|–|—|/|à|to)\s*(\d{4}))?")
-
-
-def day_parser(edge: str = NONE) -> Callable[[Any], str]:
-    """Return what reads a day, as an ISO text; a month or a year alone is its first or its last day, as `edge` says."""
-    return lambda value: _day(value, edge)
-
-
-def _day(value: Any, edge: str) -> str:
-    if isinstance(value, date):
-        return _build(value.year, value.month, str(value.day), edge)
-    text = fold(to_text(value))
-    match = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
-    if match is None:
-        raise CellError(NOT_A_DAY)
-    parts = {"m": None, "d": None} | match.groupdict()
-    if parts["d"] is None and not edge:
-        raise CellError(WHICH_DAY)
-    month = parts["m"] or ("12" if edge == LAST else "1")
-    return _build(int(parts["y"] or 0), int(month) if month.isdigit() else _MONTH.get(month, 0), parts["d"], edge)
-
-
-def _build(year: int, month: int, day: str | None, edge: str) -> str:
-    if year not in YEARS or month not in range(1, 13):
-        raise CellError(NOT_A_DAY)
-    last = monthrange(year, month)[1]
-    number = int(day) if day else (last if edge == LAST else 1)
-    if number not in range(1, last + 1):
-        raise CellError(NOT_A_DAY)
-    return date(year, month, number).isoformat()
+_ABOUT = re.compile(
+    r"(?:environ|env\.?|approx(?:\.|imativement)?|a peu pres|about|around|max(?:\.|imum)?|jusqu'a|~|≈|±)\s*"
+)
+_SCALE = re.compile(r"(.*?\d)\s*(k|m|mille|millions? (?:de )?|million)\s*(?:\$|dollars)?")
+_SCALES = {"k": 1_000, "mille": 1_000, "m": 1_000_000}
+_MONEY = re.compile(r"\$|\bcad\b|\bdollars?\b")
 
 
 def parse_number(value: Any) -> float:
     """Return a number, perhaps with decimals after a comma or a point."""
-    found = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else _read(value)
+    found = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else _read(to_text(value))
     # A workbook may hold NaN or an infinite number, which are not within the bound either.
     if not abs(found) <= BOUND:
         raise CellError(NOT_A_NUMBER)
     return found
 
 
-def _read(value: Any) -> float:
-    text = re.sub(r"[\s$%]|(?<=\d)'(?=\d)", "", to_text(value))
+def _read(given: str) -> float:
+    text = re.sub(r"[\s$%]|(?<=\d)'(?=\d)", "", given[:1_000])
     if _TWO_WAYS.fullmatch(text):
         raise CellError(THOUSANDS_OR_NOT)
     if not _NUMBER.fullmatch(text) or len(text) > 30:
@@ -120,13 +71,49 @@ def whole_parser(least: int, most: int) -> Callable[[Any], int]:
 
 
 weight, percentage = whole_parser(WEIGHTS[0], WEIGHTS[-1]), whole_parser(0, 100)
-dollars, year = whole_parser(0, LARGEST), whole_parser(YEARS[0], YEARS[-1])
+year = whole_parser(YEARS[0], YEARS[-1])
+_dollars = whole_parser(0, LARGEST)
 
 
-def parse_progress(value: Any) -> int:
+def parse_dollars(value: Any) -> Any:
+    """Return whole dollars; cents, an estimation, and 48,000 are guesses."""
+    if isinstance(value, str):
+        return _dollars_of(fold(value[:1_000]))
+    return _round(parse_number(value), _dollars, "")
+
+
+def _dollars_of(text: str) -> Any:
+    number = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
+    said = ABOUT if number != text else ""
+    scaled = _SCALE.fullmatch(number) if len(number) <= LONGEST else None
+    if scaled:
+        return _round(_read(scaled[1]) * _SCALES.get(scaled[2].strip(), 1_000_000), _dollars, said)
+    number = re.sub(r"\s", "", _MONEY.sub("", number))
+    groups = _GROUPS.fullmatch(number) if len(number) <= LONGEST else None
+    if groups and groups[1] != "'":
+        whole = _dollars(float(re.sub(r"[.,]", "", number)))
+        return Guessed(whole, format_number(whole), said or THOUSANDS)
+    return _round(_read(number), _dollars, said)
+
+
+def _round(number: float, read: Callable[[Any], int], said: str) -> Any:
+    """Return a whole number; what was rounded, or `said` to be no more than near, is a guess."""
+    if not abs(number) <= BOUND:
+        raise CellError(NOT_A_NUMBER)
+    whole = read(float(Decimal(repr(number)).quantize(Decimal(1), ROUND_HALF_UP)))
+    reason = said or (ROUNDED if whole != number else "")
+    return Guessed(whole, format_number(whole), reason) if reason else whole
+
+
+def parse_progress(value: Any) -> Any:
     """Return a percentage; a cell that a spreadsheet shows as one holds a part of 1."""
-    is_part = isinstance(value, float) and 0 < value < 1
-    return percentage(round(value * 100) if is_part else value)
+    if isinstance(value, float) and 0 < value < 1:
+        return percentage(round(value * 100))
+    number = parse_number(value)
+    if isinstance(value, str) and 0 < number < 1 and "%" not in value:
+        whole = percentage(round(number * 100))
+        return Guessed(whole, str(whole), PART_OF_ONE)
+    return _round(number, percentage, "")
 
 
 def parse_years(text: str) -> tuple[int, int]:

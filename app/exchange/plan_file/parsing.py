@@ -5,16 +5,13 @@ from typing import Any
 
 from app.core.errors import N_
 from app.core.text.plain import fold
-from app.exchange.plan_file import action_parts, axes, cells, figures
-from app.exchange.plan_file.cells import CellError
+from app.exchange.plan_file import action_parts, axes, cells, days, figures, names
 from app.exchange.plan_file.contents import FileProgress
 from app.exchange.plan_file.grouping import FilePart
 from app.exchange.plan_file.rows import Sheet
 from app.plan.outline import ActionOutline, MilestoneOutline, ObjectiveOutline, OrientationOutline
-from app.reference.service import ORGANISATION
 
 NO_TITLE = N_("Il manque le titre.")
-BAD_NAME = N_("Le nom d'un organisme compte de 2 à 120 caractères.")
 SAME_CODE = N_("Ce code est déjà celui d'une autre partie du plan, à la ligne %(row)s.")
 HAS_MILESTONES = N_("L'avancement de cette action se compte par ses jalons : laissez la case vide.")
 NOT_DONE = N_("Une action réalisée l'est en entier : corrigez l'étape ou l'avancement.")
@@ -26,7 +23,7 @@ class Parser:
     def __init__(self, sheet: Sheet):
         self._sheet = sheet
         self._places, self._issues, self._rooms = (
-            axes.build_territory_axis(),
+            axes.build_territory_axis(sheet.choose),
             axes.build_issue_axis(),
             axes.Communities(),
         )
@@ -52,20 +49,22 @@ class Parser:
 
     def _action(self, part: FilePart) -> ActionOutline:
         inner = action_parts.ActionParts(self._sheet, part.rows)
+        lead, others = self._lead(part)
+        partners = self._take(part, "partners", names.parse_organisations, [])
         action = ActionOutline(
             self._title(part),
             code=self._code(part),
-            body=self._take(part, "body", cells.parse_text, ""),
+            body=self._take(part, "body", cells.parse_markdown, ""),
             weight=self._weight(part),
-            lead=self._take(part, "lead", _organisation, ""),
-            partners=self._take(part, "partners", _organisations, []),
-            community=self._take(part, "community", lambda value: self._rooms.find(cells.parse_line(value)), ""),
+            lead=lead,
+            partners=list(dict.fromkeys([*others, *partners])),
+            community=self._take(part, "community", names.axis_parser(self._rooms, of_one=True), ""),
             communities=self._several(part, "communities", self._rooms),
             territories=self._several(part, "territories", self._places),
             issues=self._several(part, "issues", self._issues),
-            starts_on=self._take(part, "starts_on", figures.day_parser(figures.FIRST), ""),
-            ends_on=self._take(part, "ends_on", figures.day_parser(figures.LAST), ""),
-            budget=self._take(part, "budget", figures.dollars, None),
+            starts_on=self._take(part, "starts_on", days.day_parser(days.FIRST, self._sheet.frame), ""),
+            ends_on=self._take(part, "ends_on", days.day_parser(days.LAST, self._sheet.frame), ""),
+            budget=self._take(part, "budget", figures.parse_dollars, None),
             funding=inner.funding(),
             indicators=inner.indicators(),
             documents=inner.documents(),
@@ -84,7 +83,15 @@ class Parser:
         return FileProgress(part.row, state, progress, completions)
 
     def _several(self, part: FilePart, field: str, axis: axes.Axis) -> list[str]:
-        return self._take(part, field, lambda value: list(map(axis.find, cells.parse_list(value))), [])
+        found: list[str] = self._take(part, field, names.axis_parser(axis), [])
+        return found
+
+    def _lead(self, part: FilePart) -> tuple[str, list[str]]:
+        """Return who leads an action, and who is named beside them."""
+        found = self._take(part, "lead", names.parse_organisations, [])
+        if len(found) > 1:
+            self._sheet.guess(*self._cell(part, "lead"), found[0], names.FIRST_LEADS)
+        return (found[0], found[1:]) if found else ("", [])
 
     def _title(self, part: FilePart) -> str:
         title: str = self._take(part, "title", cells.parse_title, "")
@@ -106,21 +113,14 @@ class Parser:
         return weight
 
     def _take(self, part: FilePart, field: str, read: Callable[[Any], Any], default: Any) -> Any:
-        key = f"{part.level}.{field}"
-        value, row = part.cells.get(key, (None, 0))
+        row, key, value = self._cell(part, field)
         return self._sheet.take(row, key, value, read, default)
 
+    def _cell(self, part: FilePart, field: str) -> tuple[int, str, Any]:
+        """Return the row, the key and the value of a cell; None where it is empty."""
+        key = f"{part.level}.{field}"
+        value, row = part.cells.get(key, (None, 0))
+        return row, key, value
+
     def _refuse(self, part: FilePart, field: str, message: str, **values: Any) -> None:
-        value, row = part.cells[f"{part.level}.{field}"]
-        self._sheet.refuse(row, f"{part.level}.{field}", value, message, **values)
-
-
-def _organisation(value: Any) -> str:
-    name = cells.parse_line(value)
-    if not ORGANISATION[0] <= len(name) <= ORGANISATION[1]:
-        raise CellError(BAD_NAME)
-    return name
-
-
-def _organisations(value: Any) -> list[str]:
-    return list(dict.fromkeys(map(_organisation, cells.parse_list(value))))
+        self._sheet.refuse(*self._cell(part, field), message, **values)

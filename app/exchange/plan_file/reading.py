@@ -1,9 +1,12 @@
 """Read the file of a plan: from its bytes to an outline with what was refused, or to one refusal of all of it."""
 
+from datetime import date
+
 from app.core.errors import N_, Invalid
 from app.exchange.plan_file import table_process, tables
 from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.contents import PlanFile
+from app.exchange.plan_file.days import Frame
 from app.exchange.plan_file.grouping import group_rows
 from app.exchange.plan_file.parsing import Parser
 from app.exchange.plan_file.rows import Sheet
@@ -11,7 +14,10 @@ from app.exchange.plan_file.tables import Table
 from app.plan.outline import Outline
 
 EMPTY = N_("Ce fichier ne contient aucune action.")
-FORMATS = N_("Donnez un fichier .csv ou .xlsx.")
+FORMATS = N_("Donnez un fichier .csv, .xlsx ou .ods.")
+OLD = N_(
+    "Ce fichier est d'un ancien Excel (.xls) : ouvrez-le dans votre tableur, enregistrez-le en .xlsx, puis réessayez."
+)
 
 
 def parse_plan_file(data: bytes, file_name: str, blank: Outline) -> PlanFile:
@@ -34,13 +40,14 @@ def check(data: bytes, file_name: str) -> str:
         raise tables.too_large()
     ending = file_name.lower().rpartition(".")[2]
     if ending not in table_process.READERS:
-        raise Invalid(FORMATS, "file")
+        raise Invalid(OLD if ending == "xls" else FORMATS, "file")
     return ending
 
 
 def parse(table: Table, blank: Outline, answers: Answers) -> PlanFile:
     """Return what a table holds with what a person answered about it; `parse_plan_file` says the rest."""
-    sheet = Sheet(table, answers)
+    frame = Frame(date.fromisoformat(blank.starts_on), date.fromisoformat(blank.ends_on))
+    sheet = Sheet(table, answers, frame)
     parts, parser = group_rows(sheet), Parser(sheet)
     orientations = list(map(parser.orientation, parts))
     if not parser.progress and not sheet.refusals:

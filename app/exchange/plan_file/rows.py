@@ -1,15 +1,16 @@
 """From a table to its lines: merged cells fill theirs, empty lines are left out, what can't be taken is noted."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.errors import Invalid
-from app.core.text.plain import excerpt
+from app.core.text.plain import excerpt, sort_key
 from app.exchange.plan_file import headings, tables
 from app.exchange.plan_file.answers import Answers
-from app.exchange.plan_file.cells import CellError, Guessed, to_text
+from app.exchange.plan_file.cells import NOTHING_YET, CellError, Guessed, says_nothing, to_text
 from app.exchange.plan_file.columns import ROW_PARTS, Column
+from app.exchange.plan_file.days import Frame
 from app.exchange.plan_file.headings import Unread
 from app.exchange.plan_file.tables import Range, Table
 
@@ -70,13 +71,13 @@ class Row:
 class Sheet:
     """The lines of a table below its titles, and what was refused of them so far."""
 
-    def __init__(self, table: Table, answers: Answers):
+    def __init__(self, table: Table, answers: Answers, frame: Frame | None = None):
         """Raise Invalid for a table whose columns are not named."""
         head = table.head(answers.headings)
         if head is None:
             raise Invalid(tables.NO_HEAD, "file", rows=tables.HEAD_WITHIN)
         self._table, self._head = table, head
-        self.answers = answers
+        self.answers, self.frame = answers, frame
         self._columns = headings.match_columns(table.rows[head], answers.headings)
         self.titles = {column.key: to_text(table.rows[head][place]) for place, column in self._columns.items()}
         self.refusals: list[Refusal] = []
@@ -95,6 +96,8 @@ class Sheet:
         """Return what `read` makes of a cell; the default where the cell is empty, or refused."""
         if value is None:
             return default
+        if says_nothing(value) and not key.endswith((".title", ".name", ".proof")):
+            return self._note(number, key, value, Guessed(default, "", NOTHING_YET))
         try:
             found = read(value)
         except CellError as error:
@@ -104,10 +107,22 @@ class Sheet:
 
     def _note(self, number: int, key: str, value: Any, found: Guessed) -> Any:
         """Note a guess for the preview, and return what was understood."""
-        text = excerpt(to_text(value), EXCERPT)
-        guess = Guess(number, self.titles.get(key, ""), text, found.understood, found.message, found.values)
-        self.guesses.append(guess)
+        self.guess(number, key, value, found.understood, found.message, **found.values)
         return found.value
+
+    def guess(self, number: int, key: str, value: Any, understood: str, message: str, **values: Any) -> None:
+        """Note what was understood of a cell with a doubt, and why."""
+        text = excerpt(to_text(value), EXCERPT)
+        self.guesses.append(Guess(number, self.titles.get(key, ""), text, understood, message, values))
+
+    def choose(self, kind: str, name: str, keys: Sequence[str]) -> str:
+        """Return which of several things a person says that a name is; "" where they did not say it: it is asked."""
+        key = f"{kind}:{sort_key(name)}"
+        chosen = self.answers.names.get(key, "")
+        choices = tuple((one, one) for one in keys)
+        if all(question.key != key for question in self.questions):
+            self.questions.append(Question("name", key, name, choices))
+        return chosen if chosen in keys else ""
 
     def rows(self) -> Iterator[Row]:
         fillings = dict(_fillings(self._table.merged, self._columns))

@@ -16,7 +16,7 @@ from typing import Any
 
 from app.core import version
 from app.core.errors import N_, Invalid
-from app.exchange.plan_file import csv_table, tables, xlsx_table
+from app.exchange.plan_file import csv_table, ods_table, tables, xlsx_table
 from app.exchange.plan_file.tables import Table
 
 TOO_HEAVY = N_(
@@ -25,7 +25,7 @@ TOO_HEAVY = N_(
 )
 UPGRADED = N_("Le site est en cours de mise à jour. Envoyez ce fichier de nouveau dans quelques minutes.")
 MEMORY, SECONDS, PATIENCE = 400_000_000, 10, 40
-READERS = {"csv": csv_table.parse_table, "xlsx": xlsx_table.parse_table}
+READERS = {"csv": csv_table.parse_table, "xlsx": xlsx_table.parse_table, "ods": ods_table.parse_table}
 # The package without its application, which takes two seconds to load and is of no use here.
 _PROGRAM = """
 import sys, types

@@ -12,7 +12,7 @@ MOST_BYTES, MOST_ROWS, MOST_COLUMNS, HEAD_WITHIN = 900_000, 3_000, 120, 30
 MOST_CHARACTERS = 4_000_000
 """How long the texts of all cells may be together: each counts wherever it stands, or a merged cell fills it in."""
 UNREADABLE = N_(
-    "Ce fichier ne peut pas être lu comme un classeur Excel (.xlsx) ou un fichier CSV. Ouvrez-le dans "
+    "Ce fichier ne peut pas être lu comme un classeur (.xlsx ou .ods) ou un fichier CSV. Ouvrez-le dans "
     "votre tableur, enregistrez-le de nouveau dans un de ces formats, puis réessayez."
 )
 TOO_LARGE = N_(

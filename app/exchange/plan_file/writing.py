@@ -90,7 +90,8 @@ class _Writer:
 
     def _action(self, action: ActionOutline) -> Cells:
         progress = self._progress[action.id]
-        return _fields("action", action, "code", "title", "body", "weight", "lead", "budget") | {
+        return _fields("action", action, "code", "title", "body", "weight", "budget") | {
+            "action.lead": cells.format_list([action.lead] if action.lead else []),
             "action.partners": cells.format_list(action.partners),
             "action.community": self._rooms.write(action.community) if action.community else "",
             "action.communities": cells.format_list(list(map(self._rooms.write, action.communities))),

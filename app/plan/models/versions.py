@@ -1,4 +1,4 @@
-"""The versions of a plan, the draft of the next one, and a file that waits to be confirmed."""
+"""The versions of a plan, the draft of the next one, a file that waits to be confirmed, how its columns are read."""
 
 from datetime import datetime
 from typing import Any
@@ -61,3 +61,13 @@ class PlanImport(Model):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class PlanHeadings(Model):
+    """How the columns of a plan's files are read: the key of a column, or "", by the normal form of its heading."""
+
+    __tablename__ = "plan_headings"
+    private_because = "what the coordination answered about a file, for the next one of that plan"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"), unique=True)
+    headings: Mapped[dict[str, str]] = mapped_column(JSON)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from app.exchange.plan_file.contents import PlanFile
 from app.exchange.plan_file.progress import ProgressChange
 from app.exchange.plan_file.rows import Refusal
 from app.forms.times import explain
@@ -61,6 +62,23 @@ def _detail(one: ProgressChange) -> str:
     if one.kind == "declared":
         return _("%(number)s sur 100", number=one.detail)
     return str(plan_words.STATES[one.detail])
+
+
+def compare_files(before: PlanFile, after: PlanFile) -> str:
+    """Say what answers changed in how a file is read: how many rows of it are understood now that were not."""
+    count = len(_rows_refused(before)) - len(_rows_refused(after))
+    actions = len(after.progress) - len(before.progress)
+    if actions > 0:
+        return ngettext("%(num)s action de plus est comprise.", "%(num)s actions de plus sont comprises.", actions)
+    if count > 0:
+        return ngettext("%(num)s ligne de plus est comprise.", "%(num)s lignes de plus sont comprises.", count)
+    if count < 0:
+        return ngettext("%(num)s ligne de plus est refusée.", "%(num)s lignes de plus sont refusées.", -count)
+    return _("Le fichier est relu avec vos réponses.")
+
+
+def _rows_refused(file: PlanFile) -> set[int]:
+    return {one.row for one in file.refusals}
 
 
 def list_refusals(refusals: Sequence[Refusal]) -> list[list[str]]:

@@ -6,9 +6,11 @@ from werkzeug.wrappers import Response
 
 from app.exchange import plan_imports
 from app.exchange.plan_file import reading, tables
+from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.columns import COLUMNS, NEEDED
 from app.exchange.plan_imports import Preview
 from app.forms.base import parse_number
+from app.forms.import_answers import AnswersForm
 from app.forms.plan_files import ImportForm, PlanFileForm
 from app.plan import policy
 from app.plan.models.structure import Plan
@@ -19,7 +21,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.responses import done, go, refuse, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.plan import import_wording, news, wording
+from app.web.plan import import_questions, import_wording, news, wording
 from app.web.plan.bp import bp
 
 IMPORT = Loader(plan_imports.get_plan_import, "import_id")
@@ -98,10 +100,31 @@ def _describe(preview: Preview) -> str:
     return _("C'est dans le brouillon, que seule la coordination lit : %(what)s.", what=" · ".join(filter(None, found)))
 
 
-def _show(plan_import: PlanImport, form: ImportForm, code: int = 200) -> Response:
+@bp.post("/plan/import/<id:import_id>/answers")
+@members(policy.CONFIRM_IMPORT, of=IMPORT, limit="team")
+def answer_import(plan_import: PlanImport) -> Response:
+    """Read a file again with what its person says of it."""
+    before, answers = plan_imports.get_file(plan_import), Answers(**plan_import.answers)
+    questions = import_questions.list_questions(before, answers)
+    form = AnswersForm.of(questions.list_asks(), is_sent=True)
+    outcome = attempt(
+        form,
+        lambda: plan_imports.answer(me(), plan_import, import_questions.read_answers(form, questions, answers)),
+    )
+    if outcome.code:
+        return _show(IMPORT.again(policy.CONFIRM_IMPORT), ImportForm(formdata=None), outcome.code, form)
+    plan_import = IMPORT.again(policy.CONFIRM_IMPORT)
+    words = import_wording.compare_files(before, plan_imports.get_file(plan_import))
+    return done(url_for(".confirm_import", import_id=plan_import.id), *outcome.describe(words))
+
+
+def _show(
+    plan_import: PlanImport, form: ImportForm, code: int = 200, answers_form: AnswersForm | None = None
+) -> Response:
     plan = plan_imports.get_plan(plan_import)
     file = plan_imports.get_file(plan_import)
     preview = plan_imports.build_preview(file, plan)
+    questions = import_questions.list_questions(file, Answers(**plan_import.answers))
     form.version.data = preview.version
     return refuse(
         "plan/import_preview.html",
@@ -109,7 +132,9 @@ def _show(plan_import: PlanImport, form: ImportForm, code: int = 200) -> Respons
         plan_import=plan_import,
         plan=plan,
         form=form,
-        file=file,
+        questions=questions,
+        answers_form=answers_form or AnswersForm.of(questions.list_asks(), is_sent=False),
+        most_open=import_questions.OPEN,
         refusals=import_wording.list_refusals(preview.refusals),
         refused_count=len(preview.refusals),
         items=wording.view_differences(preview.structure),

@@ -165,14 +165,11 @@ def test_everything_that_is_said_of_an_action_is_read_in_both_languages() -> Non
 @pytest.mark.parametrize(
     ("column", "value", "reason"),
     [
-        ("Échéance", "06/30/2027", "Ce n'est pas une date"),
         ("Échéance", "bientôt", "Ce n'est pas une date"),
         ("Échéance", "2300-01-01", "Ce n'est pas une date"),
         ("Échéance", "31/06/2027", "Ce n'est pas une date"),
         ("Échéance", "30 floréal 2027", "Ce n'est pas une date"),
-        ("Budget", "48,000", "Ce nombre se lit de deux façons"),
         ("Budget", "beaucoup", "Ce n'est pas un nombre"),
-        ("Budget", "12,5", "Écrivez un nombre entier, de 0"),
         ("Poids", "0", "Écrivez un nombre entier, de 1 à 100"),
         ("Territoires", "Hemmingford", "Il y a plusieurs « Hemmingford »"),
         ("Territoires", "Paris", "« Paris » n'est pas connu ici"),
@@ -180,7 +177,6 @@ def test_everything_that_is_said_of_an_action_is_read_in_both_languages() -> Non
         ("Enjeux", "Rien", "« Rien » n'est pas connu"),
         ("État", "presque", "Ce n'est pas une étape"),
         ("Responsable", "X", "Le nom d'un organisme compte de 2 à"),
-        ("Financement", "Centraide : 5 $", "Écrivez la source, le montant et"),
         ("Financement", "Centraide : 5 $ (2028-2026)", "Écrivez une année, ou deux"),
         ("Document", "Le rapport", ""),
         ("Lien", "javascript:alert(1)", "Ce n'est pas une adresse"),
@@ -219,7 +215,6 @@ def test_the_two_hemmingford_are_told_apart_by_their_codes() -> None:
             ["2099-01-01", "Un fait"],
             (2, "Franchi le", "2099-01-01", "Cette date est à venir"),
         ),
-        (["Franchi le", "Preuve"], ["mai 2026", "Un fait"], (2, "Franchi le", "mai 2026", "Il manque le jour")),
         (["Avancement"], ["30"], (2, "Avancement", "30", "L'avancement de cette action se compte")),
         (["Cible"], ["30"], (2, "", "", "Cette ligne en dit quelque chose")),
         (

@@ -130,6 +130,6 @@ def test_a_name_that_another_has_now_is_its_own_and_one_that_two_had_is_refused(
         reference.rename(boss, place, shared), reference.rename(boss, place, f"{shared} {place.code}")
     with pytest.raises(CellError):
         axes.build_territory_axis().find("Grande-Île")
-    assert axes.build_territory_axis().find(f"Grande-Île ({first.code})") == first.code
+    assert axes.build_territory_axis().find(f"Grande-Île ({first.code})") == ([first.code], True)
     reference.rename(boss, first, "Grande-Île")
-    assert axes.build_territory_axis().find("Grande-Île") == first.code
+    assert axes.build_territory_axis().find("Grande-Île") == ([first.code], True)

@@ -127,9 +127,7 @@ def test_a_plan_that_was_exported_comes_back_as_it_was(app: Flask, outline: Outl
         pairs = file.actions()
         match(file.outline, outlines.load_outline(outline.dump()), file.titles)
         assert file.outline == outline
-        assert not differences.list_differences(outline, file.outline) and not progress.list_progress_differences(
-            pairs, standings
-        )
+        assert not differences.list_differences(outline, file.outline) and not progress.list_news(pairs, standings)
 
 
 def test_no_cell_of_an_export_is_a_formula_and_a_hidden_action_is_not_there(app: Flask) -> None:

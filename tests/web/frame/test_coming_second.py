@@ -19,6 +19,7 @@ TEAMS = {"facilitator": HERE, "neighbour": ELSEWHERE, "coordinator": "", "admin"
 # that nobody wears.
 ONES_OWN = {
     "POST /plan/import/<id:import_id>",
+    "POST /plan/import/<id:import_id>/answers",
     "POST /measures/<id:measure_id>/appeal",
     "POST /invitations/<token>",
     "POST /ideas/<id:idea_id>/notes/<id:note_id>/deletion",

@@ -31,6 +31,18 @@ ROUTES = [
         "401 anyone; 409 coordinator; 404 *",
         data={"version": "published-9", "destination": "version", "reason": "Adopté."},
     ),
+    Row(
+        "POST /plan/import/<id:import_id>/answers",
+        "waiting",
+        "401 anyone; 303 coordinator; 404 *",
+        "plan_imports plan_headings",
+        {
+            "column-orientation": "orientation.title",
+            "column-objectif": "objective.title",
+            "column-action": "action.title",
+            "column-note": "action.body",
+        },
+    ),
     Row("GET /plan/import/<id:import_id>", "older", "303 anyone; 200 coordinator; 404 *"),
 ]
 PAGES = {
@@ -43,7 +55,7 @@ def add(make: Make, world: Any) -> None:
     world.imports = {}
     boss = actor_for(world.people["coordinator"])
     for state in ("waiting", "older"):
-        file = table(csv_of(HEAD, ["Se loger", "Construire", f"Un toit canari-classeur-{state}"]))
+        file = table(csv_of([*HEAD, "Note"], ["Se loger", "Construire", f"Un toit canari-classeur-{state}", "Rouge"]))
         world.imports[state] = plan_imports.store(
             boss, world.plans["current"], file, file_name=f"canari-classeur-{state}.csv"
         )

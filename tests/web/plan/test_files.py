@@ -27,6 +27,8 @@ NEW = csv_of(
     [*PLACE, "Une tournée", "Jalon 1", "2026-05-01", "Un fait", ""],
     ["", "", "Un marché", "Un lieu", "", "", "?"],
 )
+FOOT = "form:has([name=version])"
+"""The form that says where a file goes."""
 
 
 @pytest.fixture
@@ -48,15 +50,17 @@ def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, 
     shown = chief.get(send(chief, NEW).headers["Location"])
     assert "1 ajout · 1 changement · 1 retrait 1 action devient abandonnée" in shown.words
     assert "Ce qui change depuis la version 1" in shown.words and "Retrait Action 1.1.2 Une cuisine" in shown.words
-    assert "Ajout Action 1.1.2 Un marché" in shown.words and "Ces colonnes ne sont pas lues : Notes" in shown.words
+    assert (
+        "Ajout Action 1.1.2 Un marché" in shown.words and "Lire « Notes » comme Ce titre n’est pas connu" in shown.words
+    )
     assert "Jalons franchis 1.1.1 Jalon 1 1er mai 2026" in shown.words and again(plan).number == 1
-    refused = chief.submit(shown, "main form", destination="version")
+    refused = chief.submit(shown, FOOT, destination="version")
     assert refused.status_code == 422 and "Dites en quelques mots pourquoi" in refused.words
-    done = chief.submit(refused, "main form", reason="Adopté le 12 mai", follow=True)
+    done = chief.submit(refused, FOOT, reason="Adopté le 12 mai", follow=True)
     assert "Le plan est publié tel que le fichier le dit" in done.words and again(plan).number == 2
     assert last(PlanVersion).reason == "Adopté le 12 mai" and count(PlanImport) == 0
     empty = chief.get(send(chief, NEW).headers["Location"])
-    assert "Rien à changer" in empty.words and not empty.soup.select("main form")
+    assert "Rien à changer" in empty.words and not empty.soup.select(FOOT)
     told = csv_of(
         [*HEAD, "État", "Avancement"], [*PLACE, "Une tournée", "en cours", ""], ["", "", "Un marché", "en cours", "40"]
     )
@@ -69,7 +73,7 @@ def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, 
 
 def test_a_file_goes_into_the_draft_with_its_news_unless_it_is_published_at_once(chief: Browser, plan: Plan) -> None:
     shown = chief.get(send(chief, NEW).headers["Location"])
-    done = chief.submit(shown, "main form", follow=True)
+    done = chief.submit(shown, FOOT, follow=True)
     assert "C'est dans le brouillon" in done.words.replace("’", "'") and again(plan).number == 1
     assert "1 ajout · 1 changement · 1 retrait · 1 jalon franchi" in done.words and count(PlanImport) == 0
     assert "Avec cette version : 1 jalon franchi" in done.words
@@ -78,11 +82,11 @@ def test_a_file_goes_into_the_draft_with_its_news_unless_it_is_published_at_once
     assert "Avec cette version" in chief.get(f"/plan/{plan.id}/draft/discard").words
     over = chief.get(send(chief, csv_of(HEAD, [*PLACE, "Un marché"])).headers["Location"])
     assert "Un brouillon est en cours : ce fichier est comparé à lui" in over.words
-    refused = chief.submit(over, "main form", destination="version", reason="Non")
+    refused = chief.submit(over, FOOT, destination="version", reason="Non")
     assert refused.status_code == 409 and "Un brouillon de ce plan est en cours" in refused.words
-    chief.submit(page, "main form", reason="Adopté")
+    chief.submit(page, FOOT, reason="Adopté")
     assert again(plan).number == 2
-    late = chief.submit(over, "main form")
+    late = chief.submit(over, FOOT)
     assert late.status_code == 409 and "Le plan a changé entre-temps" in late.words
 
 
@@ -97,7 +101,7 @@ def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: 
         [cell.get_text(" ", strip=True) for cell in row.select("th, td")][:3] for row in shown.soup.select("tbody tr")
     ]
     assert rows == [["2", "Budget", "–"], ["3", "Budget", "beaucoup"], ["3", "État", "presque"]]
-    assert "3 cases sont refusées" in shown.words and not shown.soup.select("main form")
+    assert "3 cases sont refusées" in shown.words and not shown.soup.select(FOOT)
     plan_import = last(PlanImport)
     assert (
         chief.forge(
@@ -113,7 +117,7 @@ def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: 
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
-        (b"x", "plan.ods", "Donnez un fichier .csv ou .xlsx"),
+        (b"x", "plan.pdf", "Donnez un fichier .csv, .xlsx ou .ods"),
         (b"x", "plan.csv", "Aucune ligne de titres"),
         (b"PK", "plan.xlsx", "Ce fichier ne peut pas être lu"),
         (b"x", "", "Choisissez un fichier"),
@@ -158,7 +162,7 @@ def test_a_plan_that_changed_meanwhile_is_shown_anew_and_the_reason_is_kept(
     shown = chief.get(send(chief, NEW).headers["Location"])
     file = plan_imports.get_file(last(PlanImport))
     plan_imports.publish(actor_for(plans.boss), again(plan), file, version="published-1", reason="Avant vous")
-    answer = chief.submit(shown, "main form", destination="version", reason="Adopté")
+    answer = chief.submit(shown, FOOT, destination="version", reason="Adopté")
     assert (
         answer.status_code == 409
         and "Le plan a changé entre-temps" in answer.words
