@@ -14,7 +14,8 @@ LONGEST_HEADING = 200
 
 # Each name after the first is tried where those before it are empty in a row.
 IDEA = {
-    "id": "id; idea id; idea number; proposal id; debate id; identifiant; identifiant de l idee; no; numero;reference",
+    "id": "id; idea id; idea number; proposal id; debate id; identifiant; identifiant de l idee; no; n;"
+    "numero; reference",
     "source": "source",
     "title": "title; titre; idea title; idea name; titre de l idee; intitule; sujet; subject; proposal title",
     "body": "body; description; texte; text; contenu; content; corps; idea description; description de l idee; idea;"

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from app.ideas.models import Idea
-from tests.cli.conftest import run
 from tests.support.rows import count
+from tests.support.terminal import run
 
 ROWS = [
     "N°;Titre;Créé le;Private;Couleur",
@@ -39,7 +39,7 @@ def test_a_file_is_told_in_a_few_lines_that_a_script_has_too(app: Flask, file: P
     dry, result = (run(app, *arguments, *more, code=1) for more in (["--dry-run"], []))
     lines = [
         f"{file}:4,5: 2 lines: created_at is not a date (hier, demain)",
-        f"{file}: 1 line say private: left out; --include private brings them",
+        f"{file}: 1 line says private: left out; --include private brings it",
         f"{file}: not read: Couleur (2)",
     ]
     for said in (dry, result):
