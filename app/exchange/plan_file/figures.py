@@ -25,6 +25,7 @@ PART_OF_ONE = N_("Cette part de 1 est lue comme un pourcentage.")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:([.,'])\d{3})(?:\1\d{3})*")
+_WITH_CENTS = re.compile(r"([1-9]\d{0,2}([.,'])\d{3}(?:\2\d{3})*)(?!\2)[.,](\d{2})")
 _SPAN = re.compile(r"(\d{4})(?:\s*(?:-|–|—|/|à|to)\s*(\d{4}))?")
 _ABOUT = re.compile(
     r"(?:environ|env\.?|approx(?:\.|imativement)?|a peu pres|about|around|max(?:\.|imum)?|jusqu'a|~|≈|±)\s*"
@@ -88,8 +89,14 @@ def _dollars_of(text: str) -> Any:
     scaled = _SCALE.fullmatch(number) if len(number) <= LONGEST else None
     if scaled:
         return _round(_read(scaled[1]) * _SCALES.get(scaled[2].strip(), 1_000_000), _dollars, said)
-    number = re.sub(r"\s", "", _MONEY.sub("", number))
-    groups = _GROUPS.fullmatch(number) if len(number) <= LONGEST else None
+    return _plain_dollars(re.sub(r"\s", "", _MONEY.sub("", number)), said)
+
+
+def _plain_dollars(number: str, said: str) -> Any:
+    """Return the dollars of a number alone: two signs are those of thousands and of cents, one may be of either."""
+    cents, groups = (form.fullmatch(number if len(number) <= LONGEST else "") for form in (_WITH_CENTS, _GROUPS))
+    if cents:
+        return _round(float(f"{re.sub('[^0-9]', '', cents[1])}.{cents[3]}"), _dollars, said)
     if groups and groups[1] != "'":
         whole = _dollars(float(re.sub(r"[.,]", "", number)))
         return Guessed(whole, format_number(whole), said or THOUSANDS)

@@ -39,9 +39,20 @@ def get_outlines(actor: Actor, plan: Plan, version: PlanVersion) -> tuple[Outlin
     Of an action that this person may not read nothing is left but its id.
     """
     before = db.session.scalar(_select_former(version))
-    query = select(Action.id).where(Action.plan_id == plan.id, not_(actions.readable_by(actor)))
-    unread = db.session.scalars(query).all()
+    unread = _list_unread_ids(actor, plan)
     return (_without(before, unread) if before is not None else None), _without(version.outline, unread)
+
+
+def get_two_outlines(actor: Actor, plan: Plan, numbers: tuple[int, int]) -> tuple[Outline, Outline]:
+    """Return what two versions of a plan held, as `get_outlines` does. Raise NotFound where one is not there."""
+    unread = _list_unread_ids(actor, plan)
+    earlier, later = (_without(get_version(plan, number).outline, unread) for number in numbers)
+    return earlier, later
+
+
+def _list_unread_ids(actor: Actor, plan: Plan) -> Sequence[int]:
+    query = select(Action.id).where(Action.plan_id == plan.id, not_(actions.readable_by(actor)))
+    return db.session.scalars(query).all()
 
 
 def _select_former(version: PlanVersion) -> Select[tuple[dict[str, Any]]]:

@@ -10,6 +10,7 @@ from app.plan.models.versions import PlanVersion
 from app.plan.queries import plans
 from app.plan.queries import versions as queries
 from app.web.frame import loaders, read_state
+from app.web.frame.params import id_param
 from app.web.frame.responses import go, render
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
@@ -33,6 +34,16 @@ def versions_of(plan: Plan) -> str:
 
 def _list(plan: Plan) -> str:
     return render("plan/versions.html", plan=plan, versions=queries.list_versions(plan))
+
+
+@bp.get("/plan/<id:plan_id>/versions/differences")
+@public(policy.READ, of=loaders.PLAN)
+def compare_versions(plan: Plan) -> str:
+    """Say what changed from one version to another; to the last one, from the one before it, unless two are chosen."""
+    earlier, later = id_param("from") or max(plan.number - 1, 1), id_param("to") or plan.number
+    outlines = queries.get_two_outlines(me(), plan, (earlier, later))
+    items = wording.view_differences(differences.list_differences(*outlines))
+    return render("plan/comparison.html", plan=plan, items=items, earlier=earlier, later=later)
 
 
 def get_version(actor: Actor, plan_id: int, number: int, permission: Permission) -> tuple[Plan, PlanVersion]:

@@ -77,6 +77,7 @@ class FieldDifference:
     before: str
     after: str
     pieces: list[Piece] = field(default_factory=list)
+    is_order: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _compare_field(change: Change) -> FieldDifference:
         return FieldDifference(FIELDS[change.field], before, after, word_diff(before, after))
     if change.field in OF_PLAN:
         before, after = (words and french(words) for words in (before, after))
-    return FieldDifference(FIELDS[change.field], before, after)
+    return FieldDifference(FIELDS[change.field], before, after, is_order=change.field == "order")
 
 
 def list_facts(action: ActionOutline) -> list[tuple[Any, str]]:

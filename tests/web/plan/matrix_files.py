@@ -11,7 +11,7 @@ from tests.support.sheets import HEAD, csv_of, table
 ROUTES = [
     *(
         Row(f"GET /plan{one}.{ending}", states, "200 *")
-        for one, states in (("", ""), ("/<id:plan_id>", "current past archived"))
+        for one, states in (("", ""), ("/<id:plan_id>", "current past archived revised"))
         for ending in ("csv", "xlsx")
     ),
     *(Row(f"GET /plan/<id:plan_id>.{ending}", "begun", "200 coordinator; 404 *") for ending in ("csv", "xlsx")),
@@ -44,6 +44,7 @@ ROUTES = [
         },
     ),
     Row("GET /plan/import/<id:import_id>", "older", "303 anyone; 200 coordinator; 404 *"),
+    Row("GET /plan/import/<id:import_id>/refused.csv", "waiting", "303 anyone; 200 coordinator; 404 *"),
 ]
 PAGES = {
     "coordinator": lambda square: ["/plan/import", f"/plan/import/{square.imports['waiting'].id}"],

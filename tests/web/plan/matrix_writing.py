@@ -9,12 +9,12 @@ NEW, ONE, DRAFT = "/plan/new", "/plan/<id:plan_id>", "/plan/<id:plan_id>/draft"
 LEVEL = "<any(orientations, objectives, actions):level>"
 PART = f"{DRAFT}/{LEVEL}/<part:part_id>"
 BOSS = "coordinator"
-DRAFTS, LIVING, OLD = "plan_drafts", "current past begun", "current past archived"
+DRAFTS, LIVING, OLD = "plan_drafts", "current past begun revised", "current past archived revised"
 # What the coordination sees of the plan that is published, without a draft; of the one that is begun, whose draft is the first.
 NOW, BEGUN = {"version": "published-1"}, {"version": f"1-{READ['version']}"}
 YEARS = {"title": "Un autre plan", "starts_on": "2026-04-01", "ends_on": "2029-03-31"}
 ACTION = {"title": "Une action d'un autre nom", "weight": "1"}
-UNDER = {"current": {"under": "1"}, "past": {"under": "2"}, "begun": {"under": "-2"}}
+UNDER = {"current": {"under": "1"}, "past": {"under": "2"}, "begun": {"under": "-2"}, "revised": {"under": "4"}}
 ELSEWHERE = {"303": "303 anyone; 303 coordinator; 404 *", "POST": "401 anyone; 303 coordinator; 404 *"}
 # A plan that is only begun is nobody else's.
 SEEN = "200 coordinator; 404 *"
@@ -26,13 +26,15 @@ ROUTES = [
     Row("GET /plan/<id:plan_id>/versions", "begun", SEEN),
     Row("GET /plan/<id:plan_id>/versions/<id:number>", OLD, "200 *"),
     Row("GET /plan/<id:plan_id>/versions/<id:number>", "begun", "404 *"),
+    Row("GET /plan/<id:plan_id>/versions/differences", OLD, "200 *"),
+    Row("GET /plan/<id:plan_id>/versions/differences", "begun", "404 *"),
     *form(f"{ONE}/current", "current", BOSS),
-    *form(f"{ONE}/current", "past", BOSS, "plans ideas journal"),
+    *form(f"{ONE}/current", "past revised", BOSS, "plans ideas journal"),
     Row(f"GET {ONE}/current", "begun", "303 anyone; 200 coordinator; 404 *"),
     Row(f"POST {ONE}/current", "begun", "401 anyone; 409 coordinator; 404 *"),
     *form(f"{ONE}/deletion", "begun", BOSS, "plans plan_drafts", BEGUN),
-    *closed_form(f"{ONE}/deletion", "current past archived"),
-    *form(f"{ONE}/archive", "current past", BOSS, "plans ideas journal"),
+    *closed_form(f"{ONE}/deletion", OLD),
+    *form(f"{ONE}/archive", "current past revised", BOSS, "plans ideas journal"),
     *closed_form(f"{ONE}/archive", "begun"),
     # What a colleague archived meanwhile.
     Row(f"GET {ONE}/archive", "archived", "303 anyone; 404 *"),
@@ -54,7 +56,7 @@ ROUTES = [
     *closed_form(f"{DRAFT}/{LEVEL}/new", "archived", ACTION),
     *(
         row
-        for state in ("current", "begun")
+        for state in ("current", "begun", "revised")
         for row in (
             *form(f"{PART}/edit", state, BOSS, DRAFTS, ACTION | UNDER[state] | ON_PAGE),
             *form(f"{PART}/removal", state, BOSS, DRAFTS, {"version": AS_SHOWN}),
@@ -62,8 +64,8 @@ ROUTES = [
     ),
     *form(f"{PART}/reversal", "revised", BOSS, DRAFTS, {"version": AS_SHOWN}),
     # Nothing changed of the part: there is nothing to bring back.
-    Row(f"GET {PART}/reversal", LIVING, ELSEWHERE["303"]),
-    Row(f"POST {PART}/reversal", LIVING, ELSEWHERE["POST"], data={"version": "0"}),
+    Row(f"GET {PART}/reversal", "current past begun", ELSEWHERE["303"]),
+    Row(f"POST {PART}/reversal", "current past begun", ELSEWHERE["POST"], data={"version": "0"}),
     *closed_form(f"{PART}/reversal", "archived", {"version": "0"}),
     # What a colleague removed: what was typed stays on the page, and there is nothing left to remove.
     *(
@@ -78,7 +80,7 @@ ROUTES = [
     Row(f"POST {DRAFT}/position", "current", ELSEWHERE["POST"], DRAFTS, {"move": "down actions 1 2"}),
     Row(
         f"POST {DRAFT}/position",
-        "past begun",
+        "past begun revised",
         "401 anyone; 409 coordinator; 404 *",
         data={"move": "down actions 1 2"},
     ),
@@ -90,9 +92,17 @@ ROUTES = [
         "plans plan_versions plan_drafts orientations objectives actions milestones threads journal",
         {"reason": "Une première version"} | BEGUN,
     ),
+    *form(
+        f"{DRAFT}/publication",
+        "revised",
+        BOSS,
+        "plans plan_versions plan_drafts actions journal",
+        {"reason": "Un autre poids", "version": AS_SHOWN},
+    ),
     Row(f"GET {DRAFT}/publication", "current past", ELSEWHERE["303"]),
     Row(f"POST {DRAFT}/publication", "current past", ELSEWHERE["POST"], data={"reason": "Pour voir"} | NOW),
     *form(f"{DRAFT}/discard", "begun", BOSS, DRAFTS, BEGUN),
+    *form(f"{DRAFT}/discard", "revised", BOSS, DRAFTS, {"version": AS_SHOWN}),
     Row(f"GET {DRAFT}/discard", "current past", ELSEWHERE["303"]),
     Row(f"POST {DRAFT}/discard", "current past", ELSEWHERE["POST"], data=NOW),
     *(row for act in ("publication", "discard") for row in closed_form(f"{DRAFT}/{act}", "archived", NOW)),
@@ -130,6 +140,7 @@ PAGES = {
         "/plan/versions",
         f"/plan/{square.plans['current'].id}/versions",
         f"/plan/{square.plans['current'].id}/versions/1",
+        f"/plan/{square.plans['current'].id}/versions/differences",
     ],
     "coordinator": _pages_of_the_coordination,
 }

@@ -75,6 +75,26 @@ def test_a_version_says_what_it_changed_and_shows_the_plan_as_it_was(
     )
 
 
+def test_any_two_versions_are_compared(plans: MakePlan, visitor: Browser) -> None:
+    plan, tour, _kitchen = second_version(plans)
+    outline = queries.get_published_outline(plan)
+    list(outline.actions())[1].title = "Trois tournées"
+    publishing.publish(actor_for(plans.boss), plan, outline, reason="Une de plus")
+    form = visitor.get(f"/plan/{plan.id}/versions").soup.select_one('form[action$="/versions/differences"]')
+    chosen = [option["value"] for option in form.select("option[selected]")]
+    assert chosen == ["2", "3"] and [select["name"] for select in form.select("select")] == ["from", "to"]
+    page = visitor.get(f"{form['action']}?from=2&to=3")
+    assert "Deux tournées" in page.words and "Une tournée" not in page.words
+    first = visitor.get(f"/plan/{plan.id}/versions/1").soup
+    page = visitor.get(first.select_one('main a[href*="/differences"]')["href"])
+    assert "Une tournée" in page.words and "Trois tournées" in page.words and "Une cuisine" in page.words
+    assert "Trois tournées" in visitor.get(form["action"]).words
+    assert "disent la même chose" in visitor.get(f"{form['action']}?from=2&to=2").words
+    assert visitor.get(f"{form['action']}?from=1&to=9").status_code == 404
+    plans.make.at(db.session.get_one(Action, tour.id), hidden_at=clock.now(), hidden_reason="hors du sujet")
+    assert "tournée" not in visitor.get(f"{form['action']}?from=1&to=3").words
+
+
 def test_a_version_shows_nothing_of_an_action_that_was_hidden_since(
     plans: MakePlan, visitor: Browser, sign_in: Any
 ) -> None:
@@ -143,6 +163,7 @@ def test_versions_and_drafts_cost_the_same_for_one_action_and_for_twenty(
     costs_alike(
         add,
         (visitor, f"/plan/{plan.id}/versions/2"),
+        (visitor, f"/plan/{plan.id}/versions/differences?from=1&to=2"),
         (visitor, "/plan/versions"),
         (visitor, "/plan/all"),
         (boss, draft),

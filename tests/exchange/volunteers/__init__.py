@@ -1,0 +1,1 @@
+"""The plans of twenty organisations, as their volunteers write them, and what must come in."""

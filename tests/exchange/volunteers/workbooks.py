@@ -1,0 +1,123 @@
+"""Plans that come as workbooks of Excel: titles above, totals below, merged cells, headings on two rows, sheets."""
+
+from datetime import date
+from typing import Any
+
+from tests.exchange.volunteers.expected import VolunteerFile
+from tests.support.sheets import xlsx_of
+
+HEAD = ["Orientation", "Objectif", "Action"]
+
+
+WITH_MERGED_CELLS = VolunteerFile(
+    "tableau_de_bord.xlsx",
+    lambda: xlsx_of(
+        [*HEAD, "CdP", "Jalons", "Échéance"],
+        [
+            "Se loger",
+            "Garder les logements",
+            "Un fonds de réparation",
+            "Logement social et abordable",
+            "Règlement écrit",
+            date(2026, 9, 30),
+        ],
+        ["", "", "", "", "Premiers prêts", date(2027, 5, 1)],
+        ["", "", "Un comité de locataires", "", "Assemblée", date(2026, 11, 15)],
+        ["", "Bâtir", "Onze logements au presbytère", "", "Plans déposés", "décembre 2027"],
+        merged=["A2:A5", "B2:B4", "C2:C3", "D2:D5"],
+    ),
+    {
+        "Se loger > Garder les logements > Un fonds de réparation": {
+            "community": "logement-social-et-abordable",
+            "milestones": ["Règlement écrit 2026-09-30", "Premiers prêts 2027-05-01"],
+        },
+        "Se loger > Garder les logements > Un comité de locataires": {
+            "community": "logement-social-et-abordable",
+            "milestones": ["Assemblée 2026-11-15"],
+        },
+        "Se loger > Bâtir > Onze logements au presbytère": {
+            "community": "logement-social-et-abordable",
+            "milestones": ["Plans déposés 2027-12-31"],
+        },
+    },
+)
+
+
+WITH_DAYS_AS_NUMBERS = VolunteerFile(
+    "copié-collé.xlsx",
+    lambda: xlsx_of(
+        [*HEAD, "Début prévu", "Fin prévue", "% réalisé", "Financement"],
+        ["Vieillir chez soi", "Briser l’isolement", "Des appels amicaux", 46113, 47727, 0.25, "Centraide : 48 000 $"],
+        ["Vieillir chez soi", "Briser l’isolement", "Un café du mardi", date(2026, 5, 5), "fin 2027", 0.5, ""],
+        formats={"F2": "0%", "F3": "0%"},
+    ),
+    {
+        "Vieillir chez soi > Briser l’isolement > Des appels amicaux": {
+            "starts_on": "2026-04-01",
+            "ends_on": "2030-09-01",
+            "progress": 25,
+            "funding": ["Centraide 48000 2026-2029"],
+        },
+        "Vieillir chez soi > Briser l’isolement > Un café du mardi": {
+            "starts_on": "2026-05-05",
+            "ends_on": "2027-12-31",
+            "progress": 50,
+        },
+    },
+    guesses=frozenset({"46113", "47727", "fin 2027", "Centraide : 48 000 $"}),
+)
+
+
+def write_long_rows() -> bytes:
+    """Write a row an action, whose sums, indicators and documents stand on the rows below it."""
+    rows: list[list[Any]] = [
+        [
+            *HEAD,
+            "Source de financement",
+            "Montant",
+            "Première année",
+            "Dernière année",
+            "Indicateur",
+            "Unité",
+            "Valeur de départ",
+            "Cible",
+            "Document",
+            "Lien du document",
+        ],
+        [
+            "Bien manger",
+            "Cuisiner ensemble",
+            "Cuisines collectives",
+            "Fondation Beau Temps",
+            48000,
+            2026,
+            2028,
+            "Repas",
+            "repas",
+            0,
+            1200,
+            "Guide",
+            "https://exemple.org/guide",
+        ],
+        ["", "", "", "Ville", "5 000 $", 2027, "", "Familles", "familles", "12,5", 40, "", ""],
+    ]
+    return xlsx_of(*rows)
+
+
+WITH_SUMS_AND_INDICATORS = VolunteerFile(
+    "reddition.xlsx",
+    write_long_rows,
+    {
+        "Bien manger > Cuisiner ensemble > Cuisines collectives": {
+            "funding": ["Fondation Beau Temps 48000 2026-2028", "Ville 5000 2027-2027"],
+            "indicators": ["Repas: 0 > 1200 repas", "Familles: 12.5 > 40 familles"],
+            "documents": ["Guide https://exemple.org/guide"],
+        }
+    },
+)
+
+FILES = [
+    WITH_MERGED_CELLS,
+    WITH_DAYS_AS_NUMBERS,
+    WITH_SUMS_AND_INDICATORS,
+]
