@@ -67,7 +67,7 @@ def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, 
     shown = chief.get(send(chief, told).headers["Location"])
     assert (
         "Avancement déclaré 1.1.2 Un marché 40 sur 100" in shown.words
-        and "changent d’étape 1.1.2 Un marché En cours" in shown.words
+        and "changent d’état 1.1.2 Un marché En cours" in shown.words
     )
 
 
