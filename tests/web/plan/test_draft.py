@@ -59,12 +59,15 @@ def test_the_codes_that_change_are_said_and_a_move_says_that_they_stay(boss: Bro
     boss.submit(edit_path(plan), FORM, code="1.1.9")
     boss.submit(f"{draft}/actions/new?under={outline(plan).orientations[0].objectives[0].id}", FORM, title="Un four")
     heads = {head.h4.text: head for head in boss.get(draft).soup.select(".plan-part.is-action .plan-part-head")}
-    codes = {title: head.text.partition("publication :")[2].split("\n")[0].strip() for title, head in heads.items()}
+    codes = {
+        title: [span.text.rpartition("\N{NO-BREAK SPACE}: ")[2] for span in head.select("span") if "Code" in span.text]
+        for title, head in heads.items()
+    }
     assert codes == {
-        "1.1.9 Une cuisine": "1.1.2 → 1.1.9",
-        "1.1.1 Une tournée": "",
-        "1.1.3 Un jardin": "",
-        "Un four": "1.1.4",
+        "1.1.9 Une cuisine": ["1.1.2 → 1.1.9"],
+        "1.1.1 Une tournée": [],
+        "1.1.3 Un jardin": [],
+        "Un four": ["1.1.4"],
     }
 
 
