@@ -32,7 +32,7 @@ from app.moderation.measures.service import members
 from app.moderation.merges import service as merges
 from app.moderation.moves.service import moves
 from app.reference import service as reference
-from app.reference.models import Issue, Tag
+from app.reference.models import Issue, Organisation, Tag
 from app.updates.models import Update
 from tests.moderation.gestures import undo
 from tests.support.make import Make
@@ -252,6 +252,17 @@ def tags_merged_both_ways(make: Make, boss: Actor, pair: tuple[int, int]) -> Act
     return merge(*ids), merge(*reversed(ids))
 
 
+def organisations_merged_in_a_chain(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
+    ids = [make.add(Organisation(name=name, sort_key=name)).id for name in ("vert", "bleu", "gris")]
+    first, second, third = (row(Organisation, number) for number in ids)
+    reference.merge_organisation(boss, first, second)
+
+    def part() -> Any:
+        return reference.part_organisation(boss, row(Organisation, ids[0]))
+
+    return lambda: reference.merge_organisation(boss, row(Organisation, ids[1]), row(Organisation, third.id)), part
+
+
 @pytest.mark.parametrize(
     "crossing",
     [
@@ -272,6 +283,7 @@ def tags_merged_both_ways(make: Make, boss: Actor, pair: tuple[int, int]) -> Act
         two_who_warn_each_other,
         two_communities_put_elsewhere,
         two_issues_put_elsewhere,
+        organisations_merged_in_a_chain,
         tags_merged_both_ways,
     ],
     ids=lambda crossing: crossing.__name__,

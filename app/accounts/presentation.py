@@ -6,8 +6,8 @@ from app.accounts import changes
 from app.accounts.changes import Change
 from app.accounts.models.people import User
 from app.core.actor import Actor
-from app.core.db import db
 from app.core.text.plain import sort_key
+from app.reference import queries as reference_queries
 from app.reference import service as reference
 from app.reference.models import Organisation
 
@@ -45,7 +45,7 @@ def write_or_hold(
 
 def _compare(user: User, words: Mapping[str, str], shows: Mapping[str, bool]) -> dict[str, tuple[str, str]]:
     """Return what would change of the words that everybody reads, each before and after."""
-    before = get_public_words(user, db.session.get(Organisation, user.organisation_id or 0))
+    before = get_public_words(user, reference_queries.get_present(user.organisation_id))
     after = {name: _public_text(name, text, shows) for name, text in words.items()}
     return {name: (before[name], after[name]) for name in words if before[name] != after[name]}
 

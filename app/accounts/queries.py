@@ -22,6 +22,7 @@ from app.core.permits import Permission, require
 from app.core.settings import Setting
 from app.core.text.plain import search_words
 from app.reference.models import Organisation
+from app.reference.queries import select_answering
 
 # The number of the account that a statement built once is about.
 USER = number_parameter("user")
@@ -166,10 +167,11 @@ def list_organisation_names() -> list[str]:
     """
     is_shown = (
         select(User.id)
-        .where(User.organisation_id == Organisation.id, User.confirmed_at.is_not(None), User.shows_organisation)
+        .where(User.organisation_id.in_(select_answering()), User.confirmed_at.is_not(None), User.shows_organisation)
         .exists()
     )
-    query = select(Organisation.name).where(Organisation.archived_at.is_(None), is_shown)
+    query = select(Organisation.name)
+    query = query.where(Organisation.archived_at.is_(None), Organisation.merged_into.is_(None), is_shown)
     return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
 
 

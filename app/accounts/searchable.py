@@ -9,6 +9,7 @@ from app.accounts.models.people import Profile, User
 from app.core.actor import Actor
 from app.core.db import db, numbers_parameter
 from app.reference.models import Organisation
+from app.reference.queries import list_answering
 from app.search.index.index_sync import Source, TextPart
 from app.search.index.texts import Description, Text
 
@@ -18,7 +19,7 @@ _PEOPLE = (
     select(
         User.id, User.created_at, User.name, User.about, User.shows_about, Organisation.name, User.shows_organisation
     )
-    .outerjoin(Organisation, Organisation.id == User.organisation_id)
+    .outerjoin(User.organisation)
     .where(User.id.in_(_IDS), User.shows_in_search, User.confirmed_at.is_not(None), User.closed_at.is_(None), ~_HIDDEN)
 )
 
@@ -58,12 +59,16 @@ def _present(person: User) -> str:
 
 
 def _list_members(organisation_id: int) -> Iterable[int]:
-    """Return the ids of all members of an organisation, searchable or not: the index locks them before it reads.
+    """Return the ids of all members of an organisation and of those merged into it, searchable or not.
+
+    The index locks them before it reads.
 
     Who joins it at this moment is no concern: the name is unique, so that a row that comes to refer to an organisation
     and the act that renames it wait for each other.
     """
-    return db.session.scalars(select(User.id).where(User.organisation_id == organisation_id)).all()
+    return db.session.scalars(
+        select(User.id).where(User.organisation_id.in_({organisation_id, *list_answering(organisation_id)}))
+    ).all()
 
 
 SOURCE = Source(
@@ -86,6 +91,6 @@ SOURCE = Source(
     describe=describe,
     parts={
         Profile: TextPart(("hidden_at",), lambda row: int(row.author_id)),
-        Organisation: TextPart(("name",), lambda row: int(row.id), _list_members),
+        Organisation: TextPart(("name", "present_id"), lambda row: int(row.id), _list_members),
     },
 )

@@ -28,7 +28,7 @@ from app.events.queries.details import Details, get_details
 from app.events.subjects import set_subjects
 from app.events.words import COLUMNS, EventWords, Question
 from app.reference import service as reference
-from app.reference.models import Tag
+from app.reference.models import Organisation, Tag
 
 EXCERPT = 220
 LONGEST = timedelta(days=14)
@@ -99,24 +99,24 @@ def _set_places(event: Event, words: EventWords, present: Details) -> bool:
     others = {number for number in words.communities if number != event.community_id}
     event.other_ids = sorted(others)
     ids = {name: number for number, name in present.organisations}
-    names = (reference.get_or_add_organisation(name, present=ids.get(name)) for name in words.organisations)
+    named = {reference.get_or_add_organisation(name, present=ids.get(name)) for name in words.organisations}
     return any(
         [
             _link(event, EventCommunity.community_id, others),
             _link(event, EventIssue.issue_id, set(words.issues)),
             _link(event, EventTerritory.territory_id, set(words.territories) - {words.territory_id}),
-            _link(event, EventOrganisation.organisation_id, set(names)),
-            _tag(event, set(reference.get_or_add_tags(words.tags))),
+            _link_present(event, EventOrganisation.organisation_id, Organisation, Organisation.present_id, named),
+            _link_present(event, EventTag.tag_id, Tag, Tag.merged_into, set(reference.get_or_add_tags(words.tags))),
         ]
     )
 
 
-def _tag(event: Event, tags: set[int]) -> bool:
-    """Put these tags on a meeting; one that was merged into a tag of these stays, for the day the merge is undone."""
-    query = select(Tag.id, func.coalesce(Tag.merged_into, Tag.id)).join(EventTag, EventTag.tag_id == Tag.id)
-    tag_ids = dict(db.session.execute(query.where(EventTag.event_id == event.id)).tuples().all())
-    present = {own_id for own_id, tag_id in tag_ids.items() if tag_id in tags}
-    return _link(event, EventTag.tag_id, present | tags - {tag_ids[own_id] for own_id in present})
+def _link_present(event: Event, column: Any, named: Any, present_id: Any, ids: set[int]) -> bool:
+    """Link a meeting to these; one that was merged into one of these stays, for the day the merge is undone."""
+    query = select(column, func.coalesce(present_id, column)).join_from(column.class_, named, named.id == column)
+    present_ids = dict(db.session.execute(query.where(column.class_.event_id == event.id)).tuples().all())
+    own_ids = {own_id for own_id, row_id in present_ids.items() if row_id in ids}
+    return _link(event, column, own_ids | ids - {present_ids[own_id] for own_id in own_ids})
 
 
 def _link(event: Event, column: InstrumentedAttribute[int], ids: set[int]) -> bool:

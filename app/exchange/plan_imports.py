@@ -1,8 +1,8 @@
 """A plan from a file: what it would change is shown, the file waits, then it becomes a draft, or a version at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import delete, select
@@ -14,29 +14,28 @@ from app.core.db import db, run
 from app.core.errors import N_, Conflict, Invalid, NotFound
 from app.core.permits import Permission, require
 from app.core.unit import command
-from app.exchange.plan_file import progress, reading, tables
+from app.exchange import plan_headings
+from app.exchange.plan_file import fitting, progress, reading, tables
 from app.exchange.plan_file.answers import Answers
-from app.exchange.plan_file.contents import Pairs, PlanFile
+from app.exchange.plan_file.contents import PlanFile
 from app.exchange.plan_file.matching import match
 from app.exchange.plan_file.progress import ProgressChange
-from app.exchange.plan_file.rows import Refusal
+from app.exchange.plan_file.rows import Guess, Refusal
 from app.exchange.plan_file.tables import Table
 from app.plan import differences, editing, policy, renaming
 from app.plan.differences import Difference
 from app.plan.models.structure import Plan
-from app.plan.models.versions import PlanHeadings, PlanImport
+from app.plan.models.versions import PlanImport
 from app.plan.news import ActionNews, load_news, merge
 from app.plan.outline import Outline
 from app.plan.queries import plans, statuses
 from app.plan.queries import progress as plan_progress
 from app.plan.queries.plans import WorkingCopy
-from app.plan.queries.progress import ActionProgress
 from app.plan.service import publishing, reporting
-from app.plan.service.bulletins import NOT_ALL
 
 LIFETIME = timedelta(days=30)
 CHANGED = N_("Le plan a changé entre-temps : relisez ce qui viendrait, puis confirmez de nouveau.")
-REFUSED = N_("Rien n'est importé : corrigez d'abord ce qui est refusé.")
+REFUSED = N_("Dans le brouillon seulement : une partie du fichier est refusée.")
 HAS_DRAFT = N_(
     "Un brouillon de ce plan est en cours, et ce fichier change le plan : faites-le entrer dans le brouillon, ou "
     "publiez ou jetez d'abord celui-ci."
@@ -48,8 +47,9 @@ NOTHING = N_("Ce fichier dit ce que le plan dit déjà : il n'y a rien à y chan
 class Preview:
     """What a file would do to the plan that `version` names, those of its draft (`is_of_draft`) or published.
 
-    `outline` and `progress` have the codes that a version would give; `draft_outline` and `draft_news` are what a draft
-    holds then, with the news that waited already.
+    A refused cell leaves what it is about as it stands, and nothing leaves the plan while rows are `unplaced`.
+    `obstacle` is what keeps all of it out. `outline` and `progress` have the codes that a version would give;
+    `draft_outline` and `draft_news` are what a draft holds then, with the news that waited already.
     """
 
     outline: Outline
@@ -58,6 +58,9 @@ class Preview:
     structure: list[Difference]
     progress: list[ActionNews]
     refusals: list[Refusal]
+    guesses: list[Guess]
+    unplaced: list[int]
+    obstacle: Invalid | None
     draft_outline: Outline
     draft_news: list[ActionNews]
 
@@ -88,23 +91,31 @@ def build_preview(file: PlanFile, plan: Plan | None, *, at_once: bool = False) -
     `at_once`: with its version alone. Without a plan, with nothing: the file begins one.
     """
     file = deepcopy(file)
-    outline, pairs = renaming.use_present_names(file.outline), file.actions()
+    outline = renaming.use_present_names(file.outline)
+    pairs, said = file.actions(), list(zip(outline.parts(), file.said, strict=True))
+    completions = file.get_completions()
     known = plan_progress.get_progress_by_action(plan) if plan else {}
     base = _get_base(plan, outline, at_once=at_once)
-    match(outline, base.outline, file.titles, [action_id for action_id, one in known.items() if not one.is_public])
+    match(file, base.outline, [action_id for action_id, one in known.items() if not one.is_public])
+    present_ids = set(map(id, outline.actions()))
+    pairs = [pair for pair in pairs if id(pair[0]) in present_ids]
+    refusals = [*file.refusals, *fitting.fit(file, pairs, said, base.outline)]
     waiting = load_news(base.draft.progress, outline) if base.draft else []
-    news = progress.list_news(pairs, known, waiting)
+    refusals += fitting.list_early_achievements(file, pairs, completions, known, waiting)
+    news = progress.list_news(pairs, completions, known, waiting)
     shown, shown_news = deepcopy((outline, news))
     structure = differences.list_differences(_number(base.outline), _number(shown))
     editing.clear_inner_ids(outline)
-    refusals = [*file.refusals, *_early_achievements(file, pairs, known)]
     return Preview(
         shown,
         base.version,
         base.draft is not None,
         structure,
         shown_news,
-        refusals or _contradictions(shown),
+        sorted(refusals, key=lambda one: one.row),
+        sorted(file.guesses, key=lambda one: one.row),
+        sorted(set(file.unplaced)),
+        _find_obstacle(shown),
         outline,
         merge(waiting, news),
     )
@@ -126,22 +137,13 @@ def _number(outline: Outline) -> Outline:
     return outline
 
 
-def _early_achievements(file: PlanFile, pairs: Pairs, known: Mapping[int, ActionProgress]) -> list[Refusal]:
-    """Refuse the actions that a file calls achieved and that have milestones to reach."""
-    return [
-        Refusal(claim.row, file.titles["action.state"], "", NOT_ALL)
-        for action, claim in pairs
-        if progress.is_too_early(action, claim, known.get(action.id, ActionProgress()))
-    ]
-
-
-def _contradictions(outline: Outline) -> list[Refusal]:
-    """Return what keeps the whole of a plan from being published."""
+def _find_obstacle(outline: Outline) -> Invalid | None:
+    """Return what keeps the whole of a plan from being published, or written in a draft."""
     try:
         publishing.check(outline)
     except Invalid as refusal:
-        return [Refusal(0, "", "", refusal.message, refusal.values)]
-    return []
+        return refusal
+    return None
 
 
 @command
@@ -149,7 +151,7 @@ def write_draft(actor: Actor, plan: Plan | None, file: PlanFile, *, version: str
     """Write what a file holds as the draft of a plan, where its progress waits to be published; return what it did.
 
     Without a plan one begins. `version` names the words that were compared. Raise Conflict where they are others by
-    now, or where nothing changes, Invalid for what is refused.
+    now, or where nothing changes, Invalid for what keeps all of it out.
     """
     require(actor, policy.CHANGE if plan else policy.WRITE, plan)
     plan = plan or _begin(actor, file.outline)
@@ -162,11 +164,11 @@ def write_draft(actor: Actor, plan: Plan | None, file: PlanFile, *, version: str
 
 
 def _check(found: Preview, version: str) -> Preview:
-    """Return a preview that can be confirmed. Raise Conflict or Invalid for any other."""
+    """Return a preview of which something can be brought in. Raise Conflict or Invalid for any other."""
     if found.version != version:
         raise Conflict(CHANGED)
-    if found.refusals:
-        raise Invalid(REFUSED)
+    if found.obstacle:
+        raise found.obstacle
     if not found.changes:
         raise Conflict(NOTHING)
     return found
@@ -177,13 +179,15 @@ def publish(actor: Actor, plan: Plan | None, file: PlanFile, *, version: str, re
     """Publish what a file holds as the next version of a plan, with a bulletin for each action; return the plan.
 
     What says nothing of the plan but its progress makes no version. Raise what `write_draft` raises, Conflict where the
-    plan changes and has a draft, Invalid without a reason.
+    plan changes and has a draft, Invalid without a reason or where something is refused.
     """
     require(actor, policy.CHANGE if plan else policy.WRITE, plan)
     if not reason.strip():
         raise Invalid(publishing.NO_REASON, "reason")
     plan = plan or _begin(actor, file.outline)
     found = _check(build_preview(file, plan, at_once=True), version)
+    if found.refusals:
+        raise Invalid(REFUSED)
     if found.structure and plans.has_draft(plan):
         raise Conflict(HAS_DRAFT)
     if found.structure or not plan.number:
@@ -204,22 +208,19 @@ def _begin(actor: Actor, outline: Outline) -> Plan:
 
 
 @command
-def store(actor: Actor, plan: Plan, table: Table, *, file_name: str) -> PlanImport:
-    """Store the table of a file until it is confirmed, for 30 days. Raise Invalid where there is no plan to read."""
+def store(actor: Actor, plan: Plan, table: Table, *, file_name: str, is_partial: bool = False) -> PlanImport:
+    """Store the table of a file until it is confirmed, for 30 days. Raise Invalid where there is no plan to read.
+
+    `is_partial`: it describes a part of the plan, of which it removes nothing.
+    """
     require(actor, policy.WRITE, plan)
-    answers = recall_answers(plan)
+    answers = replace(plan_headings.recall(plan), is_partial=is_partial)
     reading.parse(table, build_blank_outline(plan), answers)
     content = tables.dump_table(table)
     row = PlanImport(plan_id=plan.id, file_name=file_name, content=content, answers=answers.dump(), by_id=actor.own_id)
     db.session.add(row)
     db.session.flush()
     return row
-
-
-def recall_answers(plan: Plan) -> Answers:
-    """Return what was said of the columns of the last file of a plan."""
-    headings = db.session.scalar(select(PlanHeadings.headings).where(PlanHeadings.plan_id == plan.id)) or {}
-    return Answers(headings=dict(headings), recalled=list(headings))
 
 
 def get_plan_import(actor: Actor, import_id: int, permission: Permission) -> PlanImport:
@@ -258,27 +259,20 @@ def answer(actor: Actor, row: PlanImport, answers: Answers) -> None:
     require(actor, policy.CONFIRM_IMPORT, row)
     plan = get_plan(row)
     reading.parse(tables.load_table(row.content), build_blank_outline(plan), answers)
-    row.answers = answers.dump()
-    _remember(plan, answers.headings)
-
-
-def _remember(plan: Plan, headings: dict[str, str]) -> None:
-    known = db.session.scalar(select(PlanHeadings).where(PlanHeadings.plan_id == plan.id))
-    if known is not None:
-        known.headings = known.headings | headings
-    elif headings:
-        db.session.add(PlanHeadings(plan_id=plan.id, headings=headings))
+    row.answers = replace(answers, is_partial=Answers(**row.answers).is_partial).dump()
+    plan_headings.remember(plan, answers.headings)
 
 
 @command(also=lambda _actor, row: [get_plan(row)])
 def bring_in(actor: Actor, row: PlanImport, *, version: str) -> Preview:
-    """Write a stored file as the draft of its plan, and delete it; return what it did.
+    """Write a stored file as the draft of its plan; return what it did. It is deleted unless cells of it are refused.
 
     Raise what `write_draft` raises.
     """
     require(actor, policy.CONFIRM_IMPORT, row)
     found = write_draft(actor, get_plan(row), get_file(row), version=version)
-    db.session.delete(row)
+    if not found.refusals:
+        db.session.delete(row)
     return found
 
 

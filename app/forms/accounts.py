@@ -15,6 +15,7 @@ from app.accounts.models.people import Profile, User
 from app.accounts.presentation import FLAGS
 from app.core.text.plain import fold
 from app.forms.base import REQUIRED, Form, Visible, choices, limits, line_field, text_field
+from app.forms.new_names import NewNamesForm
 from app.forms.overlaps import SharedForm
 from app.forms.places import territory_choices, territory_id
 from app.forms.traps import ChangeForm
@@ -73,7 +74,8 @@ def organisation_field() -> StringField:
     return line_field(_l("Organisme"), Optional(), limits(*ORGANISATION), most=ORGANISATION[1])
 
 
-class ProfileForm(SharedForm, ChangeForm):
+class ProfileForm(NewNamesForm, SharedForm, ChangeForm):
+    KNOWS_ALL = False
     IS_PERSONAL, ASIDE = True, ("website",)
     name = name_field()
     about = text_field(_l("Présentation"), most=ABOUT)
@@ -101,7 +103,11 @@ class ProfileForm(SharedForm, ChangeForm):
     def offer(self, user: User) -> "ProfileForm":
         """Offer the territories that are current, and the one of this person whatever became of it."""
         self.territory.choices = territory_choices(user.territory.code if user.territory else None)
+        self.present_organisations = [user.organisation.name] if user.organisation else []
         return self
+
+    def organisation_fields(self) -> list[StringField]:
+        return [self.organisation]
 
     def values(self) -> dict[str, Any]:
         return {

@@ -1,6 +1,6 @@
 """What the team types of a meeting: its words, when and where, who is welcome and how, what it is about."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any, Self
 
@@ -32,6 +32,7 @@ from app.forms.figures import FigureField, Within, day_field
 from app.forms.hours import hour_field, read_moment, write_moment
 from app.forms.ideas import ids_of, list_current, parse_id
 from app.forms.needs import Needs
+from app.forms.new_names import NewNamesForm
 from app.forms.places import territory_choices, territory_id
 from app.forms.rows import RowsForm
 from app.reference.queries import Catalogue, get_catalogue
@@ -131,10 +132,10 @@ class WelcomeForm(NotesForm):
         }
 
 
-class EventForm(WelcomeForm):
+class EventForm(NewNamesForm, WelcomeForm):
     """A meeting. Who leads it and when it is are asked of a draft alone: `offer` takes them out of another."""
 
-    GROUPS = event_rows.GROUPS
+    GROUPS, KNOWS_ALL = event_rows.GROUPS, False
     title = line_field(_l("Titre"), Visible(), limits(*TITLE), most=TITLE[1])
     lead = line_field(_l("En une phrase"), Optional(), most=LEAD)
     body = text_field(_l("Texte"), Optional(), most=BODY)
@@ -152,7 +153,6 @@ class EventForm(WelcomeForm):
     )
     concerns = text_field(_l("Ce dont on parlera"), Optional(), most=CONCERNS)
     form_key = key_field()
-    present_organisations: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, words: EventWords, event: Event | None = None) -> Self:
@@ -208,6 +208,9 @@ class EventForm(WelcomeForm):
             self.say("is_held", str(IS_PAST))
             return False
         return is_right and is_open
+
+    def organisation_fields(self) -> Iterable[Any]:
+        return [row["name"] for row in self.rows("organisations") if not row.is_blank]
 
     def validate_tags(self, _field: Any) -> None:
         names = self.tag_names()

@@ -13,6 +13,7 @@ from app.forms import plan_rows
 from app.forms.base import ARCHIVED, BoxesField, choices, parse_number, text_field
 from app.forms.figures import day_field, format_iso
 from app.forms.ideas import ids_of, parse_id
+from app.forms.new_names import NewNamesForm
 from app.forms.plan import PartForm, id_of, under_field
 from app.forms.plan_rows import amount_field, organisation_field
 from app.forms.rows import RowsForm
@@ -61,7 +62,7 @@ def build_axes(rooms: Rooms, catalogue: Catalogue) -> dict[str, Axis]:
     }
 
 
-class ActionForm(RowsForm, PartForm):
+class ActionForm(NewNamesForm, RowsForm, PartForm):
     """An action; `offer` comes first, `part` after the form was found right."""
 
     GROUPS = plan_rows.GROUPS
@@ -75,7 +76,6 @@ class ActionForm(RowsForm, PartForm):
     starts_on = day_field(_l("Début"), Optional())
     ends_on = day_field(_l("Fin prévue"), Optional())
     budget = amount_field(_l("Budget, en dollars"))
-    present_organisations: frozenset[str] = frozenset()
 
     @classmethod
     def blank(cls) -> Self:
@@ -130,6 +130,9 @@ class ActionForm(RowsForm, PartForm):
     def offered_places(self) -> set[int]:
         """Return the ids of the territories that may be ticked."""
         return {parse_number(choice.value) for choice in self.territories.choices}
+
+    def organisation_fields(self) -> Iterable[Any]:
+        return [self.lead, *(row["name"] for row in self.rows("partners") if not row.is_blank)]
 
     def validate_ends_on(self, field: Any) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:

@@ -29,6 +29,11 @@ class PlanFileForm(Form):
 
     file = UploadField(_l("Fichier"), [DataRequired(NO_FILE)], render_kw={"accept": ".csv,.xlsx,.ods"})
     plan = SelectField(_l("Plan"))
+    extent = RadioField(
+        _l("Ce fichier décrit"),
+        choices=choices([("whole", _l("Tout le plan")), ("part", _l("Une partie du plan"))]),
+        default="whole",
+    )
 
     @classmethod
     def of(cls, plans: Iterable[Plan], **options: Any) -> "PlanFileForm":

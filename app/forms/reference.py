@@ -52,6 +52,16 @@ class MergeForm(Form):
     into = line_field(_l("Étiquette qui la remplace"), Visible(), limits(*TAG), most=TAG[1])
 
 
+class OrganisationMergeForm(Form):
+    into = line_field(
+        _l("Organisme qui le remplace"),
+        Visible(),
+        limits(*ORGANISATION),
+        most=ORGANISATION[1],
+        render_kw={"list": "known-organisations"},
+    )
+
+
 class OrganisationForm(SharedForm):
     name = line_field(_l("Nom"), Visible(), limits(*ORGANISATION), most=ORGANISATION[1])
 

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.core import dialect, versions
 from app.core.db import db
 from app.core.text.plain import sort_key
-from app.reference.models import Organisation, Slug
+from app.reference.models import NAMED, Organisation, Slug, answers
 from app.reference.queries import KEY, find_id_of_former_address
 
 ORGANISATION = "organisation_name"
@@ -22,7 +23,10 @@ def find_organisation(name: str) -> Organisation | None:
 
 
 def get_organisations(names: Collection[str]) -> dict[str, Organisation]:
-    """Return the organisations of these names, by the name that was given; one that it once had leads to it too."""
+    """Return the organisations of these names, by the name that was given.
+
+    One that it once had leads to it too, and so does that of one merged into it.
+    """
     keys = {name: sort_key(name) for name in names}
     found = _present(set(keys.values()))
     found = _former(set(keys.values()) - found.keys()) | found
@@ -30,14 +34,20 @@ def get_organisations(names: Collection[str]) -> dict[str, Organisation]:
 
 
 def _present(keys: Collection[str]) -> dict[str, Organisation]:
-    query = select(Organisation).where(Organisation.sort_key.in_(keys)).order_by(Organisation.id.desc())
-    return {row.sort_key: row for row in db.session.scalars(query)} if keys else {}
+    query = select(NAMED.c.sort_key, Organisation).join(Organisation, answers())
+    query = query.where(NAMED.c.sort_key.in_(keys)).order_by(NAMED.c.id.desc())
+    return dict(db.session.execute(query).tuples().all()) if keys else {}
 
 
 def _former(keys: Collection[str]) -> dict[str, Organisation]:
-    query = select(Slug.slug, Organisation).join(Organisation, Organisation.id == Slug.subject_id)
-    query = query.where(Slug.kind == ORGANISATION, Slug.slug.in_(keys))
+    query = _select_former(Organisation).where(Slug.slug.in_(keys))
     return dict(db.session.execute(query).tuples().all()) if keys else {}
+
+
+def _select_former(what: Any) -> Select[Any]:
+    """Select the names that organisations had, each with (a column of) what it leads to."""
+    query = select(Slug.slug, what).join(NAMED, NAMED.c.id == Slug.subject_id).join(Organisation, answers())
+    return query.where(Slug.kind == ORGANISATION)
 
 
 def take_name(row: Organisation, name: str) -> bool:
@@ -66,10 +76,11 @@ def _load(kind: str) -> Mapping[int, Collection[str]]:
 
 
 def get_present_names() -> Mapping[str, str]:
-    """Return what each organisation is called now, by the sort keys of the names that it had."""
+    """Return what each organisation is called now, by the sort keys of former names and of those merged into it."""
     return versions.get_or_load("renamed organisations", _load_renamed, under=KEY)
 
 
 def _load_renamed() -> Mapping[str, str]:
-    query = select(Slug.slug, Organisation.name).join(Organisation, Organisation.id == Slug.subject_id)
-    return dict(db.session.execute(query.where(Slug.kind == ORGANISATION)).tuples().all())
+    merged = select(NAMED.c.sort_key, Organisation.name).join(Organisation, Organisation.id == NAMED.c.present_id)
+    rows = (db.session.execute(query).tuples().all() for query in (_select_former(Organisation.name), merged))
+    return dict(chain.from_iterable(rows))

@@ -1,8 +1,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.core import clock
 from app.core.db import SORTED, Model
@@ -70,16 +70,45 @@ class Tag(Model):
 
 
 class Organisation(Model):
+    """Whoever carries an action or is named by a member; `present_id` is the one that it answers as, once merged.
+
+    `merged_into` is what the coordination chose, which may have been merged in its turn: each merge is undone alone.
+    """
+
     __tablename__ = "organisations"
     public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     sort_key: Mapped[str] = mapped_column(SORTED, index=True)
     archived_at: Mapped[datetime | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    present_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
 
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+
+NAMED: Any = Organisation.__table__.alias("named_organisations")
+"""Organisations as rows name them, beside `Organisation`, which each of them answers as."""
+
+
+def answers() -> ColumnElement[bool]:
+    """Match an organisation and one that answers as it: itself, or one merged into it."""
+    matched: ColumnElement[bool] = Organisation.id == func.coalesce(foreign(NAMED.c.present_id), NAMED.c.id)
+    return matched
+
+
+def relate_organisation(column: Mapped[int | None]) -> Any:
+    """Relate a row to the organisation that the one which it names answers as."""
+    return relationship(
+        Organisation,
+        secondary=NAMED,
+        primaryjoin=column == NAMED.c.id,
+        secondaryjoin=answers(),
+        viewonly=True,
+        lazy="raise",
+    )
 
 
 class Acronym(Model):

@@ -6,10 +6,11 @@ where one is what the other begins with (« CAB »), or where what they do not s
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import chain
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 from app.core import versions
 from app.core.text.plain import clean_line, sort_key
@@ -23,6 +24,8 @@ RARE = 2
 """So many names at most have a word that is enough by itself."""
 LOOKED_AT = 40
 """How many names are compared with one, those that have the most letters in common with it."""
+COMPARED, PAIRS = 500, 12
+T = TypeVar("T", bound=Any)
 _FORMS = frozenset(("inc", "ltee", "enr", "senc", "oinc"))
 _SIGNS = 3
 
@@ -140,10 +143,38 @@ def find_near(name: str, most: int = 3) -> list[str]:
     return get_index().find(name, most)
 
 
-def list_new_organisations(names: Iterable[str]) -> list[str]:
-    """Return those of these names that no organisation has or had, in their order, each once."""
+def list_doubles(rows: Sequence[T]) -> list[tuple[T, T]]:
+    """Return the rows whose names are near one another, two by two, the later made first: that which may go.
+
+    At most `COMPARED` rows are looked at, those made last, and `PAIRS` pairs are given.
+    """
+    by_name = {row.name: row for row in sorted(rows, key=lambda row: -row.id)[:COMPARED]}
+    index = NameIndex((name, name) for name in by_name)
+    pairs = ((row, by_name[near]) for row in by_name.values() for near in index.find(row.name))
+    return list(islice(((row, other) for row, other in pairs if row.id > other.id), PAIRS))
+
+
+def list_questions(names: Iterable[str], public_names: Collection[str] | None = None) -> dict[str, list[str]]:
+    """Return the names that would be new organisations, each with those that are near it.
+
+    Whoever may not know of all is told of the `public_names` alone: another is as new to them as one that is not there.
+    """
+    new = list_new_organisations(names, public_names)
+    if not new:
+        return {}
+    index = get_index() if public_names is None else NameIndex((name, name) for name in public_names)
+    return {name: index.find(name) for name in new}
+
+
+def list_new_organisations(names: Iterable[str], public_names: Collection[str] | None = None) -> list[str]:
+    """Return those names that no organisation has or had, or none of the `public_names`, each once, in order.
+
+    An archived one is never new: whoever acts is told that it is no longer offered.
+    """
     by_key: dict[str, str] = {}
     for name in filter(None, map(clean_line, names)):
         by_key.setdefault(sort_key(name), name)
     known = former_names.get_organisations(list(by_key.values()))
+    if public_names is not None:
+        known = {name: row for name, row in known.items() if row.is_archived or row.name in public_names}
     return [name for name in by_key.values() if name not in known]

@@ -16,7 +16,7 @@ from app.core.list_words import has_word
 from app.core.paging import Order, Page, page_by_id
 from app.core.permits import Permission
 from app.core.text.plain import search_words
-from app.reference.models import Issue, Organisation, Slug, Tag, Territory
+from app.reference.models import NAMED, Issue, Organisation, Slug, Tag, Territory, answers
 
 
 class HasSlug(Protocol):
@@ -187,6 +187,9 @@ def select_tags() -> Select[Any]:
     return query.join(Tag, or_(Tag.id == now.id, Tag.merged_into == now.id))
 
 
+MERGEABLE = (Tag, Organisation)
+
+
 def list_by_name(
     model: type[T],
     *,
@@ -195,7 +198,7 @@ def list_by_name(
     size: int = LONG,
     among: ColumnElement[bool] | None = None,
 ) -> Page[T]:
-    """Return one page of tags (those that are not merged) or organisations, by name.
+    """Return one page of tags, organisations (those that are not merged) or acronyms, by name.
 
     `after` is the row the page before ended at; `among` narrows the list.
     """
@@ -205,8 +208,8 @@ def list_by_name(
         order.apply(select(table)).where(*(has_word(table.sort_key, word) for word in search_words(q))).limit(size + 1)
     )
     query = query if among is None else query.where(among)
-    if model is Tag:
-        query = query.where(Tag.merged_into.is_(None))
+    if model in MERGEABLE:
+        query = query.where(table.merged_into.is_(None))
     if after:
         last = db.session.get(table, after)
         query = query.where(order.after(last.sort_key, last.id)) if last else query
@@ -219,6 +222,7 @@ def find_start(row: Tag | Organisation, size: int = LONG) -> int | None:
     table: Any = type(row)
     order = Order(table.sort_key, table.id)
     query = order.apply(select(table.id)).where(order.after(row.sort_key, row.id))
+    query = query.where(table.merged_into.is_(None)) if table in MERGEABLE else query
     return db.session.scalar(query.offset(size - 1).limit(1))
 
 
@@ -236,5 +240,40 @@ def list_merged_into(tag: Tag) -> Sequence[Tag]:
 
 def list_organisations() -> list[Organisation]:
     """Return the organisations that may be chosen, by name."""
-    query = select(Organisation).where(Organisation.archived_at.is_(None))
+    query = select(Organisation).where(Organisation.archived_at.is_(None), Organisation.merged_into.is_(None))
     return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
+
+
+def get_present(organisation_id: int | None) -> Organisation | None:
+    """Return the organisation that this one answers as: itself, or the one that it was merged into."""
+    query = select(Organisation).join(NAMED, answers()).where(NAMED.c.id == (organisation_id or 0))
+    return db.session.scalar(query)
+
+
+def list_answering(organisation_id: int) -> Sequence[int]:
+    """Return the ids of the organisations that answer as this one, itself among them."""
+    query = select(NAMED.c.id).join(Organisation, answers()).where(Organisation.id == organisation_id)
+    return db.session.scalars(query.order_by(NAMED.c.id)).all()
+
+
+def select_answering() -> Select[tuple[int]]:
+    """Select the ids of the organisations that answer as the `Organisation` of the statement around."""
+    return select(NAMED.c.id).where(answers()).correlate(Organisation)
+
+
+def list_merged_under(row: Organisation) -> Sequence[Organisation]:
+    """Return the organisations that were merged into this one, or into one of those, by number, to be written."""
+    found: list[Organisation] = []
+    ids = [row.id]
+    while ids:
+        query = select(Organisation).where(Organisation.merged_into.in_(ids)).order_by(Organisation.id)
+        new = db.session.scalars(query).all()
+        found, ids = [*found, *new], [one.id for one in new]
+    return sorted(found, key=lambda one: one.id)
+
+
+def list_merged_organisations() -> Sequence[tuple[Organisation, Organisation]]:
+    """Return the organisations that were merged, each with the one that it answers as, by name."""
+    now = aliased(Organisation)
+    query = select(Organisation, now).join(now, now.id == Organisation.present_id)
+    return db.session.execute(query.order_by(Organisation.sort_key, Organisation.id)).tuples().all()

@@ -1,6 +1,7 @@
 """Every act on the axes: ask, change, tell. Addresses that were given once are kept for ever."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 
@@ -33,6 +34,8 @@ BAD_TAG = N_(
 BAD_ORGANISATION = N_("Le nom d'un organisme compte de 2 à 120 caractères.")
 CLOSED_ORGANISATION = N_("Cet organisme n'est plus offert au choix. Corrigez le nom ou laissez le champ vide.")
 MERGED = N_("Cette étiquette a été fusionnée avec une autre.")
+MERGED_ORGANISATION = N_("Cet organisme a été fusionné avec un autre.")
+TO_ITSELF_ORGANISATION = N_("Choisissez un autre organisme : celui-ci ne peut pas être fusionné avec lui-même.")
 TO_ITSELF = N_("Choisissez une autre étiquette : celle-ci ne peut pas être fusionnée avec elle-même.")
 
 
@@ -70,6 +73,7 @@ def rename(actor: Actor, row: Territory | Organisation, name: str) -> None:
     if name == row.name:
         return
     if isinstance(row, Organisation):
+        _refuse_merged(row)
         refuse_double(Organisation, name, but=row.id)
         former_names.take_name(row, row.name)
         if not former_names.take_name(row, name):
@@ -82,8 +86,9 @@ def rename(actor: Actor, row: Territory | Organisation, name: str) -> None:
 
 @command
 def archive(actor: Actor, row: Issue | Territory | Organisation | Acronym) -> None:
-    """Put it out of the choices; its page and what is placed on it stay."""
+    """Put it out of the choices; its page and what is placed on it stay. Raise Conflict for one that was merged."""
     require(actor, policy.EDIT, row)
+    _refuse_merged(row)
     row.archived_at = row.archived_at or clock.now()
     versions.touch(queries.KEY)
 
@@ -91,7 +96,45 @@ def archive(actor: Actor, row: Issue | Territory | Organisation | Acronym) -> No
 @command
 def unarchive(actor: Actor, row: Issue | Territory | Organisation | Acronym) -> None:
     require(actor, policy.EDIT, row)
+    _refuse_merged(row)
     row.archived_at = None
+    versions.touch(queries.KEY)
+
+
+def _refuse_merged(row: Any) -> None:
+    if isinstance(row, Organisation) and row.merged_into is not None:
+        raise Conflict(MERGED_ORGANISATION)
+
+
+@command(also=lambda _actor, row, _into: queries.list_merged_under(row))
+def merge_organisation(actor: Actor, row: Organisation, into: Organisation) -> None:
+    """Let an organisation answer as another from now on, with those that were merged into it.
+
+    What names it goes on naming it, for the day the merge is undone. Raise Conflict for itself, or one merged already.
+    """
+    require(actor, policy.EDIT, row)
+    require(actor, policy.EDIT, into)
+    if row.id == into.id:
+        raise Conflict(TO_ITSELF_ORGANISATION)
+    for one in (row, into):
+        _refuse_merged(one)
+    row.merged_into = into.id
+    _lead_on(row, into.id)
+
+
+@command(also=lambda _actor, row: queries.list_merged_under(row))
+def part_organisation(actor: Actor, row: Organisation) -> None:
+    """Undo a merge: the organisation is itself again, with what names it and those that were merged into it."""
+    require(actor, policy.EDIT, row)
+    row.merged_into = None
+    _lead_on(row, None)
+
+
+def _lead_on(row: Organisation, present_id: int | None) -> None:
+    """Write what an organisation answers as, and those that follow it; None is itself."""
+    row.present_id = present_id
+    for follower in queries.list_merged_under(row):
+        follower.present_id = present_id or row.id
     versions.touch(queries.KEY)
 
 
@@ -99,6 +142,7 @@ def unarchive(actor: Actor, row: Issue | Territory | Organisation | Acronym) -> 
 def get_or_add_organisation(name: str, *, present: int | None = None) -> int:
     """Return the id of the organisation that has or had this name, added on first use; a step of whoever registers.
 
+    The `present` one stays where the name is that of what it answers as, for the day that merge is undone.
     Raise Invalid for a name too short or too long, and for an archived organisation unless it is the `present` one.
     """
     name = clean_line(name)
@@ -108,7 +152,9 @@ def get_or_add_organisation(name: str, *, present: int | None = None) -> int:
         dialect.insert_once(Organisation, name=name, sort_key=sort_key(name))
     found = former_names.find_organisation(name)
     assert found is not None
-    if found.is_archived and found.id != present:
+    if present is not None and present in queries.list_answering(found.id):
+        return present
+    if found.is_archived:
         raise Invalid(CLOSED_ORGANISATION, "organisation")
     return found.id
 

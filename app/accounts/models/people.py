@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core import clock
 from app.core.db import SORTED, Model, partial_index
 from app.core.moderable import Moderable
-from app.reference.models import Organisation, Territory
+from app.reference.models import Organisation, Territory, relate_organisation
 
 SITE_ROLES = ("member", "coordinator", "admin")
 # How the hash of a recovery code begins; those that former versions made, under a key of the site, begin otherwise.
@@ -56,7 +56,7 @@ class User(Model, UserMixin):
     tf_last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     territory: Mapped[Territory | None] = relationship(lazy="raise")
-    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    organisation: Mapped[Organisation | None] = relate_organisation(organisation_id)
 
     @property
     def is_closed(self) -> bool:
@@ -98,7 +98,7 @@ class Profile(Moderable, Model):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     changed_at: Mapped[datetime | None]
     author: Mapped[User] = relationship(lazy="raise", foreign_keys=[author_id])
-    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    organisation: Mapped[Organisation | None] = relate_organisation(organisation_id)
     community_id = None
     is_private = False
 

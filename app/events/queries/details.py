@@ -35,7 +35,7 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
 from app.plan.models.structure import Action
 from app.plan.queries import actions
-from app.reference.models import Organisation, Tag
+from app.reference.models import NAMED, Organisation, Tag, answers
 from app.reference.queries import get_catalogue
 from app.updates import queries as updates
 from app.updates.models import Update
@@ -87,7 +87,7 @@ def get_details(event_id: int) -> Details:
         _read_ids(row.issues, catalogue.issue),
         _read_ids(row.territories, catalogue.place),
         sorted(((slug, name) for slug, name in _read_rows(row.tags)), key=lambda tag: (sort_key(tag[1]), tag[0])),
-        sorted(((int(n), name) for n, name in _read_rows(row.organisations)), key=lambda one: (sort_key(one[1]), one)),
+        sorted({(int(n), name) for n, name in _read_rows(row.organisations)}, key=lambda one: (sort_key(one[1]), one)),
         sorted(((code, note) for code, note in _read_rows(row.features)), key=lambda one: FEATURES.index(one[0])),
         [(int(hour) if hour else None, text) for hour, text in _in_order(row.lines)],
         [(title, url) for url, title in _in_order(row.documents)],
@@ -100,7 +100,7 @@ def _select_details() -> Select[Any]:
     tags = _join_rows(EventTag, Tag.slug, Tag.name).join(FORMER, FORMER.id == EventTag.tag_id)
     tags = tags.join(Tag, Tag.id == func.coalesce(FORMER.merged_into, FORMER.id))
     with_names = _join_rows(EventOrganisation, Organisation.id, Organisation.name)
-    with_names = with_names.join(Organisation, Organisation.id == EventOrganisation.organisation_id)
+    with_names = with_names.join(NAMED, NAMED.c.id == EventOrganisation.organisation_id).join(Organisation, answers())
     columns = {
         "issues": _join_rows(EventIssue, EventIssue.issue_id),
         "territories": _join_rows(EventTerritory, EventTerritory.territory_id),

@@ -18,6 +18,7 @@ from app.plan.service.bulletins import NO_PROOF, TO_COME
 NO_NAME = N_("Cette ligne en dit quelque chose, mais ne le nomme pas.")
 MISSING = N_("Il manque une valeur ici, puisque la ligne dit le reste.")
 NO_DAY = N_("Il y a une preuve, mais pas de date : dites quand le jalon a été franchi.")
+SUM = ("funding.source", "funding.amount", "funding.first_year", "funding.last_year")
 YEARS_OF_THE_PLAN = N_("Les années ne sont pas dites : ce sont celles du plan.")
 _FIGURE = re.compile(r" (?=\d)")
 NOT_FUNDING = N_("Écrivez la source, le montant et les années : Centraide : 48 000 $ (2026-2028).")
@@ -28,20 +29,23 @@ class ActionParts:
 
     def __init__(self, sheet: Sheet, rows: Sequence[Row]):
         self._sheet, self._rows = sheet, rows
+        self._milestones: dict[int, MilestoneOutline] = {}
 
     def milestones(self) -> list[MilestoneOutline]:
-        return [
-            MilestoneOutline(
+        found = {
+            row.number: MilestoneOutline(
                 self._name(row, "milestone.title"),
                 weight=self._take(row, "milestone.weight", figures.weight, 1),
                 due_on=self._take(row, "milestone.due_on", days.day_parser(days.LAST, self._sheet.frame), ""),
             )
             for row in self._of("milestone")
-        ]
+        }
+        self._milestones = {number: milestone for number, milestone in found.items() if milestone.title}
+        return list(self._milestones.values())
 
     def completions(self) -> list[FileCompletion | None]:
-        """Return how each milestone was reached, None for one to reach."""
-        return list(map(self._completion, self._of("milestone")))
+        """Return how each of the `milestones`, which are read before, was reached; None for one to reach."""
+        return [self._completion(row) for row in self._of("milestone") if row.number in self._milestones]
 
     def _completion(self, row: Row) -> FileCompletion | None:
         on = self._take(row, "milestone.reached_on", _past, "")
@@ -52,8 +56,11 @@ class ActionParts:
                 self._sheet.refuse(row.number, "milestone.reached_on", "", NO_DAY)
             return None
         if not proof:
+            self._sheet.proofless.append(row.number)
+            proof = self._sheet.answers.proof
+        if not proof:
             self._sheet.refuse(row.number, "milestone.proof", "", NO_PROOF)
-        return FileCompletion(on, proof, url)
+        return FileCompletion(on, proof, url) if on and proof else None
 
     def funding(self) -> list[FundingOutline]:
         found = [one for row in self._of("funding") for one in self._sums(row)]
@@ -62,34 +69,38 @@ class ActionParts:
     def _sums(self, row: Row) -> Iterator[FundingOutline]:
         """Yield the sums of money of a line: those that one cell tells, then the one that several columns tell."""
         yield from self._take(row, "funding.text", funding_parser(self._sheet.frame), [])
-        if not row.cells.keys() & {"funding.source", "funding.amount", "funding.first_year", "funding.last_year"}:
+        if not row.cells.keys() & set(SUM):
+            return
+        if row.has_fault("funding.source"):
+            for key in SUM:
+                self._take(row, key, cells.to_text, "")
             return
         first = self._needed(row, "funding.first_year", figures.year, 0)
         last = self._take(row, "funding.last_year", figures.year, first)
         if last < first:
             self._sheet.refuse(row.number, "funding.last_year", row.cells["funding.last_year"], figures.NOT_YEARS)
-        yield FundingOutline(
+        source, amount = (
             self._name(row, "funding.source"),
             self._needed(row, "funding.amount", figures.parse_dollars, 0),
-            first,
-            last,
         )
+        if not any(self._sheet.is_refused(row.number, key) for key in SUM):
+            yield FundingOutline(source, amount, first, last)
 
     def indicators(self) -> list[IndicatorOutline]:
-        return _without_doubles(
-            [
-                IndicatorOutline(
-                    self._name(row, "indicator.name"),
-                    unit=self._take(row, "indicator.unit", cells.parse_line, ""),
-                    baseline=self._take(row, "indicator.baseline", figures.parse_number, None),
-                    target=self._take(row, "indicator.target", figures.parse_number, None),
-                )
-                for row in self._of("indicator")
-            ]
-        )
+        found = [
+            IndicatorOutline(
+                self._name(row, "indicator.name"),
+                unit=self._take(row, "indicator.unit", cells.parse_line, ""),
+                baseline=self._take(row, "indicator.baseline", figures.parse_number, None),
+                target=self._take(row, "indicator.target", figures.parse_number, None),
+            )
+            for row in self._of("indicator")
+        ]
+        return _without_doubles([indicator for indicator in found if indicator.name])
 
     def documents(self) -> list[DocumentOutline]:
-        return _without_doubles([self._document(row) for row in self._of("document")])
+        found = map(self._document, self._of("document"))
+        return _without_doubles([document for document in found if document.url])
 
     def _document(self, row: Row) -> DocumentOutline:
         """Return a document; an address alone is its own title."""
@@ -104,12 +115,13 @@ class ActionParts:
         return [row for row in self._rows if row.has(part)]
 
     def _name(self, row: Row, key: str) -> str:
-        if key not in row.cells:
+        name = str(self._take(row, key, cells.parse_title, ""))
+        if not name and not self._sheet.is_refused(row.number, key):
             self._sheet.refuse(row.number, key, "", NO_NAME)
-        return str(self._take(row, key, cells.parse_title, ""))
+        return name
 
     def _needed(self, row: Row, key: str, read: Callable[[Any], Any], default: Any) -> Any:
-        if key not in row.cells:
+        if key not in row.cells and not row.has_fault(key):
             self._sheet.refuse(row.number, key, "", MISSING)
         return self._take(row, key, read, default)
 

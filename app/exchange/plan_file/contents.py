@@ -29,12 +29,30 @@ class FileProgress:
     completions: list[FileCompletion | None] = field(default_factory=list)
 
 
+@dataclass
+class Said:
+    """What a file says of one part: its row, the columns that could be read of it, and those that were refused.
+
+    `inner` is the same of its milestones and indicators: their column and folded name, and whether it could be read.
+    """
+
+    row: int
+    keys: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    inner: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+
 Pairs = list[tuple[ActionOutline, FileProgress]]
+Completions = dict[int, FileCompletion]
 
 
 @dataclass
 class PlanFile:
-    """`progress` goes with the actions of the outline, one each; `titles` are those of its columns, by key."""
+    """`progress` goes with the actions of the outline, one each; `titles` are those of its columns, by key.
+
+    `said` goes with the parts of the outline, one each; `unplaced` are the rows of what has no place in it. A file that
+    is `partial` removes nothing, and its empty cells say nothing.
+    """
 
     outline: Outline
     progress: list[FileProgress]
@@ -44,6 +62,15 @@ class PlanFile:
     sheet: str = ""
     guesses: list[Guess] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    unplaced: list[int] = field(default_factory=list)
+    is_partial: bool = False
 
     def actions(self) -> Pairs:
         return list(zip(self.outline.actions(), self.progress, strict=True))
+
+    def get_completions(self) -> Completions:
+        """Return how the milestones were reached that the file says so of, by their identity."""
+        pairs = ((action.milestones, claim.completions) for action, claim in self.actions())
+        found = (pair for milestones, ones in pairs for pair in zip(milestones, ones, strict=True))
+        return {id(milestone): one for milestone, one in found if one}

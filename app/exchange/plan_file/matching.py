@@ -5,10 +5,12 @@ its action. What the file has no column for stays as it is, and so does an actio
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.core.text.plain import fold
+from app.exchange.plan_file import keeping
+from app.exchange.plan_file.contents import PlanFile, Said
 from app.plan.outline import (
     ActionOutline,
     IndicatorOutline,
@@ -41,26 +43,53 @@ FIELDS = {
     },
 }
 LISTS = {
-    "funding": ("funding.text", "funding.source"),
-    "indicators": ("indicator.name",),
+    "funding": ("funding.text", "funding.source", "funding.amount", "funding.first_year", "funding.last_year"),
     "documents": ("document.title", "document.url"),
-    "milestones": ("milestone.title",),
 }
+NAMED = {"indicators": "indicator.name", "milestones": "milestone.title"}
 NAMES = {OrientationOutline: "orientation", ObjectiveOutline: "objective", ActionOutline: "action"}
 Path = tuple[str, ...]
 
 
-def match(outline: Outline, present: Outline, keys: Collection[str], hidden: Collection[int] = ()) -> None:
+def match(file: PlanFile, present: Outline, hidden: Collection[int] = ()) -> None:
     """Give the parts of a file's outline the ids of those that are here, and what the file does not speak of.
 
-    `keys` are the columns that the file has, `hidden` the actions that it may not have.
+    What was refused says nothing, and a part without a title that is not here already has no place. `hidden` are the
+    actions that the file may not have; where rows have no place, or the file is partial, it removes nothing.
     """
-    for part, former in _pairs(outline, present):
-        part.id, part.code = former.id, part.code or former.code
-        _keep_fields(part, former, keys)
+    said = {id(part): one for part, one in zip(file.outline.parts(), file.said, strict=True)}
+    pairs = _pairs(file.outline, present)
+    for part, former in pairs:
+        part.id, part.code, part.title = former.id, part.code or former.code, part.title or former.title
+        words = Words(file, said[id(part)])
+        _keep_fields(part, former, words)
         if isinstance(part, ActionOutline):
-            _match_inner(part, former, keys)
-    _keep_hidden(outline, present, hidden)
+            _match_inner(part, former, words)
+    file.unplaced += keeping.remove_untitled(file.outline, {part_id: one.row for part_id, one in said.items()})
+    if file.is_partial or file.unplaced:
+        keeping.keep_all(file.outline, present, pairs)
+    else:
+        keeping.keep_hidden(file.outline, present, hidden)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a file says of one part."""
+
+    file: PlanFile
+    said: Said
+
+    def has(self, *keys: str) -> bool:
+        """Tell whether these columns say something, be it nothing: an empty cell of a partial file does not."""
+        if self.said.refused.intersection(keys):
+            return False
+        return bool((self.said.keys if self.file.is_partial else self.file.titles.keys()) & set(keys))
+
+    def has_inner(self, key: str, name: str) -> bool:
+        """Tell the same of a milestone or an indicator by its folded name."""
+        if self.file.is_partial or (key, name) in self.said.inner:
+            return self.said.inner.get((key, name), False)
+        return key in self.file.titles
 
 
 def _pairs(outline: Outline, present: Outline) -> list[tuple[Any, Any]]:
@@ -91,25 +120,36 @@ def _paths(outline: Outline) -> Iterator[tuple[Path, Any]]:
                 yield (*second, fold(action.title)), action
 
 
-def _keep_fields(part: Any, former: Any, keys: Collection[str]) -> None:
+def _keep_fields(part: Any, former: Any, words: Words) -> None:
     for key, name in FIELDS.items():
-        if key.startswith(f"{NAMES[type(part)]}.") and key not in keys:
+        if key.startswith(f"{NAMES[type(part)]}.") and not words.has(key):
             setattr(part, name, getattr(former, name))
 
 
-def _match_inner(action: ActionOutline, present: ActionOutline, keys: Collection[str]) -> None:
+def _match_inner(action: ActionOutline, present: ActionOutline, words: Words) -> None:
     for name, columns in LISTS.items():
-        if not set(columns) & set(keys):
-            setattr(action, name, [replace(part) for part in getattr(present, name)])
-    for kind, parts, formers, names in (
-        ("milestone", action.milestones, present.milestones, ("weight", "due_on")),
-        ("indicator", action.indicators, present.indicators, ("unit", "baseline", "target")),
+        formers = [replace(part) for part in getattr(present, name)]
+        if not words.has(*columns):
+            setattr(action, name, formers)
+        elif words.file.is_partial:
+            setattr(action, name, [*formers, *(one for one in getattr(action, name) if one not in formers)])
+    for kind, list_name, fields in (
+        ("milestone", "milestones", ("weight", "due_on")),
+        ("indicator", "indicators", ("unit", "baseline", "target")),
     ):
-        for part, former in _match_named(parts, formers):
-            part.id = former.id
-            for name in names:
-                if f"{kind}.{name}" not in keys:
-                    setattr(part, name, getattr(former, name))
+        formers = getattr(present, list_name)
+        if NAMED[list_name] not in words.file.titles:
+            setattr(action, list_name, [replace(part) for part in formers])
+            continue
+        for part, former in _match_named(getattr(action, list_name), formers):
+            _keep_inner(part, former, words, kind, fields)
+
+
+def _keep_inner(part: Any, former: Any, words: Words, kind: str, fields: Sequence[str]) -> None:
+    part.id = former.id
+    for name in fields:
+        if not words.has_inner(f"{kind}.{name}", _name(part)):
+            setattr(part, name, getattr(former, name))
 
 
 def _match_named(parts: Sequence[Any], formers: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
@@ -124,26 +164,3 @@ def _match_named(parts: Sequence[Any], formers: Sequence[Any]) -> Iterator[tuple
 
 def _name(part: MilestoneOutline | IndicatorOutline) -> str:
     return fold(part.title if isinstance(part, MilestoneOutline) else part.name)
-
-
-def _keep_hidden(outline: Outline, present: Outline, hidden: Collection[int]) -> None:
-    """Put back the actions that nobody sees, and that no file has: they are not dropped for it."""
-    present_ids = {action.id for action in outline.actions()}
-    for orientation in present.orientations:
-        for objective in orientation.objectives:
-            missing = [action for action in objective.actions if action.id in hidden and action.id not in present_ids]
-            if missing:
-                _objective(outline, orientation, objective).actions.extend(missing)
-
-
-def _objective(outline: Outline, orientation: OrientationOutline, objective: ObjectiveOutline) -> ObjectiveOutline:
-    """Return an objective of the outline by its id, wherever it stands now; added bare where it is not."""
-    for part in outline.parts():
-        if isinstance(part, ObjectiveOutline) and part.id == objective.id:
-            return part
-    above = next((part for part in outline.orientations if part.id == orientation.id), None)
-    if above is None:
-        above = replace(orientation, objectives=[])
-        outline.orientations.append(above)
-    above.objectives.append(replace(objective, actions=[]))
-    return above.objectives[-1]

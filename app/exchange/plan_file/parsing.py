@@ -13,7 +13,6 @@ from app.plan.outline import ActionOutline, MilestoneOutline, ObjectiveOutline, 
 
 NO_TITLE = N_("Il manque le titre.")
 SAME_CODE = N_("Ce code est déjà celui d'une autre partie du plan, à la ligne %(row)s.")
-HAS_MILESTONES = N_("L'avancement de cette action se compte par ses jalons : laissez la case vide.")
 NOT_DONE = N_("Une action réalisée l'est en entier : corrigez l'étape ou l'avancement.")
 
 
@@ -76,10 +75,9 @@ class Parser:
     def _progress(self, part: FilePart, milestones: list[MilestoneOutline], completions: list[Any]) -> FileProgress:
         state = self._take(part, "state", cells.parse_state, "")
         progress = self._take(part, "progress", figures.parse_progress, None)
-        if progress is not None and milestones:
-            self._refuse(part, "progress", HAS_MILESTONES)
-        elif progress not in (None, 100) and state == "achieved":
+        if progress not in (None, 100) and state == "achieved" and not milestones:
             self._refuse(part, "progress", NOT_DONE)
+            progress = None
         return FileProgress(part.row, state, progress, completions)
 
     def _several(self, part: FilePart, field: str, axis: axes.Axis) -> list[str]:
@@ -106,6 +104,7 @@ class Parser:
         first = self._codes.setdefault(key, (part.level, part.row))
         if key and first != (part.level, part.row):
             self._refuse(part, "code", SAME_CODE, row=first[1])
+            return ""
         return code
 
     def _weight(self, part: FilePart) -> int:

@@ -1,9 +1,9 @@
 """What a file says of the progress of actions that is not known here."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.exchange.plan_file.contents import FileProgress, Pairs
+from app.exchange.plan_file.contents import Completions, FileProgress, Pairs
 from app.plan.news import ActionNews, Reached
 from app.plan.outline import ActionOutline
 from app.plan.queries.progress import ActionProgress
@@ -25,7 +25,7 @@ class ProgressChange:
 
 
 def list_news(
-    pairs: Pairs, known: Mapping[int, ActionProgress], waiting: Sequence[ActionNews] = ()
+    pairs: Pairs, completions: Completions, known: Mapping[int, ActionProgress], waiting: Sequence[ActionNews] = ()
 ) -> list[ActionNews]:
     """Return what a file says of its actions that is neither `known`, by their ids, nor among the news that wait.
 
@@ -33,34 +33,48 @@ def list_news(
     """
     before = {id(one.action): one for one in waiting}
     found = (
-        _compare(action, claim, known.get(action.id, ActionProgress()), before.get(id(action), ActionNews(action)))
+        _compare(
+            action,
+            claim,
+            completions,
+            known.get(action.id, ActionProgress()),
+            before.get(id(action), ActionNews(action)),
+        )
         for action, claim in pairs
     )
     return [news for news in found if news]
 
 
-def _compare(action: ActionOutline, claim: FileProgress, known: ActionProgress, waiting: ActionNews) -> ActionNews:
+def _compare(
+    action: ActionOutline,
+    claim: FileProgress,
+    completions: Completions,
+    known: ActionProgress,
+    waiting: ActionNews,
+) -> ActionNews:
     if not known.is_public:
         return ActionNews(action)
     reached = {id(milestone) for milestone, _reached in waiting.completions}
-    completions = tuple(
-        (milestone, Reached(one.on, one.proof, one.url))
-        for milestone, one in zip(action.milestones, claim.completions, strict=False)
-        if one and milestone.id not in known.reached and id(milestone) not in reached
+    found = tuple(
+        (milestone, Reached(**vars(completions[id(milestone)])))
+        for milestone in action.milestones
+        if id(milestone) in completions and milestone.id not in known.reached and id(milestone) not in reached
     )
     state_now = waiting.state or known.state
     progress_now = known.progress if waiting.progress is None else waiting.progress
     state = claim.state if claim.state != state_now else ""
     is_done = (claim.state or state_now) == "achieved"
     progress = None if is_done or claim.progress == progress_now else claim.progress
-    return ActionNews(action, state, progress, completions, known.state, known.progress)
+    return ActionNews(action, state, progress, found, known.state, known.progress)
 
 
-def is_too_early(action: ActionOutline, claim: FileProgress, known: ActionProgress) -> bool:
-    """Tell whether a file calls an action achieved that has milestones to reach."""
-    completions = dict(enumerate(claim.completions))
-    return claim.state == "achieved" and any(
-        milestone.id not in known.reached and not completions.get(n) for n, milestone in enumerate(action.milestones)
+def is_too_early(action: ActionOutline, claim: FileProgress, known: ActionProgress, reached: Collection[int]) -> bool:
+    """Tell whether a file calls an action achieved that has milestones to reach.
+
+    `reached` are the identities of those which the file, or what waits with the draft, says were.
+    """
+    return claim.state == "achieved" and not all(
+        milestone.id in known.reached or id(milestone) in reached for milestone in action.milestones
     )
 
 

@@ -9,7 +9,8 @@ from app.exchange.plan_file.contents import PlanFile
 from app.exchange.plan_file.days import Frame
 from app.exchange.plan_file.grouping import group_rows
 from app.exchange.plan_file.parsing import Parser
-from app.exchange.plan_file.rows import Sheet
+from app.exchange.plan_file.rows import Question, Sheet
+from app.exchange.plan_file.said import list_said, list_unplaced
 from app.exchange.plan_file.tables import Table
 from app.plan.outline import Outline
 
@@ -54,6 +55,7 @@ def parse(table: Table, blank: Outline, answers: Answers) -> PlanFile:
         raise Invalid(EMPTY, "file")
     outline = Outline(blank.title, blank.starts_on, blank.ends_on, blank.summary, orientations)
     refusals = sorted(sheet.refusals, key=lambda refusal: refusal.row)
+    questions = [*sheet.questions, *_ask_for_proof(sheet)]
     return PlanFile(
         outline,
         parser.progress,
@@ -62,5 +64,13 @@ def parse(table: Table, blank: Outline, answers: Answers) -> PlanFile:
         sheet.list_unread(),
         table.sheet,
         sorted(sheet.guesses, key=lambda guess: guess.row),
-        sheet.questions,
+        questions,
+        list(list_said(sheet, parts)),
+        list_unplaced(sheet),
+        answers.is_partial,
     )
+
+
+def _ask_for_proof(sheet: Sheet) -> list[Question]:
+    """Ask once for what proves the milestones that are said to be reached without a proof."""
+    return [Question("proof", "proof", "", rows=tuple(sheet.proofless))] if sheet.proofless else []

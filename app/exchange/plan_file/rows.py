@@ -9,7 +9,7 @@ from app.core.text.plain import excerpt, sort_key
 from app.exchange.plan_file import headings, tables
 from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.cells import NOTHING_YET, CellError, Guessed, says_nothing, to_text
-from app.exchange.plan_file.columns import ROW_PARTS, Column
+from app.exchange.plan_file.columns import BY_KEY, ROW_PARTS, Column
 from app.exchange.plan_file.days import Frame
 from app.exchange.plan_file.headings import Unread
 from app.exchange.plan_file.tables import Range, Table
@@ -19,9 +19,9 @@ EXCERPT = 80
 
 @dataclass(frozen=True)
 class Refusal:
-    """What can't be taken: the row (0 for the whole file) and the title of the column, what stands there, and why.
+    """What can't be taken: the row and the title of the column, what stands there, and why.
 
-    `message` is a message id, filled with `values`.
+    `message` is a message id, filled with `values`; `key` is that of the column.
     """
 
     row: int
@@ -29,6 +29,16 @@ class Refusal:
     value: str
     message: str
     values: dict[str, Any] = field(default_factory=dict)
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that holds a formula without a value, by its place: it is refused where it is read."""
+
+    message: str
+    row: int
+    column: int
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,11 @@ class Row:
     def has(self, part: str) -> bool:
         return any(key.startswith(f"{part}.") for key in self.cells)
 
+    def has_fault(self, key: str) -> bool:
+        """Tell whether a cell of the part that a column is of has a formula without a value."""
+        part = key.partition(".")[0]
+        return any(isinstance(cell, Fault) and name.startswith(f"{part}.") for name, cell in self.cells.items())
+
 
 class Sheet:
     """The lines of a table below its titles, and what was refused of them so far."""
@@ -81,6 +96,8 @@ class Sheet:
         self._columns = headings.match_columns(table.rows[head], answers.headings)
         self.titles = {column.key: to_text(table.rows[head][place]) for place, column in self._columns.items()}
         self.refusals: list[Refusal] = []
+        self._refused: set[tuple[int, str]] = set()
+        self.proofless: list[int] = []
         self.guesses: list[Guess] = []
         self.questions: list[Question] = []
 
@@ -90,11 +107,20 @@ class Sheet:
 
     def refuse(self, number: int, key: str, value: Any, message: str, **values: Any) -> None:
         text = excerpt(to_text(value), EXCERPT) if tables.is_filled(value) else ""
-        self.refusals.append(Refusal(number, self.titles.get(key, ""), text, message, values))
+        title = self.titles.get(key) or BY_KEY[key].fr
+        self.refusals.append(Refusal(number, title, text, message, values, key))
+        self._refused.add((number, key))
+
+    def is_refused(self, number: int, key: str) -> bool:
+        """Tell whether a cell was refused so far."""
+        return (number, key) in self._refused
 
     def take(self, number: int, key: str, value: Any, read: Callable[[Any], Any], default: Any) -> Any:
         """Return what `read` makes of a cell; the default where the cell is empty, or refused."""
         if value is None:
+            return default
+        if isinstance(value, Fault):
+            self.refuse(number, key, "", value.message)
             return default
         if says_nothing(value) and not key.endswith((".title", ".name", ".proof")):
             return self._note(number, key, value, Guessed(default, "", NOTHING_YET))
@@ -144,8 +170,7 @@ class Sheet:
             fault = self._table.faults.get((source, number))
             value = self._table.rows[source][number] if number < len(self._table.rows[source]) else ""
             if fault is not None:
-                if source == place:
-                    self.refuse(place + 1, column.key, "", fault)
+                yield column.key, Fault(fault, source, number)
             elif tables.is_filled(value):
                 yield column.key, value
 

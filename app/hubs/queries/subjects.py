@@ -24,7 +24,7 @@ from app.plan.models.structure import (
 )
 from app.plan.queries.links import is_in_force
 from app.reference.models import Organisation
-from app.reference.queries import Axis, Place, TagNow, get_catalogue
+from app.reference.queries import Axis, Place, TagNow, get_catalogue, list_answering
 
 FILED: dict[str, Any] = {
     "community": ActionCommunity.community_id,
@@ -143,4 +143,6 @@ def of_tag(tag: TagNow) -> HubSubject:
 
 
 def of_organisation(organisation: Organisation) -> HubSubject:
-    return HubSubject("organisation", (organisation.id,), ("organisation", str(organisation.id)))
+    """Return an organisation, its own number first, then those merged into it."""
+    ids = tuple(dict.fromkeys((organisation.id, *list_answering(organisation.id))))
+    return HubSubject("organisation", ids, ("organisation", str(organisation.id)))

@@ -14,7 +14,7 @@ from app.comments.models import Thread
 from app.core import clock
 from app.core.db import Model, partial_index
 from app.core.moderable import Moderable
-from app.reference.models import Organisation
+from app.reference.models import Organisation, relate_organisation
 
 STATES = ("planned", "underway", "achieved", "dropped")
 LIVING = ("planned", "underway", "achieved")
@@ -127,7 +127,7 @@ class Action(Moderable, Model):
     moved_at: Mapped[datetime] = mapped_column(default=clock.now)
     comments_count: Mapped[int] = mapped_column(default=0)
     removed_at: Mapped[datetime | None]
-    lead: Mapped[Organisation | None] = relationship(lazy="raise")
+    lead: Mapped[Organisation | None] = relate_organisation(lead_id)
     objective: Mapped[Objective] = relationship(lazy="raise")
     thread: Mapped[Thread] = relationship(lazy="raise")
     author: Mapped[User] = relationship(lazy="raise", foreign_keys=[author_id])

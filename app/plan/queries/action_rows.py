@@ -10,14 +10,14 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, ActionCommunity, ActionIssue, ActionPartner, ActionTerritory, Funding
 from app.plan.queries import tallies
 from app.plan.tree import NOTHING, ActionRow, Explanation
-from app.reference.models import Organisation
+from app.reference.models import NAMED, Organisation
 
 
 def select_action_rows() -> Select[Any]:
     """Select actions, each with its lead, its milestones counted and its last bulletin in sight, where it has one."""
     tally = tallies.select_by_action().subquery()
     query = select(*_columns(), *(column for column in tally.c if column.key != "action_id"))
-    query = query.outerjoin(Organisation, Organisation.id == Action.lead_id)
+    query = query.outerjoin(Action.lead)
     query = query.outerjoin(tally, tally.c.action_id == Action.id)
     return query.outerjoin(Bulletin, Bulletin.id == last_bulletin())
 
@@ -35,7 +35,7 @@ def _columns() -> Sequence[Any]:
         Action.progress,
         Action.starts_on,
         Action.ends_on,
-        Action.lead_id,
+        Organisation.id.label("lead_id"),
         Action.community_id,
         Organisation.sort_key,
         Organisation.name,
@@ -43,7 +43,7 @@ def _columns() -> Sequence[Any]:
         list_ids(ActionTerritory.territory_id).label("territories"),
         list_ids(ActionIssue.issue_id).label("issues"),
         list_ids(ActionCommunity.community_id).label("communities"),
-        list_ids(ActionPartner.organisation_id).label("partners"),
+        _list_partners().label("partners"),
         Bulletin.at.label("said_at"),
         Bulletin.state.label("said_state"),
         Bulletin.state_before,
@@ -51,6 +51,14 @@ def _columns() -> Sequence[Any]:
         Bulletin.blocker,
         Bulletin.lang,
     )
+
+
+def _list_partners() -> Any:
+    """Select the partners of an action as `list_ids` does, each by the organisation that it answers as."""
+    present_id = func.coalesce(NAMED.c.present_id, NAMED.c.id)
+    ids = select(func.aggregate_strings(cast(present_id, String), " "))
+    ids = ids.join(ActionPartner, ActionPartner.organisation_id == NAMED.c.id)
+    return ids.where(ActionPartner.action_id == Action.id).correlate(Action).scalar_subquery()
 
 
 def list_ids(column: Any, action_id: Any = Action.id) -> Any:
@@ -99,4 +107,4 @@ def list_rooms(row: Any) -> tuple[int, ...]:
 
 
 def read_ids(text: str | None) -> tuple[int, ...]:
-    return tuple(sorted(map(int, (text or "").split())))
+    return tuple(sorted(set(map(int, (text or "").split()))))

@@ -25,7 +25,7 @@ from app.plan.progress import Tally
 from app.plan.queries import actions, tallies
 from app.plan.queries.action_rows import list_ids, read_ids
 from app.plan.queries.actions import ACTION
-from app.reference.models import Organisation
+from app.reference.models import NAMED, Organisation, answers
 
 OBJECTIVE = number_parameter("objective")
 
@@ -78,7 +78,7 @@ def get_details(action: Action) -> Details:
         read_ids(place.territories),
         read_ids(place.issues),
         read_ids(place.communities),
-        [(row.id, row.name) for row in places if row.id],
+        list({row.id: (row.id, row.name) for row in places if row.id}.values()),
         _rows(Funding, action),
         _rows(ActionDocument, action),
         milestones,
@@ -106,7 +106,7 @@ def _select_place() -> Select[Any]:
         Organisation.name,
     )
     query = query.select_from(Action).outerjoin(ActionPartner, ActionPartner.action_id == Action.id)
-    query = query.outerjoin(Organisation, Organisation.id == ActionPartner.organisation_id)
+    query = query.outerjoin(NAMED, NAMED.c.id == ActionPartner.organisation_id).outerjoin(Organisation, answers())
     return query.where(Action.id == ACTION).order_by(Organisation.sort_key, Organisation.id)
 
 

@@ -5,9 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.accounts.queries import list_organisation_names
 from app.communities.queries import Room
-from app.core.text.plain import sort_key
 from app.events.models.meetings import Event
 from app.events.stored_words import get_words
 from app.events.words import EventWords
@@ -33,12 +31,6 @@ CELLS = {
     "choices": _l("Choix, séparés par des points-virgules"),
     "why": _l("Pourquoi vous le demandez"),
 }
-
-
-def _list_organisations() -> list[str]:
-    """Return the organisations that everybody may know of: those that carry the plan, those that members show."""
-    carriers = [carrier.name for carrier in organisations.list_carriers()]
-    return sorted({*list_organisation_names(), *carriers}, key=sort_key)
 
 
 def list_led() -> list[Room | None]:
@@ -74,7 +66,7 @@ def offer(form: EventForm, event: Event | None, stored: EventWords | None = None
 def show(form: EventForm, event: Event | None, *, action: str, back: str, code: int = 200) -> Response:
     values: dict[str, Any] = {
         "known_tags": [tag.name for tag in tags.list_by_name(me(), size=KNOWN_TAGS).items],
-        "known_organisations": _list_organisations(),
+        "known_organisations": organisations.list_public_names(),
     }
     return refuse(
         "events/edit.html" if event else "events/new.html",

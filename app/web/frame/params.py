@@ -62,3 +62,8 @@ def id_param(name: str) -> int | None:
 def path_slug() -> str:
     """Return the slug in the path, which may be a former one of its row."""
     return str((request.view_args or {})["slug"])
+
+
+def path_id(name: str) -> int:
+    """Return the number that the address gives under this name."""
+    return int((request.view_args or {})[name])

@@ -2,6 +2,7 @@
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.exchange import plan_imports
@@ -12,6 +13,7 @@ from app.exchange.plan_imports import Preview
 from app.forms.base import parse_number
 from app.forms.import_answers import AnswersForm
 from app.forms.plan_files import ImportForm, PlanFileForm
+from app.forms.times import explain
 from app.plan import policy
 from app.plan.models.structure import Plan
 from app.plan.models.versions import PlanImport
@@ -32,7 +34,11 @@ IMPORT = Loader(plan_imports.get_plan_import, "import_id")
 def import_plan() -> str:
     plans = _plans()
     first = plans[0].id if plans else None
-    return render("plan/import.html", form=PlanFileForm.of(plans, formdata=None, data={"plan": first}), **_help(plans))
+    return render(
+        "plan/import.html",
+        form=PlanFileForm.of(plans, formdata=None, data={"plan": first, "extent": "whole"}),
+        **_help(plans),
+    )
 
 
 @bp.post("/plan/import")
@@ -67,7 +73,8 @@ def _help(plans: list[Plan]) -> dict[str, object]:
 def _hold(form: PlanFileForm) -> PlanImport:
     plan = queries.get_plan(me(), parse_number(form.plan.data), policy.CHANGE)
     data, name = form.content()
-    return plan_imports.store(me(), plan, reading.read_table(data, name), file_name=name)
+    table = reading.read_table(data, name)
+    return plan_imports.store(me(), plan, table, file_name=name, is_partial=form.extent.data == "part")
 
 
 @bp.route("/plan/import/<id:import_id>", methods=["GET", "POST"])
@@ -95,9 +102,19 @@ def _bring_in(plan_import: PlanImport, form: ImportForm) -> Preview | None:
 
 
 def _describe(preview: Preview) -> str:
-    """Say what came into the draft, and that nobody was told."""
+    """Say what came into the draft, and what was left out."""
     found = [import_wording.summarise(preview.counts), news.summarise(preview.progress)]
-    return _("C'est dans le brouillon, que seule la coordination lit : %(what)s.", what=" · ".join(filter(None, found)))
+    words = _(
+        "C'est dans le brouillon, que seule la coordination lit : %(what)s.", what=" · ".join(filter(None, found))
+    )
+    if not preview.refusals:
+        return words
+    more = ngettext(
+        "%(num)s case refusée reste comme elle était; le fichier est gardé 30 jours.",
+        "%(num)s cases refusées restent comme elles étaient; le fichier est gardé 30 jours.",
+        len(preview.refusals),
+    )
+    return f"{words} {more}"
 
 
 @bp.post("/plan/import/<id:import_id>/answers")
@@ -140,6 +157,7 @@ def _show(
         items=wording.view_differences(preview.structure),
         groups=import_wording.group_progress(preview.progress_changes),
         preview=preview,
+        obstacle=explain(preview.obstacle) if preview.obstacle else "",
         summary=import_wording.summarise(preview.counts),
         removed=sum(one.kind == "removed" and one.level == "action" for one in preview.structure),
     )

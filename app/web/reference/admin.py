@@ -1,5 +1,6 @@
 """The reference data, for coordinators: order, rename, describe, archive, merge."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, request, url_for
@@ -10,7 +11,7 @@ from app.core.errors import N_, Invalid
 from app.core.paging import Page
 from app.forms.reference import NAME_FORMS, IssueForm, MergeForm, MoveForm, TagForm, WordsForm
 from app.ideas.queries import tags
-from app.reference import policy, queries, service
+from app.reference import near_names, policy, queries, service
 from app.reference.models import Acronym, Issue, Tag
 from app.web.frame import order, params
 from app.web.frame.attempt import attempt
@@ -24,6 +25,10 @@ from app.web.reference.bp import bp
 
 BOTH = ["GET", "POST"]
 NOUNS = {model: noun for noun, model in finders.MODELS.items()} | {Tag: "tags"}
+MERGED: dict[str, Any] = {
+    "tags": queries.list_merged_tags,
+    "organisations": queries.list_merged_organisations,
+}
 NO_SUCH_TAG = N_("Aucune étiquette ne porte ce nom.")
 
 
@@ -65,8 +70,16 @@ def edit_names(noun: str) -> str:
         listing=listing,
         q=q,
         at=params.id_param("at"),
-        merged=queries.list_merged_tags() if is_tags else (),
+        merged=MERGED[noun]() if noun in MERGED else (),
+        doubles=_list_doubles(noun),
     )
+
+
+def _list_doubles(noun: str) -> Sequence[tuple[Any, Any]]:
+    """Return the tags or the organisations that may be one, two by two."""
+    if noun == "tags":
+        return near_names.list_doubles(tags.list_by_name(me(), size=near_names.COMPARED).items)
+    return near_names.list_doubles(queries.list_organisations()) if noun == "organisations" else ()
 
 
 @bp.route("/reference/issues/new", methods=BOTH)
@@ -168,7 +181,7 @@ def edit_tag(tag: Tag) -> str | Response:
 @bp.route("/reference/tags/<id:tag_id>/merge", methods=BOTH)
 @members(policy.EDIT, of=finders.TAG, limit="team")
 def merge_tag(tag: Tag) -> str | Response:
-    form = MergeForm()
+    form = MergeForm(into=params.single_param("into"))
     if request.method != "POST":
         return render("reference/merge_tag.html", form=form, tag=tag)
     outcome = attempt(form, lambda: _merge(tag, form))

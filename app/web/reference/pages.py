@@ -93,7 +93,9 @@ def organisations() -> str:
 
 @bp.get("/organisations/<id:organisation_id>")
 @public(policy.READ, of=finders.ORGANISATION)
-def organisation(organisation: Organisation) -> str:
+def organisation(organisation: Organisation) -> str | Response:
+    if organisation.id != params.path_id("organisation_id"):
+        return lead_on(url_for(".organisation", organisation_id=organisation.id))
     hub = get_hub_view(subjects.of_organisation(organisation), {}, most=ALL)
     return render(
         "reference/organisation.html",

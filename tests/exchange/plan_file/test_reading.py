@@ -194,7 +194,7 @@ def test_a_cell_that_can_not_be_taken_is_named_with_its_line_its_column_and_the_
     file = read_rows(list(cells), ["Une cuisine", "Un autre jalon", *[""] * (len(cells) - 2)], list(cells.values()))
     [refusal] = file.refusals
     assert refusal.row == 3 and (refusal.message % refusal.values).startswith(reason)
-    assert refusal.column == (column if reason else "") and refusal.value == (
+    assert refusal.column == (column if reason else "Lien du document") and refusal.value == (
         value if len(value) < 80 else value[:79] + "…"
     ) * bool(reason)
 
@@ -215,14 +215,13 @@ def test_the_two_hemmingford_are_told_apart_by_their_codes() -> None:
             ["2099-01-01", "Un fait"],
             (2, "Franchi le", "2099-01-01", "Cette date est à venir"),
         ),
-        (["Avancement"], ["30"], (2, "Avancement", "30", "L'avancement de cette action se compte")),
-        (["Cible"], ["30"], (2, "", "", "Cette ligne en dit quelque chose")),
+        (["Cible"], ["30"], (2, "Indicateur", "", "Cette ligne en dit quelque chose")),
         (
             ["Montant", "Source de financement", "Première année", "Dernière année"],
             ["5", "Ville", "2027", "2026"],
             (2, "Dernière année", "2026", "Écrivez une année"),
         ),
-        (["Montant", "Source de financement"], ["5", "Ville"], (2, "", "", "Il manque une valeur")),
+        (["Montant", "Source de financement"], ["5", "Ville"], (2, "Première année", "", "Il manque une valeur")),
     ],
 )
 def test_what_does_not_go_together_is_refused(

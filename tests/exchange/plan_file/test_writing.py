@@ -124,10 +124,11 @@ def test_a_plan_that_was_exported_comes_back_as_it_was(app: Flask, outline: Outl
     for name, data in files(outline, standings, lang).items():
         file = reading.parse_plan_file(data, name, FRAME)
         assert not file.refusals and not file.unread
-        pairs = file.actions()
-        match(file.outline, outlines.load_outline(outline.dump()), file.titles)
+        pairs, completions = file.actions(), file.get_completions()
+        match(file, outlines.load_outline(outline.dump()))
         assert file.outline == outline
-        assert not differences.list_differences(outline, file.outline) and not progress.list_news(pairs, standings)
+        assert not differences.list_differences(outline, file.outline)
+        assert not progress.list_news(pairs, completions, standings)
 
 
 def test_no_cell_of_an_export_is_a_formula_and_a_hidden_action_is_not_there(app: Flask) -> None:

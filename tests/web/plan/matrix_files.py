@@ -44,6 +44,7 @@ ROUTES = [
         },
     ),
     Row("GET /plan/import/<id:import_id>", "older", "303 anyone; 200 coordinator; 404 *"),
+    Row("GET /plan/import/<id:import_id>/refused.csv", "waiting", "303 anyone; 200 coordinator; 404 *"),
 ]
 PAGES = {
     "coordinator": lambda square: ["/plan/import", f"/plan/import/{square.imports['waiting'].id}"],

@@ -65,10 +65,8 @@ def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, 
         [*HEAD, "État", "Avancement"], [*PLACE, "Une tournée", "en cours", ""], ["", "", "Un marché", "en cours", "40"]
     )
     shown = chief.get(send(chief, told).headers["Location"])
-    assert (
-        "Avancement déclaré 1.1.2 Un marché 40 sur 100" in shown.words
-        and "changent d’étape 1.1.2 Un marché En cours" in shown.words
-    )
+    assert "changent d’étape 1.1.2 Un marché En cours" in shown.words
+    assert "Avancement déclaré" not in shown.words, "its progress is counted by its milestone"
 
 
 def test_a_file_goes_into_the_draft_with_its_news_unless_it_is_published_at_once(chief: Browser, plan: Plan) -> None:
@@ -90,7 +88,7 @@ def test_a_file_goes_into_the_draft_with_its_news_unless_it_is_published_at_once
     assert late.status_code == 409 and "Le plan a changé entre-temps" in late.words
 
 
-def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: Browser, plan: Plan) -> None:
+def test_what_is_refused_is_listed_line_by_line_and_the_rest_goes_into_the_draft(chief: Browser, plan: Plan) -> None:
     data = xlsx_of(
         [*HEAD, "Budget", "État"],
         [*PLACE, "Une tournée", "=2+2", "en cours"],
@@ -101,17 +99,28 @@ def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: 
         [cell.get_text(" ", strip=True) for cell in row.select("th, td")][:3] for row in shown.soup.select("tbody tr")
     ]
     assert rows == [["2", "Budget", "–"], ["3", "Budget", "beaucoup"], ["3", "État", "presque"]]
-    assert "3 cases sont refusées" in shown.words and not shown.soup.select(FOOT)
+    assert "3 cases sont refusées" in shown.words and "Dans le brouillon seulement : 3 cases" in shown.words
     plan_import = last(PlanImport)
-    assert (
-        chief.forge(
-            f"/plan/import/{plan_import.id}", version="published-1", destination="version", reason="Oui"
-        ).status_code
-        == 422
-        and again(plan).number == 1
-    )
-    english = chief.get(f"/plan/import/{plan_import.id}?lang=en").words
+    address = f"/plan/import/{plan_import.id}"
+    forged = chief.forge(address, version="published-1", destination="version", reason="Oui")
+    assert forged.status_code == 422 and "une partie du fichier est refusée" in forged.words
+    english = chief.get(f"{address}?lang=en").words
     assert "This is not a number" in english and "3 cells are refused" in english
+    done = chief.submit(shown, FOOT, follow=True)
+    assert "1 action change d’étape. 3 cases refusées restent comme elles étaient" in done.words
+    assert again(plan).number == 1 and count(PlanImport) == 1
+    file = chief.get(f"{address}/refused.csv")
+    assert file.headers["Content-Disposition"] == "attachment; filename=plan-refus.csv"
+    mended = file.data.replace(b"beaucoup", b"900").replace(b"presque", b"")
+    part = chief.get(send(chief, mended, "refus.csv", extent="part").headers["Location"])
+    assert "Ce fichier décrit une partie du plan" in part.words and "1 changement" in part.words
+    assert "sont refusées" not in part.words and "retrait" not in part.words
+
+
+def test_what_keeps_all_of_a_file_out_is_a_sentence(chief: Browser, make: Make, plan: Plan) -> None:
+    make.at(plan, ends_on=plan.starts_on)
+    shown = chief.get(send(chief, NEW).headers["Location"])
+    assert "La fin du plan vient après son début" in shown.words and not shown.soup.select(FOOT)
 
 
 @pytest.mark.parametrize(

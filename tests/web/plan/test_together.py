@@ -83,9 +83,10 @@ def test_the_words_of_a_colleague_are_taken_or_put_together_with_ones_own(
 
 def test_the_rows_of_an_action_are_compared_as_one(boss: Browser, colleague: Browser, plan: Plan) -> None:
     mine, other = boss.get(edit_path(plan)), boss.get(edit_path(plan))
-    colleague.submit(
+    page = colleague.submit(
         edit_path(plan), FORM, **{"milestones-2-title": "Le camion est loué", "partners-0-name": "Moisson"}
     )
+    colleague.submit(page, FORM)
     page = boss.submit(mine, FORM, weight="3", follow=True)
     assert "« Partenaires », « Jalons » ont changé" in page.words.replace("\xa0", " ")
     assert [row.title for row in action(plan).milestones] == ["Jalon 1", "Jalon 2", "Le camion est loué"]

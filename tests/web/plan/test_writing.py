@@ -69,12 +69,13 @@ def test_a_plan_is_begun_written_from_its_first_orientation_to_an_action_and_pub
     page = boss.submit(
         f"{draft}/actions/new?under=-2",
         "form.form",
-        follow=True,
         title="Une tournée",
         body="Chaque **jeudi**.",
         lead="La Tablée",
         **ROWS,
     )
+    assert page.status_code == 422 and len(page.soup.select("select[name=new_names]")) == 2, "two names are new"
+    page = boss.submit(page, "form.form", follow=True)
     assert page.soup.select_one("[data-autofocus]")["id"] == "actions-3" and "1 jalon" in page.words
     page = boss.submit(f"{draft}/publication", "form.form", follow=True, reason="Première version")
     assert page.request.path == f"/plan/{plan.id}/versions/1"

@@ -68,6 +68,21 @@ ROUTES = [
     Row(f"POST {KEPT}/tags/<id:tag_id>/merge", "merged", HER_ACT, data={"into": "Vélo"}),
     Row(f"POST {KEPT}/tags/<id:tag_id>/parting", "kept", HER_ACT),
     Row(f"POST {KEPT}/tags/<id:tag_id>/parting", "merged", HER_ACT, "tags"),
+    Row(f"GET {KEPT}/organisations/<id:organisation_id>/merge", "quiet carrying unseen", HERS),
+    Row(
+        f"POST {KEPT}/organisations/<id:organisation_id>/merge",
+        "carrying",
+        "401 anyone; 409 coordinator; 404 *",
+        data={"into": "canari-porteur-vu"},
+    ),
+    Row(
+        f"POST {KEPT}/organisations/<id:organisation_id>/merge",
+        "quiet unseen",
+        HER_ACT,
+        "organisations versions",
+        {"into": "canari-porteur-vu"},
+    ),
+    Row(f"POST {KEPT}/organisations/<id:organisation_id>/parting", "quiet carrying unseen", HER_ACT, "versions"),
 ]
 PAGES = {
     "anyone": lambda square: [
@@ -94,6 +109,7 @@ PAGES = {
         f"/reference/tags/{square.tags['long'].id}/merge",
         f"/reference/territories/{number_of(square, 'territories')}/edit",
         f"/reference/organisations/{number_of(square, 'organisations')}/edit",
+        f"/reference/organisations/{number_of(square, 'organisations')}/merge",
     ],
 }
 EMPTY = {

@@ -141,13 +141,14 @@ def test_words_that_a_colleague_refused_meanwhile_are_their_authors_alone_again(
 def test_what_can_not_appear_as_it_is_says_why_and_still_waits(
     make: Any, sign_in: Any, writer: Browser, team: Browser, idea: Idea
 ) -> None:
-    writer.submit(
+    page = writer.submit(
         "/account/profile",
         "main form.form",
         organisation="Pilules et compagnie",
         shows_organisation="y",
         name="Pilules Santé",
     )
+    writer.submit(page, "main form.form")
     make.add(Organisation(name="Pilules et compagnie", sort_key="pilules et compagnie", archived_at=idea.created_at))
     answer = decide(team, "admission")
     assert answer.status_code == 422 and "plus offert au choix" in answer.words and "attend encore" in answer.words
