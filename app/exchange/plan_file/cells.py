@@ -18,7 +18,17 @@ NOT_A_CODE = N_(
 NOT_A_STATE = N_("Ce n'est pas une étape. Écrivez « à venir », « en cours », « réalisée » ou « abandonnée ».")
 NOT_A_LINK = N_("Ce n'est pas une adresse complète. Elle commence par https:// ou http://.")
 STATES = {
-    "planned": ("à venir", "prévue", "prévu", "planifiée", "planifié", "non commencée", "non débutée", "pas commencée"),
+    "planned": (
+        "à venir",
+        "prévue",
+        "prévu",
+        "planifiée",
+        "planifié",
+        "non commencée",
+        "non débutée",
+        "pas commencé",
+        "pas commencée",
+    ),
     "underway": ("en cours", "commencée", "commencé", "débutée", "débuté", "amorcée", "en cours de réalisation"),
     "achieved": ("réalisée", "réalisé", "terminée", "terminé", "complétée", "complété", "fait", "faite", "atteinte"),
     "dropped": ("abandonnée", "abandonné", "annulée", "annulé", "retirée"),

@@ -1,7 +1,7 @@
 """From a table to its lines: merged cells fill theirs, empty lines are left out, what can't be taken is noted."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.core.errors import Invalid
@@ -100,6 +100,7 @@ class Sheet:
         self.proofless: list[int] = []
         self.guesses: list[Guess] = []
         self.questions: list[Question] = []
+        self._row = 0
 
     def list_unread(self) -> list[Unread]:
         """Return the columns that are not read."""
@@ -124,6 +125,7 @@ class Sheet:
             return default
         if says_nothing(value) and not key.endswith((".title", ".name", ".proof")):
             return self._note(number, key, value, Guessed(default, "", NOTHING_YET))
+        self._row = number
         try:
             found = read(value)
         except CellError as error:
@@ -145,9 +147,11 @@ class Sheet:
         """Return which of several things a person says that a name is; "" where they did not say it: it is asked."""
         key = f"{kind}:{sort_key(name)}"
         chosen = self.answers.names.get(key, "")
-        choices = tuple((one, one) for one in keys)
-        if all(question.key != key for question in self.questions):
-            self.questions.append(Question("name", key, name, choices))
+        asked = next((question for question in self.questions if question.key == key), None)
+        if asked is None:
+            self.questions.append(Question("name", key, name, tuple((one, one) for one in keys), (self._row,)))
+        else:
+            self.questions[self.questions.index(asked)] = replace(asked, rows=(*asked.rows, self._row))
         return chosen if chosen in keys else ""
 
     def rows(self) -> Iterator[Row]:

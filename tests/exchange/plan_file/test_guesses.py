@@ -152,7 +152,8 @@ def test_a_description_in_html_becomes_markdown() -> None:
 def test_hemmingford_is_asked_once_for_the_file() -> None:
     file = read_rows(["Action", "Territoires"], ["Une tournée", "Hemmingford"], ["Un jardin", "Hemmingford"])
     [question] = file.questions
-    assert question.key == "territory:hemmingford" and [key for key, _name in question.choices] == ["68010", "68015"]
+    assert question.key == "territory:hemmingford" and question.rows == (2, 3)
+    assert [key for key, _name in question.choices] == ["68010", "68015"]
 
 
 @given(st.text(max_size=80))
