@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.core.errors import N_, Invalid
-from app.exchange.plan_file import outlines, table_process, tables
+from app.exchange.plan_file import table_process, tables
 from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.contents import PlanFile
 from app.exchange.plan_file.days import Frame
@@ -48,7 +48,7 @@ def check(data: bytes, file_name: str) -> str:
 def parse(table: Table, blank: Outline, answers: Answers) -> PlanFile:
     """Return what a table holds with what a person answered about it; `parse_plan_file` says the rest."""
     frame = Frame(date.fromisoformat(blank.starts_on), date.fromisoformat(blank.ends_on))
-    sheet = Sheet(outlines.unfold(table, answers.headings), answers, frame)
+    sheet = Sheet(table, answers, frame)
     parts, parser = group_rows(sheet), Parser(sheet)
     orientations = list(map(parser.orientation, parts))
     if not parser.progress and not sheet.refusals:
