@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.accounts.models.people import ImportedAuthor
 from app.comments.models import Comment
 from app.core.db import db
-from app.exchange import sources
+from app.exchange import csv_rows, lines, sources
 from app.exchange.translation import Answers
 from app.ideas.models import Idea, IdeaTag
 from app.reference.models import Tag
@@ -318,3 +318,14 @@ def test_dates_that_can_be_read_two_ways_are_asked_about_and_those_of_one_file_a
         ("b", "2"): "06-05",
         ("b", "3"): "12-31",
     }
+
+
+def test_a_cell_that_is_too_long_refuses_its_row_alone(
+    importer: Importer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (csv_rows, lines):
+        monkeypatch.setattr(module, "LONGEST", 1024)
+    rows = [["id", "titre", "date"], [1, "x" * 2000, "2020-01-02"], [2, "Un banc", "2020-01-02"]]
+    report = importer.bring_files(write(tmp_path / "t.csv", rows), answers=Answers(source="colloque"))["ideas"]
+    assert ([reason.lines for reason in report.list_reasons()], report.added_count) == ([[2]], 1)
+    assert set(find_ideas()) == {"2"}
