@@ -10,12 +10,14 @@ class Answers:
 
     `headings` gives the key of a column ("" to leave it out) by the normal form of its heading (`columns.normalise`);
     `names` the code or address of a thing by its kind and its folded name ("territory:hemmingford"); `proof` is that
-    of every milestone that is said to be reached without one.
+    of every milestone that is said to be reached without one; `head` is the place of the row of titles, from 0 (None: it
+    is found).
     """
 
     headings: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     proof: str = ""
+    head: int | None = None
 
     def dump(self) -> dict[str, Any]:
         """Return them as JSON holds them."""

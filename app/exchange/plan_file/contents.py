@@ -34,7 +34,10 @@ Pairs = list[tuple[ActionOutline, FileProgress]]
 
 @dataclass
 class PlanFile:
-    """`progress` goes with the actions of the outline, one each; `titles` are those of its columns, by key."""
+    """`progress` goes with the actions of the outline, one each; `titles` are those of its columns, by key.
+
+    `left_out` are the rows that say nothing of the plan, with why.
+    """
 
     outline: Outline
     progress: list[FileProgress]
@@ -44,6 +47,7 @@ class PlanFile:
     sheet: str = ""
     guesses: list[Guess] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    left_out: list[Refusal] = field(default_factory=list)
 
     def actions(self) -> Pairs:
         return list(zip(self.outline.actions(), self.progress, strict=True))

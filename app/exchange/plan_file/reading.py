@@ -56,4 +56,5 @@ def parse(table: Table, blank: Outline, answers: Answers) -> PlanFile:
         table.sheet,
         sorted(sheet.guesses, key=lambda guess: guess.row),
         sheet.questions,
+        sorted(sheet.left_out, key=lambda row: row.row),
     )

@@ -1,15 +1,15 @@
 """From a table to its lines: merged cells fill theirs, empty lines are left out, what can't be taken is noted."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.errors import Invalid
 from app.core.text.plain import excerpt
-from app.exchange.plan_file import headings, tables
+from app.exchange.plan_file import headings, leftovers, numbering, tables
 from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.cells import CellError, Guessed, to_text
-from app.exchange.plan_file.columns import ROW_PARTS, Column
+from app.exchange.plan_file.columns import LEVELS, ROW_PARTS, Column
 from app.exchange.plan_file.headings import Unread
 from app.exchange.plan_file.tables import Range, Table
 
@@ -72,7 +72,7 @@ class Sheet:
 
     def __init__(self, table: Table, answers: Answers):
         """Raise Invalid for a table whose columns are not named."""
-        head = table.head(answers.headings)
+        head = table.head(answers.headings, answers.head)
         if head is None:
             raise Invalid(tables.NO_HEAD, "file", rows=tables.HEAD_WITHIN)
         self._table, self._head = table, head
@@ -80,6 +80,7 @@ class Sheet:
         self._columns = headings.match_columns(table.rows[head], answers.headings)
         self.titles = {column.key: to_text(table.rows[head][place]) for place, column in self._columns.items()}
         self.refusals: list[Refusal] = []
+        self.left_out: list[Refusal] = []
         self.guesses: list[Guess] = []
         self.questions: list[Question] = []
 
@@ -109,12 +110,46 @@ class Sheet:
         self.guesses.append(guess)
         return found.value
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> list[Row]:
+        """Return the lines that say something of the plan; the others are in `left_out`, with why."""
         fillings = dict(_fillings(self._table.merged, self._columns))
-        for place in range(self._head + 1, len(self._table.rows)):
-            cells = dict(self._cells(place, fillings))
-            if cells:
-                yield Row(place + 1, self._with_both_levels(cells))
+        skipped = self._skip()
+        places = [place for place in range(self._head + 1, len(self._table.rows)) if place not in skipped]
+        found = [(place, dict(self._cells(place, fillings))) for place in places]
+        rows = [Row(place + 1, cells) for place, cells in found if cells]
+        self._number(rows)
+        return [Row(row.number, self._with_both_levels(row.cells)) for row in rows]
+
+    def _skip(self) -> leftovers.Found:
+        """Note the lines that say nothing of the plan, and return them."""
+        below = self._head + 1
+        lines = {place: _filled(row) for place, row in enumerate(self._table.rows)}
+        above = [lines.pop(place) for place in range(below)]
+        found = leftovers.find_leftovers(lines, above, self._columns, first=below)
+        for place, (message, values) in sorted(found.items()):
+            text = excerpt(to_text(next(iter(lines[place].values()))), EXCERPT)
+            self.left_out.append(Refusal(place + 1, "", text, message, values))
+        return found
+
+    def _number(self, rows: list[Row]) -> None:
+        """Give the numbers of titles to the codes, and say which ones are not kept."""
+        former, cells = [dict(row.cells) for row in rows], [row.cells for row in rows]
+        first = numbering.drop_counters(cells) if self._counts_rows() else None
+        if first is not None:
+            self._guess(rows[first], "action.code", former[first], numbering.COUNTS)
+        for place, key in numbering.take_codes(cells):
+            self._guess(rows[place], key, former[place], numbering.RESTARTS)
+        for level in LEVELS:
+            if any(f"{level}.code" in row.cells for row in rows):
+                self.titles.setdefault(f"{level}.code", self.titles.get(f"{level}.title", ""))
+
+    def _counts_rows(self) -> bool:
+        """Tell whether the codes of actions stand below a title that is not the one of codes (« No »)."""
+        return headings.normalise(self.titles.get("action.code", "code")) != "code"
+
+    def _guess(self, row: Row, key: str, former: Mapping[str, Any], message: str) -> None:
+        value, understood = to_text(former[key]), to_text(row.cells.get(key, ""))
+        self.guesses.append(Guess(row.number, self.titles.get(key, ""), value, understood, message))
 
     def _with_both_levels(self, cells: dict[str, Any]) -> dict[str, Any]:
         """Let the orientation stand for its objective where no column names one, and the other way round."""
@@ -133,6 +168,10 @@ class Sheet:
                     self.refuse(place + 1, column.key, "", fault)
             elif tables.is_filled(value):
                 yield column.key, value
+
+
+def _filled(row: Sequence[Any]) -> dict[int, Any]:
+    return {column: value for column, value in enumerate(row) if tables.is_filled(value)}
 
 
 def _fillings(merged: Iterable[Range], columns: dict[int, Column]) -> Iterator[tuple[tuple[int, int], int]]:
