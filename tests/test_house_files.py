@@ -32,6 +32,7 @@ OPENS = {
     "app/core/maintenance.py": "a mark and a lock",
     "app/core/version.py": "it compares what is there now with what was",
     "app/core/writer_queue.py": "a lock",
+    "app/exchange/csv_rows.py": "what an operator gives",
     "app/exchange/lines.py": "what an operator gives",
     "app/exchange/plan_file/xlsx_guard.py": "what a member sends",
     "app/web/frame/assets.py": "when the application is made",

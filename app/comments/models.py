@@ -48,7 +48,8 @@ class Thread(Model):
 class Comment(Moderable, Model):
     """One message; `root_id` is null on a root, `depth` is 0 there.
 
-    `status` is published or pending; `suspect` says (by codes, with spaces) why it waits.
+    `status` is published or pending; `suspect` says (by codes, with spaces) why it waits. `source_parent_id` names what
+    it answered in its source, where that did not come with it.
     """
 
     REREAD_WITH = LOCK_WITH = ("thread",)
@@ -84,6 +85,7 @@ class Comment(Moderable, Model):
     used_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     source: Mapped[str | None]
     source_id: Mapped[str | None]
+    source_parent_id: Mapped[str | None]
     source_stance: Mapped[str | None]
     source_votes: Mapped[int | None]
     author: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[author_id])

@@ -1,5 +1,7 @@
 """Find where imported comments go (their idea, what they answer), and write them there."""
 
+from collections import deque
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, tuple_, update
@@ -8,24 +10,39 @@ from app.comments import service as comments
 from app.comments.models import Comment, Thread
 from app.comments.signals import CommentsCounted
 from app.core.db import db, run
+from app.core.errors import N_, DomainError
 from app.core.signals import tell
 from app.core.unit import command
 from app.exchange import authors, fields, html
-from app.exchange.ideas import Key
-from app.exchange.lines import FileLine, Report, RowError
+from app.exchange.ideas import REFUSALS, Key
+from app.exchange.lines import FileLine
+from app.exchange.report import NOT_STORED, WITH_IDEA, Report, RowError
 from app.ideas.models import Idea
+
+UNKNOWN_IDEA, SEVERAL_IDEAS = (
+    N_("l'idée du commentaire n'est pas connue"),
+    N_("l'idée du commentaire est dans plusieurs sources"),
+)
+ON_ANOTHER = N_("le commentaire répond à un autre, qui est sur une autre idée")
+HIGHEST = 50
+"""How far up one looks for a comment that is there: what stands above may go round in a ring."""
 
 
 class CommentRow(NamedTuple):
-    """A valid row; `columns` are those of the comment that need no look-up."""
+    """A valid row; `columns` are those of the comment that need no look-up, `ancestors` has the nearest one first."""
 
     line: FileLine
     id: str
     idea_id: str
-    parent_id: str | None
+    ancestors: list[str]
     author: str
     body: str
+    is_html: bool
     columns: dict[str, Any]
+
+    @property
+    def parent_id(self) -> str | None:
+        return self.ancestors[0] if self.ancestors else None
 
 
 class CommentTarget(NamedTuple):
@@ -41,6 +58,8 @@ class PlacedComment(NamedTuple):
 
     row: CommentRow
     place: CommentTarget
+    answers: str | None = None
+    """The comment that it hangs from: its parent, or the nearest one above that is there."""
 
     @property
     def key(self) -> Key:
@@ -48,7 +67,11 @@ class PlacedComment(NamedTuple):
 
     @property
     def parent_key(self) -> Key | None:
-        return (self.place.source, self.row.parent_id) if self.row.parent_id else None
+        return (self.place.source, self.answers) if self.answers else None
+
+    @property
+    def is_orphan(self) -> bool:
+        return self.answers != self.row.parent_id
 
     @property
     def author_name(self) -> authors.Name:
@@ -58,23 +81,51 @@ class PlacedComment(NamedTuple):
 class Placer:
     """Add batches of comments to the ideas of an import."""
 
-    def __init__(self, ideas: set[Key], report: Report, *, dry_run: bool):
+    def __init__(
+        self,
+        ideas: set[Key],
+        left_out: Collection[str],
+        missing: dict[str, list[str]],
+        report: Report,
+        *,
+        dry_run: bool,
+    ):
         self.report, self.dry_run = report, dry_run
+        self.left_out, self.missing = left_out, missing
         # Two sources of an id are enough to tell that it has several.
         self.sources: dict[str, tuple[str, ...]] = {}
         for source, name in sorted(ideas):
             self.sources[name] = (*self.sources.get(name, ()), source)[:2]
         self.dry_places: dict[Key, CommentTarget] = {}
 
-    def add(self, batch: list[CommentRow]) -> list[CommentRow]:
-        """Write what can be; return the rows whose parent is not there."""
-        ready, late = self._with_parent(self._converted(self._without_existing(self._place(batch))))
+    def add(self, batch: list[CommentRow]) -> None:
+        """Write what can be, each under the nearest comment that is there; refuse the rest."""
+        new = self._converted(self._without_existing(self._place(batch)))
+        ready = self._with_parent(new)
         if self.dry_run:
             self.dry_places |= {placement.key: placement.place for placement in ready}
-            self.report.added_count += len(ready)
-        else:
-            self.report.added_count += _add([_render(placement) for placement in ready]) if ready else 0
-        return late
+            self._count(ready, len(ready))
+        elif ready:
+            self._add_all([_render(placement) for placement in ready])
+
+    def _add_all(self, ready: list[PlacedComment]) -> None:
+        """Write a batch; where it can't be, write its rows one by one and refuse those that can't."""
+        try:
+            self._count(ready, _add(ready))
+        except REFUSALS as refusal:
+            if len(ready) > 1:
+                for placement in ready:
+                    self._add_all(self._with_parent([placement]))
+            elif ready:
+                self._refuse(ready[0].row, refusal if isinstance(refusal, DomainError) else RowError(NOT_STORED))
+
+    def _count(self, ready: list[PlacedComment], count: int) -> None:
+        self.report.added_count += count
+        self.report.orphan_count += sum(placement.is_orphan for placement in ready)
+
+    def _refuse(self, row: CommentRow, refusal: DomainError) -> None:
+        self.report.refuse(row.line.number, refusal)
+        self.missing[row.id] = row.ancestors
 
     def _place(self, batch: list[CommentRow]) -> list[PlacedComment]:
         places = self._places({row.idea_id for row in batch})
@@ -83,9 +134,10 @@ class Placer:
             candidates = places.get(row.idea_id, [])
             if len(candidates) == 1:
                 placements.append(PlacedComment(row, candidates[0]))
+            elif not candidates and row.idea_id in self.left_out:
+                self.report.leave_out(WITH_IDEA)
             else:
-                why = "is in several sources" if candidates else "is not known"
-                self.report.refuse(row.line.number, f"idea_id {row.idea_id} {why}")
+                self._refuse(row, RowError(SEVERAL_IDEAS if candidates else UNKNOWN_IDEA, row.idea_id))
         return placements
 
     def _places(self, ids: set[str]) -> dict[str, list[CommentTarget]]:
@@ -109,31 +161,44 @@ class Placer:
         """Write the bodies as Markdown; refuse those that are too long."""
         found = []
         for placement in placements:
+            convert = html.to_markdown if placement.row.is_html else html.text_to_markdown
             try:
-                body = fields.within("body", html.text_to_markdown(placement.row.body), fields.COMMENT)
+                body = fields.within("body", convert(placement.row.body), fields.COMMENT)
             except RowError as error:
-                self.report.refuse(placement.row.line.number, str(error))
+                self._refuse(placement.row, error)
             else:
                 found.append(placement._replace(row=placement.row._replace(body=body)))
         return found
 
-    def _with_parent(self, placements: list[PlacedComment]) -> tuple[list[PlacedComment], list[CommentRow]]:
-        """Part the rows whose parent, if they have one, is there from the others."""
-        parents = _comments_by_key([placement.parent_key for placement in placements if placement.parent_key])
-        threads = {key: parent.thread_id for key, parent in parents.items()}
+    def _with_parent(self, placements: list[PlacedComment]) -> list[PlacedComment]:
+        """Hang each row from its parent, or else from the nearest comment above that is there, or from the thread."""
+        above = {placement.key: self._list_above(placement) for placement in placements}
+        known = _comments_by_key([key for keys in above.values() for key in keys])
+        threads = {key: comment.thread_id for key, comment in known.items()}
         places: dict[Key, CommentTarget] = {}
-        ready, late = [], []
+        ready = []
         for placement in placements:
-            key = placement.parent_key
+            key = next((key for key in above[placement.key] if key in threads or self._is_placed(key, places)), None)
             parent = key and (places.get(key) or self.dry_places.get(key))
-            if key and key not in threads and not parent:
-                late.append(placement.row)
-            elif key and not _is_beside(placement.place, parent or None, threads.get(key)):
-                self.report.refuse(placement.row.line.number, f"parent_id {placement.row.parent_id} is on another idea")
+            if key and not _is_beside(placement.place, parent or None, threads.get(key)):
+                self._refuse(placement.row, RowError(ON_ANOTHER, placement.row.parent_id or ""))
             else:
-                ready.append(placement)
+                ready.append(placement._replace(answers=key[1] if key else None))
                 places[placement.key] = placement.place
-        return ready, late
+        return ready
+
+    def _is_placed(self, key: Key, places: dict[Key, CommentTarget]) -> bool:
+        return key in places or key in self.dry_places
+
+    def _list_above(self, placement: PlacedComment) -> list[Key]:
+        """Return what stands above a row, the nearest first; above what does not come in, what the file said of it."""
+        waiting, found = deque(placement.row.ancestors), dict[str, None]()
+        while waiting and len(found) < HIGHEST:
+            name = waiting.popleft()
+            if name not in found:
+                found[name] = None
+                waiting.extendleft(reversed(self.missing.get(name, ())))
+        return [(placement.place.source, name) for name in found if name != placement.row.id]
 
 
 def _is_beside(place: CommentTarget, parent: CommentTarget | None, parent_thread: int | None) -> bool:
@@ -157,7 +222,7 @@ def _add(placements: list[PlacedComment]) -> int:
     comments_by_key = _comments_by_key([placement.parent_key for placement in placements if placement.parent_key])
     people = authors.get_or_add_authors([placement.author_name for placement in placements])
     for placement in placements:
-        parent = comments_by_key[placement.parent_key] if placement.parent_key else None
+        parent = comments_by_key.get(placement.parent_key) if placement.parent_key else None
         comment = _comment(placement, people[placement.author_name], parent)
         db.session.add(comment)
         comments_by_key[placement.key] = comment
@@ -181,6 +246,7 @@ def _comment(placement: PlacedComment, author_id: int, parent: Comment | None) -
     return Comment(
         thread_id=placement.place.thread_id,
         source=placement.place.source,
+        source_parent_id=placement.row.parent_id if placement.is_orphan else None,
         imported_author_id=author_id,
         **placement.row.columns,
         **position,

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.core import clock
+from app.core.errors import N_
 from app.core.numbers import LARGEST
 from app.core.text.characters import UNSAFE
 from app.core.text.plain import clean_line, clean_text, excerpt, has_visible
-from app.exchange.lines import RowError
+from app.exchange.report import RowError
 
 ANONYMOUS = "Anonyme"
 # Above the limits of the forms: real titles of elsewhere are longer than ours. A body, of an idea or of a comment (of
@@ -18,6 +19,18 @@ IDENTIFIER, TITLE, LINE, SPOT, BODY, COMMENT, SOURCE = 200, 500, 200, 120, 100_0
 MOST_TAGS, MOST_FIGURES = 100, 50
 # An earlier day would have no hour in the region.
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+MISSING, NOT_IDENTIFIER = N_("%(field)s manque"), N_("%(field)s n'est pas un identifiant")
+NOT_TEXT, NOT_LIST = N_("%(field)s n'est pas un texte"), N_("%(field)s n'est pas une liste de textes")
+TOO_LONG = N_("%(field)s dépasse %(most)d caractères")
+LONG_TEXT, LONG_NAME = (
+    N_("un texte de %(field)s dépasse %(most)d caractères"),
+    N_("un nom de %(field)s dépasse %(most)d caractères"),
+)
+NOT_DATE, TO_COME = N_("%(field)s n'est pas une date"), N_("%(field)s est à venir")
+TOO_EARLY, NOT_LANGUAGE = N_("%(field)s est avant %(year)s"), N_("%(field)s n'est pas le code d'une langue")
+NOT_FLAG, NOT_NUMBER = N_("%(field)s n'est ni vrai ni faux"), N_("%(field)s n'est pas un nombre")
+NOT_OBJECT, NOT_FIGURE = N_("%(field)s n'est pas un objet"), N_("%(field)s a une valeur qui n'est pas un nombre")
+MANY_TEXTS, MANY_FIGURES = N_("%(field)s a plus de %(most)d textes"), N_("%(field)s a plus de %(most)d valeurs")
 _TO_SPACES = {ord("\n"): " ", ord("\t"): " "}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 Row = Mapping[str, Any]
@@ -29,9 +42,9 @@ def identifier(row: Row, name: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or not value.strip():
-        raise RowError(f"no {name}" if value in (None, "") else f"{name} is not an identifier")
+        raise RowError(MISSING if value in (None, "") else NOT_IDENTIFIER, field=name)
     if len(value) > IDENTIFIER or UNSAFE.search(value) or "\n" in value:
-        raise RowError(f"{name} is not an identifier")
+        raise RowError(NOT_IDENTIFIER, field=name)
     return value
 
 
@@ -45,14 +58,14 @@ def text(row: Row, name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise RowError(f"{name} is not a text")
+        raise RowError(NOT_TEXT, field=name)
     return within(name, value, SOURCE)
 
 
-def within(name: str, value: str, most: int) -> str:
+def within(name: str, value: str, most: int, message: str = TOO_LONG) -> str:
     """Return a text that is not too long. Raise RowError for another."""
     if len(value) > most:
-        raise RowError(f"{name} is longer than {most} characters")
+        raise RowError(message, field=name, most=most)
     return value
 
 
@@ -69,7 +82,7 @@ def title(row: Row) -> str:
     """Return the title as the source has it, its spacing too: NFC, on one line, without control characters."""
     value = clean_text(text(row, "title")).translate(_TO_SPACES).strip()
     if not has_visible(value):
-        raise RowError("no title")
+        raise RowError(MISSING, field="title")
     return within("title", value, TITLE)
 
 
@@ -82,17 +95,17 @@ def moment(row: Row, name: str) -> datetime:
     """Return a date of the source, in UTC; one without a zone is taken as UTC."""
     value = text(row, name).strip()
     if not value:
-        raise RowError(f"no {name}")
+        raise RowError(MISSING, field=name)
     shortened = excerpt(clean_line(value[:LINE]), 40)
     try:
         found = datetime.fromisoformat(value)
         found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise RowError(f"{name} is not a date: {shortened}") from None
+        raise RowError(NOT_DATE, shortened, field=name) from None
     if found < EARLIEST:
-        raise RowError(f"{name} is before {EARLIEST.year}: {shortened}")
+        raise RowError(TOO_EARLY, shortened, field=name, year=str(EARLIEST.year))
     if found > clock.now() + timedelta(days=1):
-        raise RowError(f"{name} is to come: {shortened}")
+        raise RowError(TO_COME, shortened, field=name)
     return found
 
 
@@ -103,7 +116,7 @@ def optional_moment(row: Row, name: str) -> datetime | None:
 def language(row: Row) -> str:
     value = text(row, "lang").strip() or "fr"
     if len(value) > LINE or not _LANGUAGE.fullmatch(value):
-        raise RowError("lang is not the code of a language")
+        raise RowError(NOT_LANGUAGE, field="lang")
     return value.split("-")[0]
 
 
@@ -112,7 +125,7 @@ def flag(row: Row, name: str, default: bool) -> bool:
     if value is None:
         return default
     if not isinstance(value, bool):
-        raise RowError(f"{name} is not true or false")
+        raise RowError(NOT_FLAG, field=name)
     return value
 
 
@@ -121,7 +134,7 @@ def number(row: Row, name: str) -> int | None:
     if value is None:
         return None
     if not _is_figure(value) or int(value) != value:
-        raise RowError(f"{name} is not a number")
+        raise RowError(NOT_NUMBER, field=name)
     return int(value)
 
 
@@ -129,13 +142,13 @@ def figures(row: Row, name: str) -> dict[str, int | float]:
     """Return the totals that the source published; those it left empty are left out."""
     value = row.get(name) or {}
     if not isinstance(value, dict):
-        raise RowError(f"{name} is not an object")
+        raise RowError(NOT_OBJECT, field=name)
     totals = {key: figure for key, figure in value.items() if figure is not None}
     if not all(_is_figure(figure) for figure in totals.values()):
-        raise RowError(f"{name} has a value that is not a number")
+        raise RowError(NOT_FIGURE, field=name)
     if len(totals) > MOST_FIGURES:
-        raise RowError(f"{name} has more than {MOST_FIGURES} values")
-    return {within(f"a name in {name}", clean_line(key), LINE): figure for key, figure in totals.items()}
+        raise RowError(MANY_FIGURES, field=name, most=MOST_FIGURES)
+    return {within(name, clean_line(key), LINE, LONG_NAME): figure for key, figure in totals.items()}
 
 
 def _is_figure(value: Any) -> bool:
@@ -147,7 +160,7 @@ def lines(row: Row, name: str) -> list[str]:
     """Return a list of short texts, clean and without empty ones."""
     value = row.get(name) or []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise RowError(f"{name} is not a list of texts")
+        raise RowError(NOT_LIST, field=name)
     if len(value) > MOST_TAGS:
-        raise RowError(f"{name} has more than {MOST_TAGS} texts")
-    return [within(f"a text of {name}", clean, LINE) for item in value if (clean := clean_line(item))]
+        raise RowError(MANY_TEXTS, field=name, most=MOST_TAGS)
+    return [within(name, clean, LINE, LONG_TEXT) for item in value if (clean := clean_line(item))]

@@ -1,25 +1,32 @@
 """Bring in ideas that were written elsewhere, in batches: run again, it takes up where it stopped."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select, tuple_
+from sqlalchemy.exc import DataError, IntegrityError
 
 from app.comments.models import Thread
 from app.core import clock
 from app.core.db import db, run
-from app.core.text.plain import clean_text, fold
+from app.core.errors import N_, DomainError
+from app.core.text.plain import clean_text
 from app.core.unit import command
 from app.exchange import authors, fields, html, lines
-from app.exchange.lines import FileLine, Report, RowError
+from app.exchange.lines import FileLine
+from app.exchange.report import NOT_STORED, Report, RowError
+from app.exchange.sources import Source
 from app.ideas import writing
 from app.ideas.models import KINDS, Idea, IdeaTag, Revision, StatusChange
 from app.reference import service as reference
-from app.reference.service import MOST_TAGS, TAG
+from app.reference.service import MOST_TAGS
 
 BATCH = 100
 REMOVED = "Retiré dans la source"
+DOUBLE = N_("cet identifiant est déjà dans le fichier")
+NOT_ONE_OF = N_("%(field)s n'est pas l'un de %(names)s")
+REFUSALS = (DomainError, DataError, IntegrityError)
+"""What one row may meet when it is written; a database that is away is no fault of a row."""
 Key = tuple[str, str]
 _CONVERTERS: dict[str, Callable[[str], str]] = {
     "html": html.to_markdown,
@@ -41,7 +48,7 @@ class IdeaRow(NamedTuple):
 
 
 def bring(
-    path: Path,
+    source: Source,
     report: Report,
     *,
     community_id: int | None = None,
@@ -50,10 +57,10 @@ def bring(
 ) -> set[Key]:
     """Add the ideas of a file; return the (source, id) of each row that is well formed, added now or before."""
     keys: set[Key] = set()
-    valid_rows = (_read_line(line, keys, report) for line in lines.read_lines(path, report.refuse, step=step))
+    valid_rows = (_read_line(line, keys, report) for line in source.rows(report, step=step))
     for rows in lines.batches(filter(None, valid_rows), BATCH):
         new = _render_all(_without_existing(rows, report), keys, report)
-        report.added_count += len(new) if dry_run else _add(new, community_id)
+        report.added_count += len(new) if dry_run else _add_all(new, community_id, keys, report)
     return keys
 
 
@@ -61,9 +68,9 @@ def _read_line(line: FileLine, keys: set[Key], report: Report) -> IdeaRow | None
     try:
         row = _parse(line)
         if row.key in keys:
-            raise RowError(f"id {row.key[1]} is already in this file")
+            raise RowError(DOUBLE, row.key[1])
     except RowError as error:
-        report.refuse(line.number, str(error))
+        report.refuse(line.number, error)
         return None
     keys.add(row.key)
     return row
@@ -119,14 +126,14 @@ def _figures(row: dict[str, Any], other_tags: list[str]) -> dict[str, Any]:
 def _kind(row: dict[str, Any]) -> str:
     kind = fields.text(row, "kind") or "idea"
     if kind not in KINDS:
-        raise RowError(f"kind is not one of {', '.join(KINDS)}")
+        raise RowError(NOT_ONE_OF, field="kind", names=", ".join(KINDS))
     return kind
 
 
 def _format(row: dict[str, Any]) -> str:
     kind = fields.text(row, "body_format") or "markdown"
     if kind not in _CONVERTERS:
-        raise RowError(f"body_format is not one of {', '.join(sorted(_CONVERTERS))}")
+        raise RowError(NOT_ONE_OF, field="body_format", names=", ".join(sorted(_CONVERTERS)))
     return kind
 
 
@@ -137,7 +144,7 @@ def _render_all(rows: list[IdeaRow], keys: set[Key], report: Report) -> list[Ide
         try:
             found.append(_render(row))
         except RowError as error:
-            report.refuse(row.number, str(error))
+            report.refuse(row.number, error)
             keys.discard(row.key)
     return found
 
@@ -154,6 +161,18 @@ def _without_existing(rows: list[IdeaRow], report: Report) -> list[IdeaRow]:
     existing_keys = set(db.session.execute(query).tuples())
     report.present_count += len(existing_keys)
     return [row for row in rows if row.key not in existing_keys]
+
+
+def _add_all(rows: list[IdeaRow], community_id: int | None, keys: set[Key], report: Report) -> int:
+    """Write a batch; where it can't be, write its rows one by one and refuse those that can't."""
+    try:
+        return _add(rows, community_id)
+    except REFUSALS as refusal:
+        if len(rows) > 1:
+            return sum(_add_all([row], community_id, keys, report) for row in rows)
+        report.refuse(rows[0].number, refusal if isinstance(refusal, DomainError) else RowError(NOT_STORED))
+        keys.discard(rows[0].key)
+        return 0
 
 
 @command
@@ -223,9 +242,5 @@ def _add_history(ideas: list[Idea], rows: list[IdeaRow]) -> None:
 def _sort_tags(names: list[str]) -> tuple[list[str], list[str]]:
     """Return those that can be tags here (short enough, with a letter or a digit, not too many), then the others."""
     names = list(dict.fromkeys(names))
-    tags = [name for name in names if _is_tag(name)][:MOST_TAGS]
+    tags = [name for name in names if reference.can_be_tag(name)][:MOST_TAGS]
     return tags, [name for name in names if name not in tags]
-
-
-def _is_tag(name: str) -> bool:
-    return TAG[0] <= len(name) <= TAG[1] and any(sign.isascii() and sign.isalnum() for sign in fold(name))

@@ -1,19 +1,19 @@
-"""Read a JSON Lines file row by row: where each row stands, what is wrong with it, and how many were taken."""
+"""Read a JSON Lines file row by row: where each row stands, and what is wrong with it."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
+from app.core.errors import N_
+from app.exchange.report import RowError
+
 T = TypeVar("T")
 LONGEST = 8 * 1024 * 1024
-Refuse = Callable[[int, str], None]
-
-
-class RowError(Exception):
-    """The row is not valid; the message says why."""
+Refuse = Callable[[int, RowError], None]
+TOO_LONG, NOT_UTF8 = N_("plus longue que %(megabytes)d Mo"), N_("ce n'est pas de l'UTF-8")
+NOT_JSON, NOT_OBJECT = N_("ce n'est pas du JSON"), N_("ce n'est pas un objet JSON")
 
 
 class FileLine(NamedTuple):
@@ -30,7 +30,7 @@ def read_lines(path: Path, refuse: Refuse, *, step: Callable[[int], object] = la
             try:
                 yield FileLine(number, offset, _parse(raw, is_first=number == 1))
             except RowError as error:
-                refuse(number, str(error))
+                refuse(number, error)
             except _Blank:
                 continue
 
@@ -66,29 +66,15 @@ def _raw_lines(file: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
 
 def _parse(raw: bytes, *, is_first: bool) -> dict[str, Any]:
     if len(raw) > LONGEST:
-        raise RowError(f"longer than {LONGEST // 1024 // 1024} MB")
+        raise RowError(TOO_LONG, megabytes=LONGEST // 1024 // 1024)
     if not raw.strip():
         raise _Blank()
     try:
         row = json.loads(raw.decode("utf-8-sig" if is_first else "utf-8"))
     except UnicodeDecodeError:
-        raise RowError("not UTF-8") from None
+        raise RowError(NOT_UTF8) from None
     except (ValueError, RecursionError):
-        raise RowError("not JSON") from None
+        raise RowError(NOT_JSON) from None
     if not isinstance(row, dict):
-        raise RowError("not a JSON object")
+        raise RowError(NOT_OBJECT)
     return row
-
-
-@dataclass
-class Report:
-    """Counts of one file; `tell` gets each refusal at once (line, reason), so that nothing piles up here."""
-
-    added_count: int = 0
-    present_count: int = 0
-    refused_count: int = 0
-    tell: Callable[[int, str], None] = field(default=lambda _line, _reason: None, repr=False)
-
-    def refuse(self, line: int, reason: str) -> None:
-        self.refused_count += 1
-        self.tell(line, reason)

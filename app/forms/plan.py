@@ -1,10 +1,11 @@
 """What the coordination types of a plan, of its orientations and of its objectives, and why it publishes a version."""
 
-from typing import Any, Self
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Optional, Regexp, ValidationError
 
 from app.core.numbers import signed_number
@@ -12,6 +13,7 @@ from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, 
 from app.forms.figures import FigureField, Within, day_field, format_iso
 from app.forms.overlaps import SharedForm
 from app.plan import editing
+from app.plan.differences import Difference
 from app.plan.outline import ObjectiveOutline, OrientationOutline, Outline, parse_day
 from app.plan.service.publishing import BAD_YEARS, WEIGHTS
 
@@ -155,7 +157,27 @@ class MoveForm(Form):
 
 
 class PublicationForm(VersionForm):
+    """Why a version is published; `of` adds, for each action that it drops, a reason of its own."""
+
+    dropped: ClassVar[Sequence[Difference]] = ()
     reason = text_field(_l("Motif de cette version"), Visible(), limits(*REASON), most=REASON[1])
+
+    @classmethod
+    def of(cls, dropped: Sequence[Difference]) -> "PublicationForm":
+        reasons = {
+            f"reason_{one.id}": text_field(
+                _l("Motif pour « %(title)s »", title=one.title), Optional(), limits(*REASON), most=REASON[1]
+            )
+            for one in dropped
+        }
+        return type("ThisPublicationForm", (cls,), {"dropped": dropped} | reasons)()
+
+    def dropped_fields(self) -> list[Field]:
+        return [self[f"reason_{one.id}"] for one in self.dropped]
+
+    def dropped_reasons(self) -> dict[int, str]:
+        """Return the reasons that were typed, by the id of their action."""
+        return {one.id: self[f"reason_{one.id}"].data for one in self.dropped if self[f"reason_{one.id}"].data}
 
 
 def id_of(part: Any) -> int:

@@ -133,9 +133,14 @@ def list_known_tag_ids(names: Iterable[str]) -> list[int]:
     return [tag.id for tag in found if tag]
 
 
-def _tag_slug(name: str) -> str:
+def can_be_tag(name: str) -> bool:
+    """Tell whether a clean name is short enough, with a letter or a digit, and without a comma."""
     has_letter = any(sign.isascii() and sign.isalnum() for sign in fold(name))
-    if not TAG[0] <= len(name) <= TAG[1] or not has_letter or "," in name:
+    return TAG[0] <= len(name) <= TAG[1] and has_letter and "," not in name
+
+
+def _tag_slug(name: str) -> str:
+    if not can_be_tag(name):
         raise Invalid(BAD_TAG, "tags", min=TAG[0], max=TAG[1])
     return build_tag_slug(name)
 

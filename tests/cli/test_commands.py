@@ -209,9 +209,11 @@ def test_an_import_reports_the_rows_it_refused_by_line_and_fails(app: Flask, fil
     assert "1 would be added" in run(app, *arguments, "--dry-run", code=1).stdout
     result = run(app, *arguments, code=1)
     assert f"{files[0]}:2: no title" in result.stderr
-    assert f"{files[1]}:2: idea_id i9 is not known" in result.stderr
+    assert f"{files[1]}:2: the idea of the comment is not known (i9)" in result.stderr
     assert result.stdout == "ideas: 1 added, 0 here already, 1 refused\ncomments: 1 added, 0 here already, 1 refused\n"
-    assert json.loads(run(app, *arguments, "--json", code=1).stdout)["ideas"] == {"added": 0, "known": 1, "refused": 1}
+    found = json.loads(run(app, *arguments, "--json", code=1).stdout)["ideas"]
+    assert (found["added"], found["known"], found["refused"]) == (0, 1, 1)
+    assert found["reasons"] == [{"message": "no title", "count": 1, "lines": [2]}]
 
 
 def test_an_import_where_all_was_taken_succeeds(app: Flask, tmp_path: Path) -> None:

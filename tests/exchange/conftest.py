@@ -1,15 +1,17 @@
 """Files of another platform, and how they are brought in."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale, gettext
 
-from app.exchange import comments, ideas
-from app.exchange.lines import Report
+from app.exchange import comments, ideas, sources
+from app.exchange.report import Report
+from app.exchange.sources import Source
+from app.exchange.translation import Answers
 
 
 class Importer:
@@ -19,6 +21,8 @@ class Importer:
         self.folder = folder
         self.refusals: dict[str, list[tuple[int, str]]] = {"ideas": [], "comments": []}
         self.reports: dict[str, Report] = {}
+        self.ideas: Source
+        self.comments: Source
 
     def file(self, name: str, rows: list[Any]) -> Path:
         """Write rows: objects as JSON, texts and bytes as they are."""
@@ -33,18 +37,41 @@ class Importer:
 
     def bring(self, idea_rows: list[Any], comment_rows: list[Any] | None = None, **options: Any) -> dict[str, Report]:
         """Import the rows; return the report of each file."""
-        self.refusals = {"ideas": [], "comments": []}
-        self.reports = {name: Report(tell=self._teller(name)) for name in self.refusals}
-        is_dry = bool(options.get("dry_run"))
-        keys = ideas.bring(self.file("ideas", idea_rows), self.reports["ideas"], **options)
-        if comment_rows is not None:
-            path = self.file("comments", comment_rows)
-            order = comments.scan(path, self.reports["comments"])
-            comments.bring(path, order, keys, self.reports["comments"], dry_run=is_dry)
+        comment_file = None if comment_rows is None else self.file("comments", comment_rows)
+        return self.bring_files(self.file("ideas", idea_rows), comment_file, **options)
+
+    def bring_files(
+        self,
+        idea_file: Path,
+        comment_file: Path | None = None,
+        *,
+        answers: Answers | None = None,
+        include: tuple[str, ...] = (),
+        **options: Any,
+    ) -> dict[str, Report]:
+        self.reports = {"ideas": Report(), "comments": Report()}
+        with sources.open_source(idea_file, "ideas", answers, include=include) as self.ideas:
+            keys = ideas.bring(self.ideas, self.reports["ideas"], **options)
+        if comment_file is not None:
+            with sources.open_source(comment_file, "comments", answers, include=include) as self.comments:
+                self._bring_comments(keys, is_dry=bool(options.get("dry_run")))
+        self.refusals = {name: list_refusals(report) for name, report in self.reports.items()}
         return self.reports
 
-    def _teller(self, name: str) -> Callable[[int, str], None]:
-        return lambda line, reason: self.refusals[name].append((line, reason))
+    def _bring_comments(self, keys: set[ideas.Key], *, is_dry: bool) -> None:
+        report = self.reports["comments"]
+        order = comments.scan(self.comments, report)
+        comments.bring(self.comments, order, keys, report, left_out=self.ideas.left_out, dry_run=is_dry)
+
+
+def list_refusals(report: Report) -> list[tuple[int, str]]:
+    """Return the (line, reason) pairs of a report, a reason with the first value that it is about."""
+    found = []
+    for reason in report.reasons.values():
+        with force_locale("en"):
+            text = str(gettext(reason.message) % reason.values)
+        found += [(line, ": ".join([text, *reason.details[:1]])) for line in reason.lines]
+    return sorted(found)
 
 
 @pytest.fixture

@@ -3,13 +3,17 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.comments.models import Comment, Thread
 from app.core.db import db
+from app.exchange import comment_targets
 from app.exchange import comments as comment_rows
+from app.exchange.comment_targets import PlacedComment
 from app.ideas.models import Idea
 from app.operations import recount
 from tests.exchange.conftest import Importer, comment, idea
+from tests.support.browser import Browser
 
 
 def find_comment(source_id: str = "c1") -> Comment:
@@ -71,19 +75,17 @@ def test_answers_find_their_place_even_dated_before_what_they_answer(importer: I
 @pytest.mark.parametrize(
     "fields, reason",
     [
-        ({"idea_id": "elsewhere"}, "idea_id elsewhere is not known"),
+        ({"idea_id": "elsewhere"}, "the idea of the comment is not known: elsewhere"),
         ({"idea_id": None}, "no idea_id"),
-        ({"parent_id": "nobody"}, "parent_id nobody is not known"),
-        ({"parent_id": "c9"}, "parent_id c9 is on another idea"),
-        ({"parent_id": "c2"}, "parent_id c2 is not known"),
-        ({"parent_id": []}, "parent_id is not an identifier"),
+        ({"parent_id": "c9"}, "it answers a comment that is on another idea: c9"),
+        ({"parent_id": ["x"]}, "parent_id is not an identifier"),
         ({"body": " \u200b"}, "no body"),
         ({"body": None}, "no body"),
         ({"created_at": "x"}, "created_at is not a date: x"),
         ({"votes": "many"}, "votes is not a number"),
         ({"votes": 1.5}, "votes is not a number"),
-        ({"enabled": 1}, "enabled is not true or false"),
-        ({"id": "c1"}, "id c1 is already in this file"),
+        ({"enabled": 2}, "enabled is not true or false"),
+        ({"id": "c1"}, "this id is already in this file: c1"),
     ],
 )
 @pytest.mark.parametrize("is_dry", [False, True])
@@ -117,7 +119,7 @@ def test_imported_twice_they_add_nothing(importer: Importer) -> None:
 
 def test_an_idea_that_two_sources_of_the_file_have_is_told(importer: Importer) -> None:
     importer.bring([idea(), idea(source="b")], [comment()])
-    assert importer.refusals["comments"] == [(1, "idea_id i1 is in several sources")]
+    assert importer.refusals["comments"] == [(1, "the idea of the comment is in several sources: i1")]
 
 
 def test_many_rows_go_in_batches_and_each_thread_is_counted(importer: Importer) -> None:
@@ -140,3 +142,41 @@ def test_the_number_of_reads_grows_with_batches_not_with_rows(importer: Importer
 def test_the_order_of_a_file_is_held_in_few_bytes(importer: Importer) -> None:
     order = comment_rows.Order()
     assert (len(order), list(order)) == (0, [])
+
+
+def test_an_answer_whose_parent_is_missing_hangs_from_the_nearest_comment_above_and_says_so(
+    importer: Importer, visitor: Browser
+) -> None:
+    """One above is refused, one was removed in the source: what stands over each is all that is left of them."""
+    rows = [
+        comment(1),
+        comment(2, parent_id="c1", body=""),
+        comment(3, parent_id="c2"),
+        comment(4, parent_id="removed"),
+        comment(5, parent_id="c4"),
+    ]
+    for is_dry in (True, False):
+        report = importer.bring([idea()], rows, dry_run=is_dry)["comments"]
+        assert (report.added_count, report.orphan_count, report.refused_count) == (4, 2, 1)
+
+    root, third, fourth, fifth = (find_comment(f"c{n}") for n in (1, 3, 4, 5))
+    assert (third.parent_id, third.source_parent_id) == (root.id, "c2")
+    assert (fourth.parent_id, fourth.source_parent_id) == (None, "removed")
+    assert (fifth.parent_id, fifth.source_parent_id) == (fourth.id, None)
+    row = db.session.scalars(select(Idea)).one()
+    page = visitor.get(f"/ideas/{row.id}-{row.slug}").text
+    assert page.count("En réponse à un commentaire retiré de la source") == 2
+
+
+def test_a_comment_that_can_not_be_stored_is_refused_alone(importer: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    build = comment_targets._comment
+
+    def refuse(placement: PlacedComment, *others: Any) -> Comment:
+        if placement.row.id == "c2":
+            raise IntegrityError("insert", {}, ValueError())
+        return build(placement, *others)
+
+    monkeypatch.setattr(comment_targets, "_comment", refuse)
+    report = importer.bring([idea()], [comment(1), comment(2), comment(3, parent_id="c2")])["comments"]
+    assert (importer.refusals["comments"], report.added_count) == ([(2, "the database can’t take it")], 2)
+    assert find_comment("c3").source_parent_id == "c2"

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
 from app.core.db import db
+from app.exchange import ideas
 from app.ideas.models import Idea, IdeaTag, Revision, StatusChange
 from app.operations import recount
 from app.reference.models import Tag
@@ -163,13 +165,12 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(importer: Importer) -> 
         ({"body_format": "pdf"}, "body_format is not one of html, markdown, text"),
         ({"kind": "rumour"}, "kind is not one of aspiration, need, idea, project"),
         ({"lang": "français!"}, "lang is not the code of a language"),
-        ({"tags": "a"}, "tags is not a list of texts"),
         ({"tags": [1]}, "tags is not a list of texts"),
         ({"votes": [1]}, "votes is not an object"),
         ({"votes": {"for": "3"}}, "votes has a value that is not a number"),
         ({"votes": {"for": 1e999}}, "votes has a value that is not a number"),
         ({"published": {"a": 2**40}}, "published has a value that is not a number"),
-        ({"trashed": "no"}, "trashed is not true or false"),
+        ({"trashed": "perhaps"}, "trashed is not true or false"),
     ],
 )
 def test_a_row_that_can_not_be_taken_is_refused_with_its_reason_and_the_rest_goes_on(
@@ -182,7 +183,7 @@ def test_a_row_that_can_not_be_taken_is_refused_with_its_reason_and_the_rest_goe
 
 def test_an_id_that_comes_twice_in_the_file_is_taken_once(importer: Importer) -> None:
     importer.bring([idea(), idea(title="La même")])
-    assert importer.refusals["ideas"] == [(2, "id i1 is already in this file")]
+    assert importer.refusals["ideas"] == [(2, "this id is already in this file: i1")]
     assert find_idea().title == "Une idée 1"
 
 
@@ -194,13 +195,26 @@ def test_titles_and_names_are_kept_in_nfc_without_control_characters(importer: I
 
 
 def test_a_name_that_can_not_be_a_tag_here_is_kept_as_the_source_s(importer: Importer) -> None:
-    importer.bring([idea(tags=[f"Étiquette {n}" for n in range(10)] + ["x", "…"])])
+    importer.bring([idea(tags=[f"Étiquette {n}" for n in range(10)] + ["x", "…", "a, b"])])
     assert count(IdeaTag) == 8
     figures = find_idea().source_figures
     assert figures is not None
-    assert figures["tags"] == ["Étiquette 8", "Étiquette 9", "x", "…"]
+    assert figures["tags"] == ["Étiquette 8", "Étiquette 9", "x", "…", "a, b"]
 
 
 def test_identifiers_may_be_numbers(importer: Importer) -> None:
     importer.bring([idea(id=61)])
     assert find_idea("61")
+
+
+def test_an_idea_that_can_not_be_stored_is_refused_alone(importer: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    build = ideas._thread
+
+    def refuse(row: ideas.IdeaRow, community_id: int | None) -> Thread:
+        if row.number == 2:
+            raise IntegrityError("insert", {}, ValueError())
+        return build(row, community_id)
+
+    monkeypatch.setattr(ideas, "_thread", refuse)
+    report = importer.bring([idea(n) for n in range(3)])["ideas"]
+    assert (importer.refusals["ideas"], report.added_count) == ([(2, "the database can’t take it")], 2)

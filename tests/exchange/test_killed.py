@@ -69,7 +69,10 @@ def test_killed_half_way_and_run_again_it_completes(platform: dict[str, str], fi
     code, out, err = terminal.finish(terminal.start(platform, *files))
 
     assert code == 0, err
-    assert json.loads(out) == {
+    counts = {
+        name: {key: report[key] for key in ("added", "known", "refused")} for name, report in json.loads(out).items()
+    }
+    assert counts == {
         "ideas": {"added": 0, "known": IDEAS, "refused": 0},
         "comments": {"added": COMMENTS - first_comments, "known": first_comments, "refused": 0},
     }

@@ -9,7 +9,8 @@ def read(path: Path, content: bytes) -> tuple[list[tuple[int, dict[str, object]]
     path.write_bytes(content)
     refusals: list[tuple[int, str]] = []
     found = [
-        (line.number, line.row) for line in lines.read_lines(path, lambda number, why: refusals.append((number, why)))
+        (line.number, line.row)
+        for line in lines.read_lines(path, lambda number, why: refusals.append((number, why.message)))
     ]
     return found, refusals
 
@@ -17,12 +18,12 @@ def read(path: Path, content: bytes) -> tuple[list[tuple[int, dict[str, object]]
 def test_what_can_not_be_read_is_told_by_line_and_the_rest_is_given(tmp_path: Path) -> None:
     found, refusals = read(tmp_path / "f", b'\xef\xbb\xbf{"a": 1}\n\nnot json\n[1]\n{"b": "\xff"}\n\r\n{"c": 3}')
     assert found == [(1, {"a": 1}), (7, {"c": 3})]
-    assert refusals == [(3, "not JSON"), (4, "not a JSON object"), (5, "not UTF-8")]
+    assert refusals == [(3, lines.NOT_JSON), (4, lines.NOT_OBJECT), (5, lines.NOT_UTF8)]
 
 
 def test_a_line_nested_without_end_is_no_json(tmp_path: Path) -> None:
     _found, refusals = read(tmp_path / "f", b"[" * 100_000 + b"\n")
-    assert refusals == [(1, "not JSON")]
+    assert refusals == [(1, lines.NOT_JSON)]
 
 
 def test_a_line_that_is_too_long_is_passed_over_and_never_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,7 +31,7 @@ def test_a_line_that_is_too_long_is_passed_over_and_never_held(tmp_path: Path, m
     long = b'{"a": "' + b"x" * (3 * 1024 * 1024) + b'"}'
     found, refusals = read(tmp_path / "f", long + b'\n{"b": 2}\n' + long)
     assert found == [(2, {"b": 2})]
-    assert refusals == [(1, "longer than 1 MB"), (3, "longer than 1 MB")]
+    assert refusals == [(1, lines.TOO_LONG), (3, lines.TOO_LONG)]
 
 
 def test_a_row_is_found_again_at_its_place(tmp_path: Path) -> None:

@@ -141,13 +141,13 @@ def post_each(actor: Actor, entries: Sequence[Entry], *, is_of_version: bool) ->
     _write(actor, entries, is_of_version=is_of_version)
 
 
-def drop(actor: Actor, actions: Sequence[Action], *, reason: str, is_of_version: bool) -> None:
-    """Drop the actions that a new version of their plan no longer holds, inside the command that publishes it.
+def drop(actor: Actor, reasons: Sequence[tuple[Action, str]], *, is_of_version: bool) -> None:
+    """Drop the actions that a new version no longer holds, each for its reason, inside the command that publishes it.
 
     `is_of_version`: that version came in a file.
     """
-    words = BulletinWords(body=reason, state="dropped")
-    _write(actor, [(action, words) for action in actions if action.state != "dropped"], is_of_version=is_of_version)
+    entries = [(action, BulletinWords(reason, state="dropped")) for action, reason in reasons]
+    _write(actor, [entry for entry in entries if entry[0].state != "dropped"], is_of_version=is_of_version)
 
 
 def _write(actor: Actor, entries: Sequence[Entry], *, is_of_version: bool = False) -> list[Bulletin]:

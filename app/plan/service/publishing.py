@@ -1,7 +1,7 @@
 """Plans: begun, written as a draft that the coordination shares, published as a version with a reason."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -100,8 +100,10 @@ def drop_draft(actor: Actor, plan: Plan, *, version: str) -> None:
 
 
 @command(also=lambda _actor, plan: statuses.list_changed_rows(plan))
-def publish_draft(actor: Actor, plan: Plan, *, version: str, reason: str) -> PlanVersion:
-    """Publish the draft as the next version, with the news that wait with it.
+def publish_draft(
+    actor: Actor, plan: Plan, *, version: str, reason: str, dropped_reasons: Mapping[int, str] | None = None
+) -> PlanVersion:
+    """Publish the draft as the next version, with the news that wait with it, as `publish` does.
 
     Raise Conflict where it is another one now, Invalid where nothing changes or for what `check` says.
     """
@@ -112,7 +114,7 @@ def publish_draft(actor: Actor, plan: Plan, *, version: str, reason: str) -> Pla
     if not news and not differences.list_differences(queries.get_published_outline(plan), outline):
         raise Invalid(NOTHING_NEW)
     db.session.delete(draft)
-    return publish(actor, plan, outline, reason=reason, news=news)
+    return publish(actor, plan, outline, reason=reason, news=news, dropped_reasons=dropped_reasons)
 
 
 @command(also=lambda _actor, plan, _outline: statuses.list_changed_rows(plan))
@@ -124,9 +126,11 @@ def publish(
     reason: str,
     is_of_file: bool = False,
     news: Sequence[ActionNews] = (),
+    dropped_reasons: Mapping[int, str] | None = None,
 ) -> PlanVersion:
     """Publish an outline as the next version of a plan; an action that it no longer holds is dropped for this reason.
 
+    `dropped_reasons` are those of actions that have one of their own, by id.
     The first published plan is the current one. `is_of_file`: it came in a file, which is one line of the journal with
     all that it drops; so are the `news` of its actions with the version. Raise Invalid for what `check` says.
     """
@@ -137,7 +141,8 @@ def publish(
     check(outline)
     present = {action.id for action in outline.actions()}
     removed = [action for action in queries.list_actions(plan) if action.id not in present]
-    bulletins.drop(actor, removed, reason=reason, is_of_version=is_of_file)
+    reasons = [(action, (dropped_reasons or {}).get(action.id) or reason) for action in removed]
+    bulletins.drop(actor, reasons, is_of_version=is_of_file)
     applying.write_rows(actor, plan, outline)
     plan.number += 1
     plan.published_at = clock.now()

@@ -98,6 +98,7 @@ class CommentView(NamedTuple):
     is_marked: bool
     useful_count: int
     source: str | None
+    is_orphan: bool
     source_stance: str | None
     source_votes: int | None
     held_revision_id: int | None
@@ -182,6 +183,7 @@ def _read_view(thread: Thread, entry: CommentEntry, *, is_new: bool = False, has
         is_marked=entry.is_marked,
         useful_count=comment.useful_count,
         source=comment.source,
+        is_orphan=comment.source_parent_id is not None,
         source_stance=comment.source_stance,
         source_votes=comment.source_votes,
         held_revision_id=entry.held_revision_id,

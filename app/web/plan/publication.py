@@ -1,12 +1,16 @@
 """The publication of a draft: what it changes, what follows, and why."""
 
+from collections.abc import Sequence
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.forms.plan import PublicationForm
 from app.plan import differences, policy
+from app.plan.differences import Difference
 from app.plan.models.structure import Plan
+from app.plan.models.versions import PlanVersion
 from app.plan.queries import plans as queries
 from app.plan.queries.plans import WorkingCopy
 from app.plan.service import publishing
@@ -23,32 +27,30 @@ from app.web.plan.draft import leave_without_draft
 @bp.route("/plan/<id:plan_id>/draft/publication", methods=["GET", "POST"])
 @members(policy.CHANGE, of=loaders.PLAN, limit="team")
 def publish_draft(plan: Plan) -> Response:
-    form = PublicationForm()
     working = queries.get_working_copy(plan)
     if working.draft is None:
         return leave_without_draft(plan)
+    found = differences.list_differences(queries.get_published_outline(plan), working.outline)
+    form = PublicationForm.of([one for one in found if one.level == "action" and one.kind == "removed"])
     if request.method != "POST":
-        return _show(plan, form, working)
-    outcome = attempt(
-        form, lambda: publishing.publish_draft(me(), plan, version=form.version.data, reason=form.reason.data)
-    )
+        return _show(plan, form, working, found)
+    outcome = attempt(form, lambda: _publish(plan, form))
     if outcome.code:
-        return _show(plan, form, queries.get_working_copy(plan), outcome.code)
+        return _show(plan, form, working, found, outcome.code)
     number = outcome.result.number
     return done(url_for(".version", plan_id=plan.id, number=number), _("La version %(n)s est publiée.", n=number))
 
 
-def _show(plan: Plan, form: PublicationForm, working: WorkingCopy, code: int = 200) -> Response:
-    """Show what the draft changes of the last version."""
-    found = differences.list_differences(queries.get_published_outline(plan), working.outline)
-    removed = [one for one in found if one.level == "action" and one.kind == "removed"]
-    form.version.data = working.version
-    return refuse(
-        "plan/publication.html",
-        code=code,
-        plan=plan,
-        form=form,
-        items=wording.view_differences(found),
-        removed=removed,
-        news=news.view_waiting(working),
+def _publish(plan: Plan, form: PublicationForm) -> PlanVersion:
+    return publishing.publish_draft(
+        me(), plan, version=form.version.data, reason=form.reason.data, dropped_reasons=form.dropped_reasons()
     )
+
+
+def _show(
+    plan: Plan, form: PublicationForm, working: WorkingCopy, found: Sequence[Difference], code: int = 200
+) -> Response:
+    """Show what the draft changes of the last version."""
+    form.version.data = working.version
+    items, waiting = wording.view_differences(found), news.view_waiting(working)
+    return refuse("plan/publication.html", code=code, plan=plan, form=form, items=items, news=waiting)

@@ -5,6 +5,7 @@ from typing import Any
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
+from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.plan.outline import DocumentOutline, FundingOutline, IndicatorOutline, MilestoneOutline
 from app.plan.queries import plans as queries
@@ -12,6 +13,7 @@ from app.plan.service import publishing
 from tests.support.browser import Browser
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.queries import costs_alike
+from tests.support.rows import every
 
 
 def second_version(plans: MakePlan) -> Any:
@@ -99,6 +101,20 @@ def test_the_page_of_a_publication_says_what_follows_and_publishes_nothing_witho
     boss.submit(f"{draft}/orientations/new", "form.form", title="Se loger")
     boss.submit(f"{draft}/orientations/-1/removal", "form.form")
     assert "Rien ne change" in boss.get(f"{draft}/publication").words
+
+
+def test_each_dropped_action_may_have_a_reason_of_its_own(boss: Browser, plans: MakePlan) -> None:
+    plan = plans.plan(*(action_of(title) for title in ("Une tournée", "Une cuisine", "Un jardin")))
+    draft, ids = f"/plan/{plan.id}/draft", [one.id for one in queries.get_published_outline(plan).actions()]
+    for action_id in ids[1:]:
+        boss.submit(f"{draft}/actions/{action_id}/removal", "form.form")
+    own = {f"reason_{ids[2]}": "Le terrain est vendu."}
+    page = boss.submit(f"{draft}/publication", "form.form", reason=" ", **own)
+    assert page.status_code == 422 and page.soup.select_one(f"[name=reason_{ids[2]}]").text.strip() == own.popitem()[1]
+    assert "Motif pour « Un jardin »" in page.words.replace("\N{NO-BREAK SPACE}", " ")
+    page = boss.submit(page, "form.form", follow=True, reason="Faute de moyens")
+    said = {row.action_id: row.body for row in every(Bulletin)}
+    assert said == {ids[1]: "Faute de moyens", ids[2]: "Le terrain est vendu."} and "Faute de moyens" in page.words
 
 
 def test_without_a_plan_there_is_no_version_to_list(visitor: Browser, boss: Browser) -> None:
