@@ -15,7 +15,7 @@ TOO_LONG = N_("Ce texte dépasse %(max)s caractères.")
 NOT_A_CODE = N_(
     "Le tableur a fait une date de ce code : mettez la colonne en format texte, puis écrivez-le de nouveau."
 )
-NOT_A_STATE = N_("Ce n'est pas une étape. Écrivez « à venir », « en cours », « réalisée » ou « abandonnée ».")
+NOT_A_STATE = N_("Ce n'est pas un état. Écrivez « à venir », « en cours », « réalisée » ou « abandonnée ».")
 NOT_A_LINK = N_("Ce n'est pas une adresse complète. Elle commence par https:// ou http://.")
 STATES = {
     "planned": (
@@ -56,7 +56,7 @@ _NEAR = {
 }
 _YES = frozenset(("x", "oui", "yes", "vrai", "true", "✓", "✔", "☑", "ok", "1"))
 _NO = frozenset(("non", "no", "faux", "false", "0", "☐"))
-NEAR_STATE = N_("Ce n'est pas une étape d'ici : la plus proche est retenue.")
+NEAR_STATE = N_("Ce n'est pas un état d'ici : le plus proche est retenu.")
 _STATE = {sort_key(word): state for words in (STATES, _ENGLISH) for state, names in words.items() for word in names}
 _NEAR_STATE = {sort_key(word): state for state, names in _NEAR.items() for word in names}
 # Words that say that nothing is known yet.

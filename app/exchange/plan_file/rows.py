@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core.errors import Invalid
 from app.core.text.plain import excerpt, sort_key
-from app.exchange.plan_file import headings, tables
+from app.exchange.plan_file import headings, outlines, tables
 from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.cells import NOTHING_YET, CellError, Guessed, says_nothing, to_text
 from app.exchange.plan_file.columns import BY_KEY, ROW_PARTS, Column
@@ -90,6 +90,7 @@ class Sheet:
 
     def __init__(self, table: Table, answers: Answers, frame: Frame | None = None):
         """Raise Invalid for a table whose columns are not named."""
+        table = outlines.unfold(table, answers.headings)
         head = table.head(answers.headings)
         if head is None:
             raise Invalid(tables.NO_HEAD, "file", rows=tables.HEAD_WITHIN)
