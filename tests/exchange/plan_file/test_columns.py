@@ -9,7 +9,7 @@ from app.exchange.plan_file.headings import list_unread, match_columns
 from tests.support.sheets import csv_of, read
 
 ROWS = [
-    line.split("|") for line in (HOUSE / "docs" / "plan-file.md").read_text().splitlines() if line.startswith("| ")
+    line.split("|") for line in (HOUSE / "docs" / "plan-file.md").read_text().splitlines() if line.count(" |") == 5
 ][1:]
 
 
