@@ -34,7 +34,7 @@ STATES = {
     "dropped": ("abandonnée", "abandonné", "annulée", "annulé", "retirée"),
 }
 _ENGLISH = {
-    "planned": ("planned", "to come", "not started", "upcoming", "to do"),
+    "planned": ("planned", "to come", "not started", "upcoming", "to do", "not yet started"),
     "underway": ("underway", "in progress", "ongoing", "started", "on track"),
     "achieved": ("achieved", "done", "completed", "complete", "finished"),
     "dropped": ("dropped", "cancelled", "canceled", "abandoned"),
@@ -44,10 +44,14 @@ _NEAR = {
     "planned": (
         *("à discuter", "à définir", "à préciser", "à confirmer", "en discussion", "à planifier", "en attente"),
         *("reportée", "reporté", "suspendue", "suspendu", "en suspens", "en pause", "proposed", "on hold", "postponed"),
-        *("pending", "tbd"),
+        *("pending", "tbd", "à faire", "à réaliser", "à débuter", "à compléter", "non amorcée", "non réalisée"),
+        *("non débuté", "non commencé", "pas commencé", "en élaboration", "en préparation", "stand by"),
     ),
     "underway": (
         *("en retard", "partiellement réalisée", "partielle", "en bonne voie", "delayed", "late", "behind", "partial"),
+        *("en continu", "continu", "récurrent", "récurrente", "permanent", "à poursuivre", "active", "actif"),
+        *("réalisée en partie", "réalisé en partie", "partiellement complété", "partiellement réalisé", "partiel"),
+        *("en voie de réalisation", "en développement", "continuous", "recurring", "partially completed"),
     ),
 }
 _YES = frozenset(("x", "oui", "yes", "vrai", "true", "✓", "✔", "☑", "ok", "1"))
@@ -59,10 +63,14 @@ _NEAR_STATE = {sort_key(word): state for state, names in _NEAR.items() for word 
 _NOTHING = frozenset(
     (
         *("-", "–", "—", "?", "n/a", "na", "n.a.", "s.o.", "s/o", "so", "nd", "n.d.", "tbd", "tba", "aucun", "aucune"),
-        *("none", "nil", "a determiner", "a confirmer", "a preciser", "inconnu"),
+        *("none", "nil", "a determiner", "a confirmer", "a preciser", "inconnu", "a definir", "a discuter", "a venir"),
+        *("a valider", "a evaluer", "sans objet", "non determine", "non disponible", "s. o.", "n. d.", "--", "..."),
+        *("to be determined", "to be confirmed", "unknown", "not applicable", "xx", "xxx"),
     )
 )
 NOTHING_YET = N_("C'est lu comme une case vide.")
+_PERCENTS = re.compile(r"(\d{1,3}) ?%")
+_ASIDE = re.compile(r"([^(]+)\([^()]*\)")
 PARTS = re.compile(r"[;,/•·|]| (?:et|and|&|\+) ", re.IGNORECASE)
 """What parts the names of a list that stand on one clean line, where each part is a name."""
 # An item between quotation marks, or all up to the next separator: no part of it is tried in two ways.
@@ -138,9 +146,24 @@ def parse_state(value: Any) -> Any:
         return ""
     if word in _STATE:
         return _STATE[word]
+    if word not in _NEAR_STATE and says_nothing(text):
+        return Guessed("", "", NOTHING_YET)
     if word not in _NEAR_STATE:
-        raise CellError(NOT_A_STATE)
+        return _state_of_figure(text)
     return Guessed(_NEAR_STATE[word], STATES[_NEAR_STATE[word]][0], NEAR_STATE)
+
+
+def _state_of_figure(text: str) -> Guessed:
+    """Return the state that « 50 % » or « En cours (50 %) » says. Raise CellError for what says none."""
+    aside, percents = _ASIDE.fullmatch(text[:LINE]), _PERCENTS.fullmatch(text[:LINE])
+    word = sort_key(aside[1]) if aside else ""
+    if percents:
+        state = "achieved" if int(percents[1]) >= 100 else "underway" if int(percents[1]) else "planned"
+    else:
+        state = _STATE.get(word) or _NEAR_STATE.get(word, "")
+    if not state:
+        raise CellError(NOT_A_STATE)
+    return Guessed(state, STATES[state][0], NEAR_STATE)
 
 
 def says_nothing(value: Any) -> bool:
@@ -184,5 +207,8 @@ def split_list(value: Any, most: int = LINE) -> list[tuple[str, bool]]:
 def format_list(items: list[str]) -> str:
     """Write a list as `parse_list` reads it: what could be read as several items stands between quotation marks."""
     return "; ".join(
-        '"' + item.replace('"', '""') + '"' if PARTS.search(item) or item.startswith('"') else item for item in items
+        '"' + item.replace('"', '""') + '"'
+        if PARTS.search(item) or says_nothing(item) or item.startswith('"')
+        else item
+        for item in items
     )

@@ -15,6 +15,8 @@ from app.exchange.plan_file.headings import Unread
 from app.exchange.plan_file.tables import Range, Table
 
 EXCERPT = 80
+OF_WORDS = (".title", ".name", ".proof", ".state", ".source", ".unit", ".code", ".body", ".summary")
+"""How the keys end of what may be any word, « N/A » too; of a state, `parse_state` says what it means."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ class Sheet:
         if isinstance(value, Fault):
             self.refuse(number, key, "", value.message)
             return default
-        if says_nothing(value) and not key.endswith((".title", ".name", ".proof")):
+        if says_nothing(value) and not key.endswith(OF_WORDS):
             return self._note(number, key, value, Guessed(default, "", NOTHING_YET))
         self._row = number
         try:
