@@ -30,7 +30,7 @@ def find_leftovers(
     `first` is the place of the first row.
     """
     said = [_fold(line) for line in above if line]
-    found = {place: (TITLES_AGAIN, {}) for place, line in lines.items() if line and _fold(line) in said}
+    found: Found = {place: (TITLES_AGAIN, {}) for place, line in lines.items() if line and _fold(line) in said}
     found |= {place: (TOTAL, {}) for place, line in lines.items() if _is_total(line, columns)}
     found |= {place: (NOTE, {}) for place in _notes(lines, first)}
     return found | (_doubles(lines) if _counts_doubles(columns) else {})
