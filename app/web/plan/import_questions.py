@@ -13,6 +13,8 @@ from app.exchange.plan_file.contents import PlanFile
 from app.exchange.plan_file.headings import normalise
 from app.exchange.plan_file.rows import Question
 from app.forms.import_answers import AnswersForm, Ask
+from app.forms.places import place_name
+from app.reference.queries import get_catalogue
 from app.web.frame import locale
 from app.web.plan import wording
 
@@ -124,10 +126,16 @@ def _names(file: PlanFile, answers: Answers) -> Iterator[NameView]:
 
 def _view_name(question: Question, value: str) -> NameView:
     count = len(question.rows)
-    pairs: list[tuple[str, Any]] = [("", _("Pas encore dit")), *question.choices]
+    pairs: list[tuple[str, Any]] = [("", _("Pas encore dit")), *map(_describe, question.choices)]
     ask = Ask(f"name-{_join(question.key)}", _("« %(name)s » veut dire", name=question.value), tuple(pairs), value)
     help_text = ngettext("%(num)s ligne attend.", "%(num)s lignes attendent.", count) if count else ""
     return NameView(question.key, ask, help_text)
+
+
+def _describe(choice: tuple[str, str]) -> tuple[str, str]:
+    """Return a choice, a territory with its kind: two of them may have one name."""
+    place = next((one for one in get_catalogue().places if one.code == choice[0]), None)
+    return (choice[0], f"{place_name(place)} ({place.code})") if place else choice
 
 
 def read_answers(form: AnswersForm, questions: Questions, answers: Answers) -> Answers:
