@@ -20,10 +20,11 @@ from app.plan.models.versions import PlanImport
 from app.plan.queries import plans as queries
 from app.web.frame import locale
 from app.web.frame.attempt import attempt
+from app.web.frame.params import single_param
 from app.web.frame.responses import done, go, refuse, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.plan import import_questions, import_wording, news, wording
+from app.web.plan import import_preview, import_questions, import_wording, news
 from app.web.plan.bp import bp
 
 IMPORT = Loader(plan_imports.get_plan_import, "import_id")
@@ -154,7 +155,9 @@ def _show(
         most_open=import_questions.OPEN,
         refusals=import_wording.list_refusals(preview.refusals),
         refused_count=len(preview.refusals),
-        items=wording.view_differences(preview.structure),
+        understood=import_preview.summarise(file, preview),
+        guesses=import_preview.list_guesses(preview.guesses),
+        parts=import_preview.view_page(preview, file, parse_number(single_param("part"))),
         groups=import_wording.group_progress(preview.progress_changes),
         preview=preview,
         obstacle=explain(preview.obstacle) if preview.obstacle else "",

@@ -84,3 +84,23 @@ def test_answers_without_which_no_plan_is_read_are_refused_and_change_nothing(ch
     assert forged.status_code == 422 and count(PlanHeadings) == 0
     folded = bring(chief, csv_of([*HEAD, *(f"Note {n}" for n in range(9))], [*PLACE, "Une cuisine"]))
     assert "9 colonnes ne sont pas lues" in folded.soup.select_one("form details summary").text
+
+
+def test_each_part_stands_in_its_place_with_what_the_file_says_of_it(chief: Browser, plan: Plan) -> None:
+    rows = [["", "", f"Une action {n}", "CAB", "2027-06-30", "Un lieu"] for n in range(45)]
+    data = csv_of([*HEAD, "Responsable", "Fin", "Jalon"], [*PLACE, "Une tournée", "CAB", "", ""], *rows)
+    shown = bring(chief, data)
+    assert "46 actions comprises" in shown.words
+    first = next(one for one in shown.soup.select(".plan-part") if "Une action 0" in one.text)
+    words = " ".join(first.get_text(" ", strip=True).split())
+    assert words.startswith("Bien manger › Rapprocher les aliments Ajout Action")
+    assert "Responsable CAB" in words and "Fin 30 juin 2027" in words and "Jalons Un lieu" in words
+    assert "Une action 44" not in shown.words
+    later = chief.get(shown.soup.select_one("a[rel=next]")["href"])
+    assert "Une action 44" in later.words and later.soup.select_one("a[rel=prev]")
+    assert "Une action 0 " in chief.get(later.request.path + "?part=99").words
+
+
+def test_what_was_guessed_stands_beside_its_action(chief: Browser, plan: Plan) -> None:
+    shown = bring(chief, csv_of([*HEAD, "Fin"], [*PLACE, "Un marché", "automne 2026"]))
+    assert "1 case devinée" in shown.words and "Deviné Fin : « automne 2026 » →" in shown.words
