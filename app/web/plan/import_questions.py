@@ -117,14 +117,15 @@ def _names(file: PlanFile, answers: Answers) -> Iterator[NameView]:
         yield _view_name(question, answers.names.get(key, ""))
     for key, value in answers.names.items():
         if key not in asked:
-            kind, _colon, name = key.partition(":")
-            words = wording.write_value({"territory": "territories"}.get(kind, kind), value)
-            yield _view_name(Question("name", key, name, ((value, words),)), value)
+            yield _view_name(Question("name", key, key.partition(":")[2], ((value, value),)), value)
 
 
 def _view_name(question: Question, value: str) -> NameView:
-    count = len(question.rows)
-    pairs: list[tuple[str, Any]] = [("", _("Pas encore dit")), *question.choices]
+    count, kind = len(question.rows), question.key.partition(":")[0]
+    words = (
+        (one, wording.write_value({"territory": "territories"}.get(kind, kind), one)) for one, _code in question.choices
+    )
+    pairs: list[tuple[str, Any]] = [("", _("Pas encore dit")), *words]
     ask = Ask(f"name-{_join(question.key)}", _("« %(name)s » veut dire", name=question.value), tuple(pairs), value)
     help_text = ngettext("%(num)s ligne attend.", "%(num)s lignes attendent.", count) if count else ""
     return NameView(question.key, ask, help_text)

@@ -84,3 +84,14 @@ def test_answers_without_which_no_plan_is_read_are_refused_and_change_nothing(ch
     assert forged.status_code == 422 and count(PlanHeadings) == 0
     folded = bring(chief, csv_of([*HEAD, *(f"Note {n}" for n in range(9))], [*PLACE, "Une cuisine"]))
     assert "9 colonnes ne sont pas lues" in folded.soup.select_one("form details summary").text
+
+
+def test_a_name_that_two_places_have_is_asked_with_what_tells_them_apart(chief: Browser, plan: Plan) -> None:
+    rows = ([*PLACE, "Une tournée", "Hemmingford"], ["", "", "Une cuisine", "Hemmingford"])
+    shown = bring(chief, csv_of([*HEAD, "Territoires"], *rows))
+    [field] = shown.soup.select("select[name='name-territory:hemmingford']")
+    assert [option.text.strip() for option in field.select("option")[1:]] == [
+        "Hemmingford (village)",
+        "Hemmingford (canton)",
+    ]
+    assert "2 lignes attendent" in shown.words
