@@ -1,19 +1,23 @@
 """The publication of a draft: what it changes, what follows, and why."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.core.text.plain import clean_line
 from app.forms.plan import PublicationForm
 from app.plan import differences, policy
 from app.plan.differences import Difference
 from app.plan.models.structure import Plan
 from app.plan.models.versions import PlanVersion
+from app.plan.outline import ActionOutline, Outline
 from app.plan.queries import plans as queries
 from app.plan.queries.plans import WorkingCopy
 from app.plan.service import publishing
+from app.reference import near_names
 from app.web.frame import loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.responses import done, refuse
@@ -22,6 +26,12 @@ from app.web.frame.session import me
 from app.web.plan import news, wording
 from app.web.plan.bp import bp
 from app.web.plan.draft import leave_without_draft
+
+
+class NewOrganisation(NamedTuple):
+    name: str
+    near: Sequence[str]
+    action: ActionOutline
 
 
 @bp.route("/plan/<id:plan_id>/draft/publication", methods=["GET", "POST"])
@@ -53,4 +63,12 @@ def _show(
     """Show what the draft changes of the last version."""
     form.version.data = working.version
     items, waiting = wording.view_differences(found), news.view_waiting(working)
-    return refuse("plan/publication.html", code=code, plan=plan, form=form, items=items, news=waiting)
+    new = _list_new_organisations(working.outline)
+    return refuse("plan/publication.html", code=code, plan=plan, form=form, items=items, news=waiting, new=new)
+
+
+def _list_new_organisations(outline: Outline) -> list[NewOrganisation]:
+    """Return the organisations that a publication would make, each with those near it and an action that names it."""
+    actions = {clean_line(name): action for action in outline.actions() for name in (action.lead, *action.partners)}
+    found = near_names.list_questions(actions)
+    return [NewOrganisation(name, near, actions[name]) for name, near in found.items()]

@@ -73,3 +73,8 @@ def test_an_action_of_a_draft_asks_about_each_new_name(known: int, boss: Browser
     [part] = get_working_copy(db.session.merge(plan)).outline.actions()
     assert (part.lead, part.partners, count(Organisation)) == (KNOWN, ["Le Phare"], before)
     assert boss.submit(address, "form.form").status_code == 303, "what stands in the draft is asked once"
+    page = boss.get(f"/plan/{plan.id}/draft/publication")
+    assert "1 organisme sera créé" in page.words and "Le Phare" in page.words
+    assert page.soup.select_one(f"a[href='{address}']")
+    boss.submit(page, "form.form", reason="Un partenaire de plus")
+    assert count(Organisation) == before + 1
