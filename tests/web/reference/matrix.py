@@ -124,6 +124,9 @@ EDITS = {
 }
 FORMLESS = {
     f"POST {KEPT}/tags/<id:tag_id>/merge": "the tags there are one already: tests/web/reference/test_keeping.py",
+    f"POST {KEPT}/organisations/<id:organisation_id>/parting": (
+        "none is merged there: tests/web/reference/test_merged_organisations.py"
+    ),
     f"POST {KEPT}/{NAMED}/restoration": "nothing is archived there: tests/web/reference/test_keeping.py",
 }
 
