@@ -15,15 +15,15 @@ from app.core.text.plain import clean_line, excerpt
 from app.exchange import comments as comment_rows
 from app.exchange import dates, meanings, sources
 from app.exchange import ideas as idea_rows
-from app.exchange.report import FIRST, RESERVATIONS, Reason, Report
+from app.exchange.report import ABOUT_ANOTHER, FIRST, RESERVATIONS, WITH_IDEA, Reason, Report
 from app.exchange.sources import Source
 from app.exchange.translation import Answers
 
 file_to_read = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 HEADING = 60
 LEFT_OUT = {
-    "with_idea": "are on an idea that is left out: left out, too",
-    "about_another": "are on another kind of thing: left out",
+    WITH_IDEA: "on an idea that is left out: left out, too",
+    ABOUT_ANOTHER: "on another kind of thing: left out",
 }
 
 
@@ -143,15 +143,23 @@ def _list_remarks(source: Source, report: Report) -> Iterator[str]:
         count = f"{reason.count} lines: " if reason.count > 1 else ""
         yield f":{numbers}: {count}{_explain(reason)}"
     for word, times in report.left_out.most_common():
-        yield f": {_plural(times)} {LEFT_OUT.get(word, f'say {word}: left out; --include {word} brings them')}"
+        yield f": {_lines(times)} {LEFT_OUT.get(word) or _reservation(word, times)}"
     if report.orphan_count:
-        yield f": {_plural(report.orphan_count)} answer what is not there: they hang from the nearest comment above"
+        yield f": {_lines(report.orphan_count)} hung from the nearest comment above what they answer, which is missing"
+    if source.answers.without_ids and source.kind == "ideas":
+        yield ": no column of ids: the same words are the same idea; --column id=HEADING names one"
     if source.unread:
         yield ": not read: " + ", ".join(f"{_write(name)} ({count})" for name, count in source.unread.items())
 
 
-def _plural(count: int) -> str:
+def _lines(count: int) -> str:
     return f"{count} line{'' if count == 1 else 's'}"
+
+
+def _reservation(word: str, count: int) -> str:
+    return (
+        f"{'says' if count == 1 else 'say'} {word}: left out; --include {word} brings {'it' if count == 1 else 'them'}"
+    )
 
 
 def _explain(reason: Reason) -> str:

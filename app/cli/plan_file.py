@@ -18,9 +18,10 @@ from app.core.errors import NotFound
 from app.core.text.plain import clean_line, clean_text
 from app.exchange import plan_imports
 from app.exchange.plan_file import reading, tables
+from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.contents import PlanFile
 from app.exchange.plan_file.progress import ProgressChange
-from app.exchange.plan_file.rows import Refusal
+from app.exchange.plan_file.rows import Guess, Refusal
 from app.exchange.plan_imports import Preview
 from app.plan import policy
 from app.plan.differences import Difference
@@ -38,8 +39,11 @@ REASON = "Plan importé du fichier « {name} »."
 @click.option("--begin", metavar="TITLE", help="Begin a plan of this title, with --starts and --ends.")
 @click.option("--starts", type=DAY, help="The first day of the plan that begins.")
 @click.option("--ends", type=DAY, help="The last day of the plan that begins.")
-@click.option("--by", metavar="ADDRESS", help="The coordinator who publishes it; needed if there are several.")
-@click.option("--reason", metavar="TEXT", help="Why this version is published; everybody reads it.")
+@click.option("--by", metavar="ADDRESS", help="The coordinator who brings it in; needed if there are several.")
+@click.option("--partial", is_flag=True, help="FILE describes a part of the plan: it removes nothing.")
+@click.option("--proof", metavar="TEXT", default="", help="What proves the milestones that FILE gives no proof of.")
+@click.option("--publish", is_flag=True, help="Publish a version at once, instead of writing the draft.")
+@click.option("--reason", metavar="TEXT", help="With --publish: why; everybody reads it.")
 @click.option("--dry-run", is_flag=True, help="Say what would come, write nothing.")
 @as_json
 @on_app()
@@ -50,24 +54,44 @@ def import_plan(
     starts: datetime | None,
     ends: datetime | None,
     by: str | None,
+    partial: bool,
+    proof: str,
+    publish: bool,
     reason: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Publish the plan of FILE (.csv, .xlsx or .ods) as the next version; docs/plan-file.md says how it is written.
+    """Write the plan of FILE (.csv, .xlsx or .ods) as the draft of a plan; docs/plan-file.md says how it is written.
 
-    Where one cell can't be taken nothing is, and the exit code is 1; each is reported with its line and its reason. A
-    file that says what the plan says already changes nothing.
+    A cell that can't be taken is reported with its line and its reason, and leaves what it is about as it is; the exit
+    code is then 1. With --publish nothing comes in while there is one. A file that says what the plan says already
+    changes nothing.
     """
+    if reason and not publish:
+        raise click.UsageError("--reason goes with --publish: the draft is published on the site.")
     actor = _actor(by)
     plan, blank = _find_plan(actor, plan_id, begin, starts, ends)
-    content = reading.parse_plan_file(_bytes(file), file.name, blank)
-    preview = plan_imports.build_preview(content, plan)
-    if preview.changes and not preview.refusals and not dry_run:
-        reason = clean_text(reason or REASON.format(name=file.name))
-        plan_imports.publish(actor, plan, content, version=preview.version, reason=reason)
-    _report(file, content, preview, dry_run=dry_run, as_json=as_json)
+    answers = Answers(proof=clean_line(proof), is_partial=partial)
+    content = reading.parse(reading.read_table(_bytes(file), file.name), blank, answers)
+    preview = plan_imports.build_preview(content, plan, at_once=publish)
+    _report_cells(file, content, preview)
+    if preview.obstacle:
+        raise preview.obstacle
+    if publish and preview.changes and not preview.refusals:
+        plan_imports.check_at_once(preview, plan)
+    if preview.changes and not dry_run and not (publish and preview.refusals):
+        _bring_in(actor, plan, content, preview, reason=reason or REASON.format(name=file.name), publish=publish)
+    _report(content, preview, publish=publish, dry_run=dry_run, as_json=as_json)
     sys.exit(1 if preview.refusals else 0)
+
+
+def _bring_in(
+    actor: Actor, plan: Plan | None, content: PlanFile, preview: Preview, *, reason: str, publish: bool
+) -> None:
+    if publish:
+        plan_imports.publish(actor, plan, content, version=preview.version, reason=clean_text(reason))
+    else:
+        plan_imports.write_draft(actor, plan, content, version=preview.version)
 
 
 def _bytes(file: Path) -> bytes:
@@ -106,12 +130,22 @@ def _find_plan(
     return plan, plan_imports.build_blank_outline(plan)
 
 
-def _report(file: Path, content: PlanFile, preview: Preview, *, dry_run: bool, as_json: bool) -> None:
+def _report_cells(file: Path, content: PlanFile, preview: Preview) -> None:
+    """Tell what is refused, guessed, asked and not read."""
     for refusal in preview.refusals:
-        tell(f"{file}:{refusal.row or '-'}: {_reason(refusal)}")
+        tell(f"{file}:{refusal.row}: {_reason(refusal)}")
+    for guess in preview.guesses:
+        tell(f"{file}:{guess.row}: guessed: {_reason(guess)}{f' ({guess.understood})' if guess.understood else ''}")
+    for question in content.questions:
+        rows = ", ".join(map(str, question.rows))
+        tell(f"{file}: to be answered ({question.kind}{f' {question.value}' * bool(question.value)}): lines {rows}")
     for column in content.unread:
-        like = f": “{column.like}” is read for it" if column.like else ""
-        tell(f"{file}: the column “{column.title}” is not read{like}.")
+        tell(f"{file}: the column “{column.title}” is not read.")
+    if preview.unplaced:
+        tell(f"{file}: lines {', '.join(map(str, preview.unplaced))} have no place: nothing is removed from the plan.")
+
+
+def _report(content: PlanFile, preview: Preview, *, publish: bool, dry_run: bool, as_json: bool) -> None:
     if as_json:
         answer(
             {
@@ -119,12 +153,14 @@ def _report(file: Path, content: PlanFile, preview: Preview, *, dry_run: bool, a
                 "progress": [asdict(one) for one in preview.progress_changes],
                 "unread_columns": [column.title for column in content.unread],
                 "refused": [asdict(one) | {"message": _reason(one)} for one in preview.refusals],
+                "guessed": [asdict(one) | {"message": _reason(one)} for one in preview.guesses],
+                "unplaced": preview.unplaced,
             }
         )
         return
     for one in preview.changes:
         say(" ".join(filter(None, (one.kind, one.level, one.code, one.title, _detail(one)))))
-    say(_sentence(preview, dry_run))
+    say(_sentence(preview, publish=publish, dry_run=dry_run))
 
 
 def _detail(one: Difference | ProgressChange) -> str:
@@ -139,14 +175,18 @@ def _detail(one: Difference | ProgressChange) -> str:
     return f"({', '.join(names)})" if names else ""
 
 
-def _sentence(preview: Preview, dry_run: bool) -> str:
-    if preview.refusals:
+def _sentence(preview: Preview, *, publish: bool, dry_run: bool) -> str:
+    if publish and preview.refusals:
         return f"Nothing is imported: {len(preview.refusals)} refused."
-    counts = ", ".join(f"{count} {kind}" for kind, count in preview.counts.items())
-    return f"plan: {counts}{' (dry run)' if dry_run else ''}" if counts else "plan: nothing to change"
+    if not preview.changes:
+        return "plan: nothing to change"
+    counts = [f"{count} {kind}" for kind, count in preview.counts.items()]
+    counts += [f"{len(preview.refusals)} refused"] * bool(preview.refusals)
+    where = "" if publish else ", in the draft"
+    return f"plan: {', '.join(counts)}{where}{' (dry run)' if dry_run else ''}"
 
 
-def _reason(refusal: Refusal) -> str:
+def _reason(one: Refusal | Guess) -> str:
     with force_locale("en"):
-        said = gettext(refusal.message) % refusal.values
-    return ": ".join(filter(None, (refusal.column, refusal.value, said)))
+        said = gettext(one.message) % one.values
+    return ": ".join(filter(None, (one.column, one.value, said)))

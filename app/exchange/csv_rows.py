@@ -33,12 +33,26 @@ def write_json_lines(path: Path, target: Path, kind: str) -> None:
         separator = _find_separator(file.read(HEAD_BYTES), kind)
         file.seek(0)
         headings: list[str] = []
-        for cells in csv.reader(file, delimiter=separator):
-            if not headings and any(cells):
+        for cells in _read_rows(csv.reader(file, delimiter=separator)):
+            if cells is None:
+                # Longer than a line may be, as the row is: whoever reads the lines refuses it under its number.
+                out.write("x" * (LONGEST + 1) + "\n")
+            elif not headings and any(cells):
                 headings = [cell.strip().lstrip("\ufeff") for cell in cells]
                 out.write("\n")
             else:
                 out.write((_dump(headings, cells) if any(map(str.strip, cells)) else "") + "\n")
+
+
+def _read_rows(rows: Iterator[list[str]]) -> Iterator[list[str] | None]:
+    """Yield each row, None in the place of one with a cell that is too long."""
+    while True:
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield None
 
 
 def _find_encoding(path: Path) -> str:

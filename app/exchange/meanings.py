@@ -14,7 +14,8 @@ LONGEST_HEADING = 200
 
 # Each name after the first is tried where those before it are empty in a row.
 IDEA = {
-    "id": "id; idea id; idea number; proposal id; debate id; identifiant; identifiant de l idee; no; numero;reference",
+    "id": "id; idea id; idea number; proposal id; debate id; identifiant; identifiant de l idee; no; n;"
+    "numero; reference",
     "source": "source",
     "title": "title; titre; idea title; idea name; titre de l idee; intitule; sujet; subject; proposal title",
     "body": "body; description; texte; text; contenu; content; corps; idea description; description de l idee; idea;"
@@ -46,7 +47,7 @@ IDEA = {
     "url": "url; lien; link; permalink; adresse web; idea url; idea link",
 }
 COMMENT = {
-    "id": "id; comment id; comment number; identifiant; no; numero",
+    "id": "id; comment id; comment number; identifiant; no; n; numero",
     "idea_id": "idea id; idea number; idea; idee; identifiant de l idee; proposal id; debate id",
     "parent_id": "parent id; parent; parent comment id; reply to; in reply to; repond a; en reponse a",
     "author": IDEA["author"].replace("idea submitter", "commenter; commentateur; auteur du commentaire"),

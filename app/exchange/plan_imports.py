@@ -164,7 +164,7 @@ def write_draft(actor: Actor, plan: Plan | None, file: PlanFile, *, version: str
 
 
 def _check(found: Preview, version: str) -> Preview:
-    """Return a preview of which something can be brought in. Raise Conflict or Invalid for any other."""
+    """Return a preview of the words that were compared, of which something can be brought in."""
     if found.version != version:
         raise Conflict(CHANGED)
     if found.obstacle:
@@ -172,6 +172,14 @@ def _check(found: Preview, version: str) -> Preview:
     if not found.changes:
         raise Conflict(NOTHING)
     return found
+
+
+def check_at_once(found: Preview, plan: Plan | None) -> None:
+    """Raise Invalid or Conflict for what can't be published at once, and could go into the draft."""
+    if found.refusals:
+        raise Invalid(REFUSED)
+    if found.structure and plan and plans.has_draft(plan):
+        raise Conflict(HAS_DRAFT)
 
 
 @command(also=lambda _actor, plan, _file: statuses.list_changed_rows(plan) if plan else ())
@@ -186,10 +194,7 @@ def publish(actor: Actor, plan: Plan | None, file: PlanFile, *, version: str, re
         raise Invalid(publishing.NO_REASON, "reason")
     plan = plan or _begin(actor, file.outline)
     found = _check(build_preview(file, plan, at_once=True), version)
-    if found.refusals:
-        raise Invalid(REFUSED)
-    if found.structure and plans.has_draft(plan):
-        raise Conflict(HAS_DRAFT)
+    check_at_once(found, plan)
     if found.structure or not plan.number:
         publishing.publish(actor, plan, found.outline, reason=reason, is_of_file=True, news=found.progress)
     else:

@@ -22,7 +22,7 @@ TICKED = "y"
 WITH_BOX = _l("Compte seulement si la case « Ce jalon est franchi » est cochée.")
 WITH_VALUE = _l("Compte seulement avec une valeur.")
 CHOICES = {
-    "": _l("Laisser l'étape comme elle est"),
+    "": _l("Laisser l'état comme il est"),
     "planned": _l("À venir"),
     "underway": _l("En cours"),
     "achieved": _l("Réalisée"),
@@ -49,7 +49,7 @@ class BulletinForm(BulletinTextForm):
 
     milestones: ClassVar[Sequence[Milestone]] = ()
     indicators: ClassVar[Sequence[Indicator]] = ()
-    state = RadioField(_l("Étape"), default="")
+    state = RadioField(_l("État"), default="")
     progress = IntegerField(
         _l("Chemin fait, de 0 à 100"), [Optional(), Between(0, 100, _l("Un nombre de %(min)d à %(max)d."))]
     )

@@ -12,11 +12,11 @@ from sqlalchemy import select
 from app.accounts.models.people import ImportedAuthor
 from app.comments.models import Comment
 from app.core.db import db
-from app.exchange import sources
+from app.exchange import csv_rows, lines, sources
 from app.exchange.translation import Answers
 from app.ideas.models import Idea, IdeaTag
 from app.reference.models import Tag
-from tests.exchange.conftest import Importer, idea
+from tests.exchange.conftest import Importer
 
 
 def write(path: Path, rows: list[list[Any]], *, separator: str = ",", encoding: str = "utf-8") -> Path:
@@ -275,7 +275,7 @@ def test_ideas_of_ideascale_come_in_on_their_days_and_no_address_is_a_name(impor
     assert set(found) == {"7", "9"} and list_tags() == {"toit", "jardin"}
 
 
-TABLE = [["Numéro", "TITRE", "Texte", "Auteur·e", "Étiquettes", "Créé le", "Statut"]]
+TABLE = [["N°", "TITRE", "Texte", "Auteur·e", "Étiquettes", "Créé le", "Statut"]]
 TABLE += [[1, "Été à Léry", "Ligne 1\nLigne 2", "Noël", "eau, été", "31/12/2015 14:05", "publiée"]]
 
 
@@ -320,58 +320,12 @@ def test_dates_that_can_be_read_two_ways_are_asked_about_and_those_of_one_file_a
     }
 
 
-@pytest.mark.parametrize(
-    ("said", "word"),
-    [
-        ({"private": True}, "private"),
-        ({"is_private": "oui"}, "private"),
-        ({"isPrivate": 1}, "private"),
-        ({"visibility": "members"}, "private"),
-        ({"visibility": {"level": "internal"}}, "private"),
-        ({"state": "Draft"}, "draft"),
-        ({"statut": "Brouillon"}, "draft"),
-        ({"status": "rejected"}, "rejected"),
-        ({"étape": "Rejetée"}, "rejected"),
-        ({"state": "withdrawn"}, "withdrawn"),
-        ({"deleted_at": "2020-01-01"}, "withdrawn"),
-        ({"hidden": "yes"}, "hidden"),
-        ({"published_at": ""}, "unpublished"),
-        ({"published": False}, "unpublished"),
-        ({"public": "non"}, "unpublished"),
-        ({"status": "not published"}, "unpublished"),
-    ],
-)
-def test_a_row_that_says_it_is_not_public_is_left_out_until_somebody_answers(
-    importer: Importer, said: dict[str, Any], word: str
+def test_a_cell_that_is_too_long_refuses_its_row_alone(
+    importer: Importer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = [idea(1), idea(2) | said]
-    for is_dry in (True, False):
-        report = importer.bring(rows, dry_run=is_dry)["ideas"]
-        assert (report.added_count, report.left_out, report.refused_count) == (1, {word: 1}, 0)
-    assert set(find_ideas()) == {"i1"}
-    importer.bring_files(importer.file("ideas", rows), include=(word,))
-    assert set(find_ideas()) == {"i1", "i2"}
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"private": False},
-        {"is_private": "0"},
-        {"visibility": "public"},
-        {"state": "accepted"},
-        {"hidden": None},
-        {"published": {"arguments": 2}},
-        {"published_at": "2020-01-01"},
-        {"status": "En cours"},
-        {"draft": "no"},
-    ],
-)
-def test_a_row_that_says_it_is_public_comes_in(importer: Importer, said: dict[str, Any]) -> None:
-    assert importer.bring([idea(1) | said])["ideas"].added_count == 1
-
-
-def test_equal_reasons_are_one_with_a_count_and_the_first_lines(importer: Importer) -> None:
-    report = importer.bring([idea(n, created_at=f"hier {n}") for n in range(1, 40)])["ideas"]
-    (reason,) = report.list_reasons()
-    assert (reason.count, reason.lines, reason.details[:2]) == (39, [1, 2, 3, 4, 5], ["hier 1", "hier 2"])
+    for module in (csv_rows, lines):
+        monkeypatch.setattr(module, "LONGEST", 1024)
+    rows = [["id", "titre", "date"], [1, "x" * 2000, "2020-01-02"], [2, "Un banc", "2020-01-02"]]
+    report = importer.bring_files(write(tmp_path / "t.csv", rows), answers=Answers(source="colloque"))["ideas"]
+    assert ([reason.lines for reason in report.list_reasons()], report.added_count) == ([[2]], 1)
+    assert set(find_ideas()) == {"2"}

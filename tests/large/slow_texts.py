@@ -41,6 +41,7 @@ MODULES = (
     "exchange.html_tree",
     "exchange.sheets",
     "exchange.plan_file.cells",
+    "exchange.plan_file.days",
     "exchange.plan_file.figures",
     "accounts.trust",
     "core.number_format",

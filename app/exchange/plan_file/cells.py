@@ -15,16 +15,26 @@ TOO_LONG = N_("Ce texte dépasse %(max)s caractères.")
 NOT_A_CODE = N_(
     "Le tableur a fait une date de ce code : mettez la colonne en format texte, puis écrivez-le de nouveau."
 )
-NOT_A_STATE = N_("Ce n'est pas une étape. Écrivez « à venir », « en cours », « réalisée » ou « abandonnée ».")
+NOT_A_STATE = N_("Ce n'est pas un état. Écrivez « à venir », « en cours », « réalisée » ou « abandonnée ».")
 NOT_A_LINK = N_("Ce n'est pas une adresse complète. Elle commence par https:// ou http://.")
 STATES = {
-    "planned": ("à venir", "prévue", "prévu", "planifiée", "planifié", "non commencée", "non débutée", "pas commencée"),
+    "planned": (
+        "à venir",
+        "prévue",
+        "prévu",
+        "planifiée",
+        "planifié",
+        "non commencée",
+        "non débutée",
+        "pas commencé",
+        "pas commencée",
+    ),
     "underway": ("en cours", "commencée", "commencé", "débutée", "débuté", "amorcée", "en cours de réalisation"),
     "achieved": ("réalisée", "réalisé", "terminée", "terminé", "complétée", "complété", "fait", "faite", "atteinte"),
     "dropped": ("abandonnée", "abandonné", "annulée", "annulé", "retirée"),
 }
 _ENGLISH = {
-    "planned": ("planned", "to come", "not started", "upcoming", "to do"),
+    "planned": ("planned", "to come", "not started", "upcoming", "to do", "not yet started"),
     "underway": ("underway", "in progress", "ongoing", "started", "on track"),
     "achieved": ("achieved", "done", "completed", "complete", "finished"),
     "dropped": ("dropped", "cancelled", "canceled", "abandoned"),
@@ -34,25 +44,33 @@ _NEAR = {
     "planned": (
         *("à discuter", "à définir", "à préciser", "à confirmer", "en discussion", "à planifier", "en attente"),
         *("reportée", "reporté", "suspendue", "suspendu", "en suspens", "en pause", "proposed", "on hold", "postponed"),
-        *("pending", "tbd"),
+        *("pending", "tbd", "à faire", "à réaliser", "à débuter", "à compléter", "non amorcée", "non réalisée"),
+        *("non débuté", "non commencé", "pas commencé", "en élaboration", "en préparation", "stand by"),
     ),
     "underway": (
         *("en retard", "partiellement réalisée", "partielle", "en bonne voie", "delayed", "late", "behind", "partial"),
+        *("en continu", "continu", "récurrent", "récurrente", "permanent", "à poursuivre", "active", "actif"),
+        *("réalisée en partie", "réalisé en partie", "partiellement complété", "partiellement réalisé", "partiel"),
+        *("en voie de réalisation", "en développement", "continuous", "recurring", "partially completed"),
     ),
 }
 _YES = frozenset(("x", "oui", "yes", "vrai", "true", "✓", "✔", "☑", "ok", "1"))
 _NO = frozenset(("non", "no", "faux", "false", "0", "☐"))
-NEAR_STATE = N_("Ce n'est pas une étape d'ici : la plus proche est retenue.")
+NEAR_STATE = N_("Ce n'est pas un état d'ici : le plus proche est retenu.")
 _STATE = {sort_key(word): state for words in (STATES, _ENGLISH) for state, names in words.items() for word in names}
 _NEAR_STATE = {sort_key(word): state for state, names in _NEAR.items() for word in names}
 # Words that say that nothing is known yet.
 _NOTHING = frozenset(
     (
         *("-", "–", "—", "?", "n/a", "na", "n.a.", "s.o.", "s/o", "so", "nd", "n.d.", "tbd", "tba", "aucun", "aucune"),
-        *("none", "nil", "a determiner", "a confirmer", "a preciser", "inconnu"),
+        *("none", "nil", "a determiner", "a confirmer", "a preciser", "inconnu", "a definir", "a discuter", "a venir"),
+        *("a valider", "a evaluer", "sans objet", "non determine", "non disponible", "s. o.", "n. d.", "--", "..."),
+        *("to be determined", "to be confirmed", "unknown", "not applicable", "xx", "xxx"),
     )
 )
 NOTHING_YET = N_("C'est lu comme une case vide.")
+_PERCENTS = re.compile(r"(\d{1,3}) ?%")
+_ASIDE = re.compile(r"([^(]+)\([^()]*\)")
 PARTS = re.compile(r"[;,/•·|]| (?:et|and|&|\+) ", re.IGNORECASE)
 """What parts the names of a list that stand on one clean line, where each part is a name."""
 # An item between quotation marks, or all up to the next separator: no part of it is tried in two ways.
@@ -128,9 +146,24 @@ def parse_state(value: Any) -> Any:
         return ""
     if word in _STATE:
         return _STATE[word]
+    if word not in _NEAR_STATE and says_nothing(text):
+        return Guessed("", "", NOTHING_YET)
     if word not in _NEAR_STATE:
-        raise CellError(NOT_A_STATE)
+        return _state_of_figure(text)
     return Guessed(_NEAR_STATE[word], STATES[_NEAR_STATE[word]][0], NEAR_STATE)
+
+
+def _state_of_figure(text: str) -> Guessed:
+    """Return the state that « 50 % » or « En cours (50 %) » says. Raise CellError for what says none."""
+    aside, percents = _ASIDE.fullmatch(text[:LINE]), _PERCENTS.fullmatch(text[:LINE])
+    word = sort_key(aside[1]) if aside else ""
+    if percents:
+        state = "achieved" if int(percents[1]) >= 100 else "underway" if int(percents[1]) else "planned"
+    else:
+        state = _STATE.get(word) or _NEAR_STATE.get(word, "")
+    if not state:
+        raise CellError(NOT_A_STATE)
+    return Guessed(state, STATES[state][0], NEAR_STATE)
 
 
 def says_nothing(value: Any) -> bool:
@@ -174,5 +207,8 @@ def split_list(value: Any, most: int = LINE) -> list[tuple[str, bool]]:
 def format_list(items: list[str]) -> str:
     """Write a list as `parse_list` reads it: what could be read as several items stands between quotation marks."""
     return "; ".join(
-        '"' + item.replace('"', '""') + '"' if PARTS.search(item) or item.startswith('"') else item for item in items
+        '"' + item.replace('"', '""') + '"'
+        if PARTS.search(item) or says_nothing(item) or item.startswith('"')
+        else item
+        for item in items
     )

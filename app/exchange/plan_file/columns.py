@@ -64,7 +64,7 @@ COLUMNS = (
         "title",
         "Objectif",
         "Objective",
-        ("objectif spécifique", "objectif général", "objectif visé", "specific objective"),
+        ("objectif spécifique", "objectif général", "objectif visé", "objectif stratégique", "specific objective"),
     ),
     Column("objective", "weight", "Poids de l'objectif", "Objective weight"),
     Column(

@@ -51,7 +51,8 @@ class PlanFile:
     """`progress` goes with the actions of the outline, one each; `titles` are those of its columns, by key.
 
     `said` goes with the parts of the outline, one each; `unplaced` are the rows of what has no place in it. A file that
-    is `partial` removes nothing, and its empty cells say nothing.
+    is `partial` removes nothing, and its empty cells say nothing. `left_out` are the rows that say nothing of the
+    plan, with why.
     """
 
     outline: Outline
@@ -65,6 +66,7 @@ class PlanFile:
     said: list[Said] = field(default_factory=list)
     unplaced: list[int] = field(default_factory=list)
     is_partial: bool = False
+    left_out: list[Refusal] = field(default_factory=list)
 
     def actions(self) -> Pairs:
         return list(zip(self.outline.actions(), self.progress, strict=True))

@@ -27,6 +27,8 @@ MONTH_FIRST = N_("Le mois est lu avant le jour.")
 OF_A_WORKBOOK = N_("Ce nombre est lu comme une date de tableur.")
 YEAR_OF_THE_PLAN = N_("L'année n'est pas dite : la première du plan où ce jour tombe est retenue.")
 AS_THE_PLAN = N_("C'est lu comme la durée du plan.")
+SINCE_THE_PLAN = N_("Les années sont comptées depuis le début du plan.")
+DAY_ALONE = N_("Seule la date est retenue.")
 _MONTHS = (
     ("janvier", "janv", "january", "jan"),
     ("fevrier", "fevr", "fev", "february", "feb"),
@@ -46,27 +48,40 @@ _MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in wo
 _SEASONS = {"hiver": 1, "winter": 1, "printemps": 3, "spring": 3, "ete": 6, "summer": 6, "automne": 9, "fall": 9}
 _SEASONS["autumn"] = 9
 _PARTS = {"debut": 0, "early": 0, "mi": 1, "mid": 1, "milieu": 1, "fin": 2, "late": 2, "end": 2}
+_NAMES = frozenset((*_MONTH, *_SEASONS, *(f"{letter}{number}" for letter in "tq" for number in range(1, 5))))
+_YEAR_IN = re.compile(r"\d\d")
 _RANKS = {"premier": 1, "first": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "third": 3, "quatrieme": 4, "fourth": 4}
 _ALWAYS = frozenset(
-    "en continu|continu|en cours|permanent|recurrent|annuel|chaque annee|toute l'annee|ongoing|continuous|yearly".split(
-        "|"
-    )
+    (
+        "en continu|continu|en cours|permanent|recurrent|annuel|annuellement|chaque annee|tous les ans|toute l'annee|"
+        "en tout temps|au besoin|duree du plan|toute la duree du plan|ongoing|continuous|yearly|as needed|throughout"
+    ).split("|")
 )
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]\d{2}:\d{2}(?::\d{2})?)?")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]\d{2}:\d{2}(?::\d{2})?)?")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
-_DAY_OF_MONTH = re.compile(r"(?:le )?(\d{1,2})(?:er|e|st|nd|rd|th)? ?(?:of )?([a-z]+)\.?(?:,? ?(\d{4}))?")
+_DAY_OF_MONTH = re.compile(r"(?:le )?(\d{1,2})(?:er|e|st|nd|rd|th)? ?(?:of )?([a-z]+)\.?(?:,? ?(\d{4}|'?\d{2}))?")
 _MONTH_AND_DAY = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
-_MONTH_OF_YEAR = re.compile(r"([a-z]+)\.? ?(?:de )?(\d{4}|'?\d{2})")
+_MONTH_OF_YEAR = re.compile(r"([a-z]+)\.?[ /]?(?:de )?(\d{4}|'?\d{2})")
 _NUMBERED_MONTH = re.compile(r"(?:(\d{4})[-/](\d{1,2})|(\d{1,2})[-/](\d{4}))")
-_QUARTER = re.compile(r"(?:[tq]|trim(?:estre)?\.? |quarter )(\d)[ -]*(?:de |of )?(\d{4})|(\d{4})[ -]*[tq](\d)")
-_RANKED = re.compile(r"(\d|[a-z]+?)(?:er|re|e|st|nd|rd|th)? (?:trimestre|quarter)[ -]*(?:de |of )?(\d{4})")
+_QUARTER = re.compile(r"(?:[tq]|trim(?:estre)?\.? |quarter )(\d)[ /-]*(?:de |of )?(\d{4})|(\d{4})[ /-]*[tq](\d)")
+_RANKED = re.compile(r"(?:(\d)(?:er|re|e|st|nd|rd|th)?|([a-z]+)) (?:trim(?:estre)?\.?|quarter)[ -]*(?:de |of )?(\d{4})")
 _YEAR = re.compile(r"(?:(?:annee|an|year) )?(\d{4})")
-_WINTER = re.compile(r"(?:hiver|winter) (\d{4}) ?[-/] ?(\d{4}|\d{2})")
+_WINTER = re.compile(r"(?:hiver|winter) (\d{4}|\d{2}) ?[-/] ?(\d{4}|\d{2})")
 _FISCAL = re.compile(r"(\d{4}) ?[-/–] ?(\d{2})")
-_PART = re.compile(r"(debut|mi|milieu|fin|early|mid|late|end)[ -](?:de |du mois de |l'annee |of )?(.{4,40})")
+_PART = re.compile(r"(debut|mi|milieu|fin|early|mid|late|end)[ -](?:de l'|d'|du mois de |de |of )?(.{4,40})")
 _BETWEEN = re.compile(
-    r"(?:de |du |d'|from |entre |between )?(.{4,30}?) ?(?:-|–|—|/| a | au | to | et | and ) ?(.{4,30})"
+    r"(?:de |du |d'|from |entre |between )?(.{2,30}?) ?(?:-|–|—|/|,| a | au | to | et | and ) ?(.{4,30})"
 )
+_NTH_YEAR = re.compile(r"(?:an|annee|year) (\d)(?: ?(?:-|a|to|et|and) ?(?:(?:an|annee|year) )?(\d))?")
+# What stands around a date, and is no part of it.
+_BEFORE = re.compile(
+    r"(?:d'ici|avant|apres|au plus tard|vers|environ|des|a partir de|a compter de|jusqu'en|jusqu'a|jusqu'au|courant|"
+    r"by|before|after|until|from|around|starting|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+    r"(?: le| la| au?| en| the)? "
+)
+_AFTER = re.compile(r" ?\([^()]{0,40}\)\Z")
+# « 30-juin-27 » and « juin-27 », as workbooks show days.
+_HYPHENS = re.compile(r"(?<!\d\d\d)(?<=\d)-(?=[a-z]{3})|(?<=[a-z])-(?=(?:\d{4}|\d{2})\Z)")
 
 
 class Period(NamedTuple):
@@ -102,7 +117,7 @@ def _choose(found: Period, edge: str) -> Any:
 def _read_cell(value: Any, frame: Frame | None) -> Period:
     if isinstance(value, date):
         return _one(value.year, value.month, value.day)
-    text = fold(to_text(value)).strip(" .")
+    text = _HYPHENS.sub(" ", fold(to_text(value)[:1_000]).strip(" ."))
     if len(text) > LONGEST:
         raise CellError(NOT_A_DAY)
     if text.isdecimal() and int(text) in SERIALS:
@@ -110,12 +125,14 @@ def _read_cell(value: Any, frame: Frame | None) -> Period:
         return Period(day, day, OF_A_WORKBOOK)
     if text in _ALWAYS and frame:
         return Period(frame.first, frame.last, AS_THE_PLAN)
-    return read_period(text, frame)
+    bare = _AFTER.sub("", text[before.end() :] if (before := _BEFORE.match(text)) else text)
+    found = read_period(bare, frame)
+    return found if bare == text or found.said else found._replace(said=DAY_ALONE)
 
 
 def read_period(text: str, frame: Frame | None = None) -> Period:
     """Return the days that a folded text names. Raise CellError for one that names none."""
-    for read in (_whole_day, _part_of, _month_or_year, _between):
+    for read in (_whole_day, _part_of, _month_or_year, _nth_year, _of_some_year, _between):
         found = read(text, frame)
         if found:
             return found
@@ -133,7 +150,7 @@ def _whole_day(text: str, frame: Frame | None) -> Period | None:
     if not match or match[2] not in _MONTH:
         return None
     if match[3]:
-        return _one(int(match[3]), _MONTH[match[2]], int(match[1]))
+        return _one(_long_year(match[3]), _MONTH[match[2]], int(match[1]))
     return _without_year(_MONTH[match[2]], int(match[1]), frame)
 
 
@@ -185,13 +202,13 @@ def _month_or_year(text: str, _frame: Frame | None) -> Period | None:
     if match := _YEAR.fullmatch(text):
         return _months(int(match[1]), 1, 12)
     if match := _WINTER.fullmatch(text):
-        return _months(int(match[1]), 12, 3)
-    if match := _NUMBERED_MONTH.fullmatch(text):
+        return _months(_long_year(match[1]), 12, 3)
+    if (match := _NUMBERED_MONTH.fullmatch(text)) and int(match[2] or match[3]) <= 12:
         return _months(int(match[1] or match[4]), int(match[2] or match[3]), 1)
     if match := _QUARTER.fullmatch(text):
         return _quarter(int(match[1] or match[4]), int(match[2] or match[3]))
     if match := _RANKED.fullmatch(text):
-        return _quarter(int(match[1]) if match[1].isdecimal() else _RANKS.get(match[1], 0), int(match[2]))
+        return _quarter(int(match[1] or _RANKS.get(match[2], 0)), int(match[3]))
     match = _MONTH_OF_YEAR.fullmatch(text)
     if not match or (match[1] not in _MONTH and match[1] not in _SEASONS):
         return None
@@ -202,6 +219,30 @@ def _quarter(number: int, year: int) -> Period:
     if number not in range(1, 5):
         raise CellError(NOT_A_DAY)
     return _months(year, number * 3 - 2, 3)
+
+
+def _nth_year(text: str, frame: Frame | None) -> Period | None:
+    """Read « an 2 » or « années 1 à 3 », from the beginning of the plan."""
+    match = _NTH_YEAR.fullmatch(text.replace("annees", "annee").replace("ans ", "an ").replace("years", "year"))
+    if not match or frame is None:
+        return None
+    begins, ends = int(match[1]), int(match[2] or match[1])
+    first = _months(frame.first.year + begins - 1, frame.first.month, 1).first
+    last = _months(frame.first.year + ends - 1, frame.first.month, 12).last
+    if not 0 < begins <= ends or first > frame.last:
+        raise CellError(NOT_A_DAY)
+    return Period(first, min(last, frame.last), SINCE_THE_PLAN)
+
+
+def _of_some_year(text: str, frame: Frame | None) -> Period | None:
+    """Read « automne » or « fin juin », of the first year of the plan in which it is."""
+    if frame is None or _YEAR_IN.search(text) or not _NAMES.intersection(re.split("[ -]", text)):
+        return None
+    for year in range(frame.first.year, frame.last.year + 1):
+        found = _part_of(f"{text} {year}", frame) or _month_or_year(f"{text} {year}", frame)
+        if found and found.last >= frame.first and found.first <= frame.last:
+            return found._replace(said=YEAR_OF_THE_PLAN)
+    return None
 
 
 def _part_of(text: str, frame: Frame | None) -> Period | None:

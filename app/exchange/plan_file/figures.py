@@ -30,9 +30,10 @@ _SPAN = re.compile(r"(\d{4})(?:\s*(?:-|–|—|/|à|to)\s*(\d{4}))?")
 _ABOUT = re.compile(
     r"(?:environ|env\.?|approx(?:\.|imativement)?|a peu pres|about|around|max(?:\.|imum)?|jusqu'a|~|≈|±)\s*"
 )
-_SCALE = re.compile(r"(.*?\d)\s*(k|m|mille|millions? (?:de )?|million)\s*(?:\$|dollars)?")
+_AROUND = re.compile(r" ?(?:\([^()]{0,40}\)|environ|approx\.?|estime)\Z")
+_SCALE = re.compile(r"(.*?\d)\s*(k|m|mille|millions?(?: de)?)\s*(?:\$|dollars)?")
 _SCALES = {"k": 1_000, "mille": 1_000, "m": 1_000_000}
-_MONEY = re.compile(r"\$|\bcad\b|\bdollars?\b")
+_MONEY = re.compile(r"\bca?\$|\$|\bcad\b|\bdollars?\b")
 
 
 def parse_number(value: Any) -> float:
@@ -84,12 +85,18 @@ def parse_dollars(value: Any) -> Any:
 
 
 def _dollars_of(text: str) -> Any:
-    number = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
-    said = ABOUT if number != text else ""
+    number, said = _without_doubt(text)
     scaled = _SCALE.fullmatch(number) if len(number) <= LONGEST else None
     if scaled:
         return _round(_read(scaled[1]) * _SCALES.get(scaled[2].strip(), 1_000_000), _dollars, said)
     return _plain_dollars(re.sub(r"\s", "", _MONEY.sub("", number)), said)
+
+
+def _without_doubt(text: str) -> tuple[str, str]:
+    """Return a number without « environ » and the like, and what is said where there was one."""
+    number = text[about.end() :] if (about := _ABOUT.match(text)) else text
+    number = _AROUND.sub("", number) if len(number) <= LONGEST else number
+    return number, ABOUT if number != text else ""
 
 
 def _plain_dollars(number: str, said: str) -> Any:
@@ -116,11 +123,12 @@ def parse_progress(value: Any) -> Any:
     """Return a percentage; a cell that a spreadsheet shows as one holds a part of 1."""
     if isinstance(value, float) and 0 < value < 1:
         return percentage(round(value * 100))
-    number = parse_number(value)
+    text, said = _without_doubt(fold(value[:1_000])) if isinstance(value, str) else (value, "")
+    number = parse_number(text)
     if isinstance(value, str) and 0 < number < 1 and "%" not in value:
         whole = percentage(round(number * 100))
         return Guessed(whole, str(whole), PART_OF_ONE)
-    return _round(number, percentage, "")
+    return _round(number, percentage, said)
 
 
 def parse_years(text: str) -> tuple[int, int]:

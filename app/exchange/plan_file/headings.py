@@ -20,7 +20,7 @@ LOOSE = frozenset(
         *("and", "by", "for", "in", "of", "on", "or", "the", "to"),
         *("prevu", "prevue", "prevision", "estime", "estimee", "approximatif", "envisage", "propose", "vise", "visee"),
         *("planned", "estimated", "expected", "proposed", "total", "totale", "plan", "principal", "principale", "main"),
-        *("action", "actions", "s", "dollar", "cad"),
+        *("action", "actions", "s", "dollar", "cad", "realiser", "mettre", "oeuvre"),
     ]
 )
 _ASIDE = re.compile(r"[(\[][^)\]]{0,80}[)\]]")
@@ -48,7 +48,7 @@ def _reduce(heading: Any) -> frozenset[str]:
     """Return the words of a heading that say what it holds."""
     text = _ASIDE.sub(" ", "\n".join(str(heading)[:400].splitlines()[:_LINES]))
     words = frozenset(normalise(text).split())
-    return (words - LOOSE) or words
+    return (words - LOOSE) or (words & {"action"}) or words
 
 
 BY_NAME = {normalise(name): column for column in COLUMNS for name in (column.fr, column.en, *column.others)}
@@ -66,7 +66,7 @@ def match_columns(headings: Sequence[Any], chosen: Mapping[str, str] | None = No
         column = _rank(headings[place], chosen or {})[1]
         if column is not None and column not in columns.values():
             columns[place] = column
-    return _without_milestones(dict(sorted(columns.items())))
+    return _without_milestones(_with_actions(dict(sorted(columns.items())), headings))
 
 
 def _rank(heading: Any, chosen: Mapping[str, str]) -> tuple[int, Column | None]:
@@ -79,6 +79,17 @@ def _rank(heading: Any, chosen: Mapping[str, str]) -> tuple[int, Column | None]:
     if name in BY_NAME:
         return 2, BY_NAME[name]
     return 1, BY_WORDS.get(_reduce(heading))
+
+
+def _with_actions(columns: dict[int, Column], headings: Sequence[Any]) -> dict[int, Column]:
+    """Read « Action (description) » as the title of the action, where no other column has it."""
+    if any(column.key == "action.title" for column in columns.values()):
+        return columns
+    title = BY_KEY["action.title"]
+    return {
+        place: title if column.key == "action.body" and _reduce(headings[place]) == {"action"} else column
+        for place, column in columns.items()
+    }
 
 
 def _without_milestones(columns: dict[int, Column]) -> dict[int, Column]:

@@ -13,7 +13,7 @@ from app.plan.outline import ActionOutline, MilestoneOutline, ObjectiveOutline, 
 
 NO_TITLE = N_("Il manque le titre.")
 SAME_CODE = N_("Ce code est déjà celui d'une autre partie du plan, à la ligne %(row)s.")
-NOT_DONE = N_("Une action réalisée l'est en entier : corrigez l'étape ou l'avancement.")
+NOT_DONE = N_("Une action réalisée l'est en entier : corrigez l'état ou l'avancement.")
 
 
 class Parser:

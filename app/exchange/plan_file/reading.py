@@ -68,6 +68,7 @@ def parse(table: Table, blank: Outline, answers: Answers) -> PlanFile:
         list(list_said(sheet, parts)),
         list_unplaced(sheet),
         answers.is_partial,
+        sorted(sheet.left_out, key=lambda row: row.row),
     )
 
 

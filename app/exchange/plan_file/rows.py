@@ -1,20 +1,22 @@
 """From a table to its lines: merged cells fill theirs, empty lines are left out, what can't be taken is noted."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.core.errors import Invalid
 from app.core.text.plain import excerpt, sort_key
-from app.exchange.plan_file import headings, tables
+from app.exchange.plan_file import headings, leftovers, numbering, outlines, tables
 from app.exchange.plan_file.answers import Answers
 from app.exchange.plan_file.cells import NOTHING_YET, CellError, Guessed, says_nothing, to_text
-from app.exchange.plan_file.columns import BY_KEY, ROW_PARTS, Column
+from app.exchange.plan_file.columns import BY_KEY, LEVELS, ROW_PARTS, Column
 from app.exchange.plan_file.days import Frame
 from app.exchange.plan_file.headings import Unread
 from app.exchange.plan_file.tables import Range, Table
 
 EXCERPT = 80
+OF_WORDS = (".title", ".name", ".proof", ".state", ".source", ".unit", ".code", ".body", ".summary")
+"""How the keys end of what may be any word, « N/A » too; of a state, `parse_state` says what it means."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ class Sheet:
 
     def __init__(self, table: Table, answers: Answers, frame: Frame | None = None):
         """Raise Invalid for a table whose columns are not named."""
-        head = table.head(answers.headings)
+        table = outlines.unfold(table, answers.headings)
+        head = table.head(answers.headings, answers.head)
         if head is None:
             raise Invalid(tables.NO_HEAD, "file", rows=tables.HEAD_WITHIN)
         self._table, self._head = table, head
@@ -98,8 +101,10 @@ class Sheet:
         self.refusals: list[Refusal] = []
         self._refused: set[tuple[int, str]] = set()
         self.proofless: list[int] = []
+        self.left_out: list[Refusal] = []
         self.guesses: list[Guess] = []
         self.questions: list[Question] = []
+        self._row = 0
 
     def list_unread(self) -> list[Unread]:
         """Return the columns that are not read."""
@@ -122,8 +127,9 @@ class Sheet:
         if isinstance(value, Fault):
             self.refuse(number, key, "", value.message)
             return default
-        if says_nothing(value) and not key.endswith((".title", ".name", ".proof")):
+        if says_nothing(value) and not key.endswith(OF_WORDS):
             return self._note(number, key, value, Guessed(default, "", NOTHING_YET))
+        self._row = number
         try:
             found = read(value)
         except CellError as error:
@@ -145,17 +151,50 @@ class Sheet:
         """Return which of several things a person says that a name is; "" where they did not say it: it is asked."""
         key = f"{kind}:{sort_key(name)}"
         chosen = self.answers.names.get(key, "")
-        choices = tuple((one, one) for one in keys)
-        if all(question.key != key for question in self.questions):
-            self.questions.append(Question("name", key, name, choices))
+        asked = next((question for question in self.questions if question.key == key), None)
+        if asked is None:
+            self.questions.append(Question("name", key, name, tuple((one, one) for one in keys), (self._row,)))
+        else:
+            self.questions[self.questions.index(asked)] = replace(asked, rows=(*asked.rows, self._row))
         return chosen if chosen in keys else ""
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> list[Row]:
+        """Return the lines that say something of the plan; the others are in `left_out`, with why."""
         fillings = dict(_fillings(self._table.merged, self._columns))
-        for place in range(self._head + 1, len(self._table.rows)):
-            cells = dict(self._cells(place, fillings))
-            if cells:
-                yield Row(place + 1, self._with_both_levels(cells))
+        skipped = self._skip()
+        places = [place for place in range(self._head + 1, len(self._table.rows)) if place not in skipped]
+        found = [(place, dict(self._cells(place, fillings))) for place in places]
+        rows = [Row(place + 1, cells) for place, cells in found if cells]
+        self._number(rows)
+        return [Row(row.number, self._with_both_levels(row.cells)) for row in rows]
+
+    def _skip(self) -> leftovers.Found:
+        """Note the lines that say nothing of the plan, and return them."""
+        below = self._head + 1
+        lines = {place: _filled(row) for place, row in enumerate(self._table.rows)}
+        above = [lines.pop(place) for place in range(below)]
+        found = leftovers.find_leftovers(lines, above, self._columns, first=below)
+        for place, (message, values) in sorted(found.items()):
+            text = excerpt(to_text(next(iter(lines[place].values()))), EXCERPT)
+            self.left_out.append(Refusal(place + 1, "", text, message, values))
+        return found
+
+    def _number(self, rows: list[Row]) -> None:
+        """Give the numbers of titles to the codes, and say which ones are not kept."""
+        former, cells = [dict(row.cells) for row in rows], [row.cells for row in rows]
+        first = numbering.drop_counters(cells) if self._counts_rows() else None
+        if first is not None:
+            self.guess(rows[first].number, "action.code", former[first]["action.code"], "", numbering.COUNTS)
+        for place, key in numbering.take_codes(cells):
+            understood = to_text(rows[place].cells.get(key, ""))
+            self.guess(rows[place].number, key, former[place][key], understood, numbering.RESTARTS)
+        for level in LEVELS:
+            if any(f"{level}.code" in row.cells for row in rows):
+                self.titles.setdefault(f"{level}.code", self.titles.get(f"{level}.title", ""))
+
+    def _counts_rows(self) -> bool:
+        """Tell whether the codes of actions stand below a title that is not the one of codes (« No »)."""
+        return headings.normalise(self.titles.get("action.code", "code")) != "code"
 
     def _with_both_levels(self, cells: dict[str, Any]) -> dict[str, Any]:
         """Let the orientation stand for its objective where no column names one, and the other way round."""
@@ -173,6 +212,10 @@ class Sheet:
                 yield column.key, Fault(fault, source, number)
             elif tables.is_filled(value):
                 yield column.key, value
+
+
+def _filled(row: Sequence[Any]) -> dict[int, Any]:
+    return {column: value for column, value in enumerate(row) if tables.is_filled(value)}
 
 
 def _fillings(merged: Iterable[Range], columns: dict[int, Column]) -> Iterator[tuple[tuple[int, int], int]]:

@@ -40,10 +40,20 @@ class Table:
     merged: Sequence[Range] = ()
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
 
-    def head(self, chosen: Mapping[str, str] | None = None) -> int | None:
-        """Return the place of the row that names the columns (`headings.match_columns`), or None."""
-        rows = enumerate(self.rows[:HEAD_WITHIN])
-        return next((n for n, row in rows if headings.is_head(headings.match_columns(row, chosen))), None)
+    def head(self, chosen: Mapping[str, str] | None = None, said: int | None = None) -> int | None:
+        """Return the place of the row that names the columns (`headings.match_columns`), or None.
+
+        `said` is the one that a person says it is: no other is looked for then.
+        """
+        places = range(min(len(self.rows), HEAD_WITHIN)) if said is None else [said] * (said < len(self.rows))
+        return next((n for n in places if headings.is_head(headings.match_columns(self.rows[n], chosen))), None)
+
+
+def propose_head(table: Table) -> int | None:
+    """Return the place of the row that names the most columns, of the first ones; None where no row names any."""
+    counts = {place: len(headings.match_columns(row)) for place, row in enumerate(table.rows[:HEAD_WITHIN])}
+    best = max(counts, key=lambda place: counts[place], default=None)
+    return best if best is not None and counts[best] else None
 
 
 def dump_table(table: Table) -> dict[str, Any]:

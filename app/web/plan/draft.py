@@ -99,7 +99,8 @@ def _place_of_parent(plan: Plan, level: str, parent_id: int) -> str:
 
 def _describe_move(plan: Plan, level: str, part_id: int, step: int) -> str:
     position = get_position(queries.get_working_copy(plan), level, part_id)
-    return order.describe_move([part.title for part in position.siblings], position.index, step)
+    moved = order.describe_move([part.title for part in position.siblings], position.index, step)
+    return f"{moved} {_('Les codes restent les mêmes.')}" if position.part.code else moved
 
 
 @bp.route(f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/<part:part_id>/removal", methods=BOTH)

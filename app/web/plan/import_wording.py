@@ -19,7 +19,7 @@ from app.web.frame import locale, plan_words
 MOST = 300
 KINDS = {
     "reached": _l("Jalons franchis"),
-    "moved": _l("Actions qui changent d'étape"),
+    "moved": _l("Actions qui changent d'état"),
     "declared": _l("Avancement déclaré"),
 }
 

@@ -58,7 +58,7 @@ def list_effects(bulletin: Bulletin, details: Details) -> list[Effect]:
     if bulletin.blocker:
         found.append(Effect(compose(_("Bloqué : %(what)s"), what=in_lang(bulletin.blocker, bulletin.lang)), "block"))
     if bulletin.has_moved:
-        found.append(Effect(_("Étape : %(state)s", state=plan_words.STATES[bulletin.state]), "good"))
+        found.append(Effect(_("État : %(state)s", state=plan_words.STATES[bulletin.state]), "good"))
     found += [
         Effect(compose(_("Jalon franchi : %(title)s"), title=french(milestone.title)), "good")
         for milestone in details.milestones

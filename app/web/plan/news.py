@@ -26,14 +26,14 @@ def view_waiting(working: WorkingCopy) -> NewsView:
 
 
 def summarise(news: Iterable[ActionNews]) -> str:
-    """Return what moves: « 12 jalons franchis · 3 actions changent d'étape »; nothing for nothing."""
+    """Return what moves: « 12 jalons franchis · 3 actions changent d'état »; nothing for nothing."""
     news = list(news)
     reached = sum(len(one.completions) for one in news)
     moved = sum(bool(one.state) for one in news)
     declared = sum(one.progress is not None for one in news)
     words = (
         reached and ngettext("%(num)s jalon franchi", "%(num)s jalons franchis", reached),
-        moved and ngettext("%(num)s action change d'étape", "%(num)s actions changent d'étape", moved),
+        moved and ngettext("%(num)s action change d'état", "%(num)s actions changent d'état", moved),
         declared and ngettext("%(num)s avancement déclaré", "%(num)s avancements déclarés", declared),
     )
     return " · ".join(str(one) for one in words if one)

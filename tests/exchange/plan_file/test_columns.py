@@ -9,7 +9,7 @@ from app.exchange.plan_file.headings import list_unread, match_columns
 from tests.support.sheets import csv_of, read
 
 ROWS = [
-    line.split("|") for line in (HOUSE / "docs" / "plan-file.md").read_text().splitlines() if line.startswith("| ")
+    line.split("|") for line in (HOUSE / "docs" / "plan-file.md").read_text().splitlines() if line.count(" |") == 5
 ][1:]
 
 
@@ -46,6 +46,9 @@ def test_no_two_columns_share_a_name() -> None:
         ("Grandes orientations", "orientation.title"),
         ("Objectifs spécifiques", "objective.title"),
         ("Activités", "action.title"),
+        ("Actions à réaliser", "action.title"),
+        ("Action (description)", "action.title"),
+        ("Objectif stratégique", "objective.title"),
         ("Moyens d'action", "action.title"),
         ("Municipalité(s)", "action.territories"),
         ("Goal", "orientation.title"),

@@ -39,6 +39,13 @@ def read_one(column: str, value: str) -> tuple[ActionOutline, str]:
         ("06/2027", "2027-06-01", "2027-06-30", days.FIRST_OF_PERIOD),
         ("2027", "2027-01-01", "2027-12-31", days.FIRST_OF_PERIOD),
         ("T2 2027", "2027-04-01", "2027-06-30", days.FIRST_OF_PERIOD),
+        ("30-juin-27", "2027-06-30", "2027-06-30", SURE),
+        ("T2-T3 2027", "2027-04-01", "2027-09-30", days.FIRST_OF_PERIOD),
+        ("2027-28", "2027-01-01", "2028-12-31", days.FIRST_OF_PERIOD),
+        ("été", "2026-06-01", "2026-08-31", days.YEAR_OF_THE_PLAN),
+        ("an 2", "2027-04-01", "2028-03-31", days.SINCE_THE_PLAN),
+        ("d'ici juin 2027", "2027-06-01", "2027-06-30", days.DAY_ALONE),
+        ("30 juin 2027 (AGA)", "2027-06-30", "2027-06-30", days.DAY_ALONE),
         ("2e trimestre 2027", "2027-04-01", "2027-06-30", days.FIRST_OF_PERIOD),
         ("automne 2026", "2026-09-01", "2026-11-30", days.FIRST_OF_PERIOD),
         ("hiver 2026-2027", "2026-12-01", "2027-02-28", days.FIRST_OF_PERIOD),
@@ -65,6 +72,7 @@ def test_a_day_is_read_as_people_write_it(value: str, first: str, last: str, rea
         ("48 k$", 48_000, SURE),
         ("1,5 M$", 1_500_000, SURE),
         ("environ 5000 $", 5_000, figures.ABOUT),
+        ("5 000 $ (estimé)", 5_000, figures.ABOUT),
         ("48,000", 48_000, figures.THOUSANDS),
         ("$48,000.00", 48_000, ""),
         ("48.000,50", 48_001, figures.ROUNDED),
@@ -89,6 +97,10 @@ def test_money_is_read_as_people_write_it(value: str, budget: int | None, reason
         ("Not started", "planned", False),
         ("À discuter", "planned", True),
         ("En retard", "underway", True),
+        ("En cours (50 %)", "underway", True),
+        ("récurrent", "underway", True),
+        ("100 %", "achieved", True),
+        ("N/A", "", True),
     ],
 )
 def test_a_state_is_read_as_people_write_it(value: str, state: str, is_guess: bool) -> None:
@@ -152,7 +164,8 @@ def test_a_description_in_html_becomes_markdown() -> None:
 def test_hemmingford_is_asked_once_for_the_file() -> None:
     file = read_rows(["Action", "Territoires"], ["Une tournée", "Hemmingford"], ["Un jardin", "Hemmingford"])
     [question] = file.questions
-    assert question.key == "territory:hemmingford" and [key for key, _name in question.choices] == ["68010", "68015"]
+    assert (question.key, question.rows) == ("territory:hemmingford", (2, 3)) and question.rows == (2, 3)
+    assert [key for key, _name in question.choices] == ["68010", "68015"]
 
 
 @given(st.text(max_size=80))

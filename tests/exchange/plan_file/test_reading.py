@@ -175,7 +175,7 @@ def test_everything_that_is_said_of_an_action_is_read_in_both_languages() -> Non
         ("Territoires", "Paris", "« Paris » n'est pas connu ici"),
         ("Communauté", "cercle", "« cercle » est une communauté privée"),
         ("Enjeux", "Rien", "« Rien » n'est pas connu"),
-        ("État", "presque", "Ce n'est pas une étape"),
+        ("État", "presque", "Ce n'est pas un état"),
         ("Responsable", "X", "Le nom d'un organisme compte de 2 à"),
         ("Financement", "Centraide : 5 $ (2028-2026)", "Écrivez une année, ou deux"),
         ("Document", "Le rapport", ""),

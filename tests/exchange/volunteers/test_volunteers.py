@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.exchange.volunteers import csv_files, of_libreoffice, workbooks
+from tests.exchange.volunteers import csv_files, of_libreoffice, outlines, workbooks
 from tests.exchange.volunteers.expected import VolunteerFile, describe, narrow, read
 
-FILES = [*csv_files.FILES, *workbooks.FILES, *of_libreoffice.FILES]
+FILES = [*csv_files.FILES, *workbooks.FILES, *outlines.FILES, *of_libreoffice.FILES]
 
 pytestmark = [pytest.mark.one_engine, pytest.mark.usefixtures("app")]
 

@@ -33,7 +33,7 @@ ROUTES = [
     ),
     Row(
         "POST /plan/import/<id:import_id>/answers",
-        "waiting",
+        "waiting older",
         "401 anyone; 303 coordinator; 404 *",
         "plan_imports plan_headings",
         {
@@ -44,7 +44,7 @@ ROUTES = [
         },
     ),
     Row("GET /plan/import/<id:import_id>", "older", "303 anyone; 200 coordinator; 404 *"),
-    Row("GET /plan/import/<id:import_id>/refused.csv", "waiting", "303 anyone; 200 coordinator; 404 *"),
+    Row("GET /plan/import/<id:import_id>/refused.csv", "waiting older", "303 anyone; 200 coordinator; 404 *"),
 ]
 PAGES = {
     "coordinator": lambda square: ["/plan/import", f"/plan/import/{square.imports['waiting'].id}"],

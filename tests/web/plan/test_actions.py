@@ -93,7 +93,7 @@ def test_the_page_says_all_that_is_known_of_an_action(make: Make, plans: MakePla
         "Sans date",
         "Bloqué : Pas de local",
         "Jalon franchi : Trouver",
-        "Étape : En cours",
+        "État : En cours",
         "Ménages servis : 31 → 34",
         "Ménages servis : 31",
         "On est parti de 9.",

@@ -52,6 +52,25 @@ def test_the_draft_marks_what_changes_and_shows_that_alone_when_asked(boss: Brow
     assert page.soup.select_one(".draft-bar .button")["href"] == f"{draft}/publication"
 
 
+def test_the_codes_that_change_are_said_and_a_move_says_that_they_stay(boss: Browser, plan: Plan, draft: str) -> None:
+    tour, kitchen, _garden = outline(plan).actions()
+    page = boss.submit(draft, "form.plan-draft", button=f"down actions {tour.id} {kitchen.id}", follow=True)
+    assert "Les codes restent les mêmes." in page.words and "Code à la publication" not in page.words
+    boss.submit(edit_path(plan), FORM, code="1.1.9")
+    boss.submit(f"{draft}/actions/new?under={outline(plan).orientations[0].objectives[0].id}", FORM, title="Un four")
+    heads = {head.h4.text: head for head in boss.get(draft).soup.select(".plan-part.is-action .plan-part-head")}
+    codes = {
+        title: [span.text.rpartition("\N{NO-BREAK SPACE}: ")[2] for span in head.select("span") if "Code" in span.text]
+        for title, head in heads.items()
+    }
+    assert codes == {
+        "1.1.9 Une cuisine": ["1.1.2 → 1.1.9"],
+        "1.1.1 Une tournée": [],
+        "1.1.3 Un jardin": [],
+        "Un four": ["1.1.4"],
+    }
+
+
 def test_a_plan_before_its_first_version_is_published_from_its_draft_and_has_no_marks(boss: Browser) -> None:
     boss.submit("/plan/new", FORM, title="Plan 2026", starts_on="2026-04-01", ends_on="2029-03-31")
     page = boss.submit("/plan/1/draft/orientations/new", FORM, title="Se loger", follow=True)

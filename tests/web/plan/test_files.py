@@ -65,7 +65,7 @@ def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, 
         [*HEAD, "État", "Avancement"], [*PLACE, "Une tournée", "en cours", ""], ["", "", "Un marché", "en cours", "40"]
     )
     shown = chief.get(send(chief, told).headers["Location"])
-    assert "changent d’étape 1.1.2 Un marché En cours" in shown.words
+    assert "changent d’état 1.1.2 Un marché En cours" in shown.words
     assert "Avancement déclaré" not in shown.words, "its progress is counted by its milestone"
 
 
@@ -107,7 +107,7 @@ def test_what_is_refused_is_listed_line_by_line_and_the_rest_goes_into_the_draft
     english = chief.get(f"{address}?lang=en").words
     assert "This is not a number" in english and "3 cells are refused" in english
     done = chief.submit(shown, FOOT, follow=True)
-    assert "1 action change d’étape. 3 cases refusées restent comme elles étaient" in done.words
+    assert "1 action change d’état. 3 cases refusées restent comme elles étaient" in done.words
     assert again(plan).number == 1 and count(PlanImport) == 1
     file = chief.get(f"{address}/refused.csv")
     assert file.headers["Content-Disposition"] == "attachment; filename=plan-refus.csv"
