@@ -112,6 +112,28 @@ IN_UTF_16_WITHOUT_A_MARK = VolunteerFile(
     guesses=frozenset({"automne 2026", "T2 2027", "hiver 2026-2027"}),
 )
 
+WITH_ITS_SEPARATOR_SAID = VolunteerFile(
+    "budget.csv",
+    lambda: (
+        b"sep=;\r\n"
+        + csv_of(
+            *lines("""
+            Orientation | Objectif | Action | Coût estimé ($) | Organisme porteur
+            Bien manger | Cuisiner ensemble | Cuisines collectives | 12 500 | La Marmite
+            Bien manger | Cuisiner ensemble | Boîtes à lunch | 8 000 | La Marmite
+            Sous-total |  |  | 20 500 |
+            Se loger | Garder les logements | Un comité de locataires | 3 250 | Toit et moi
+            TOTAL GÉNÉRAL |  |  | 23 750 |
+        """),
+            encoding="utf-8",
+        )
+    ),
+    {
+        "Bien manger > Cuisiner ensemble > Cuisines collectives": {"budget": 12500, "lead": "La Marmite"},
+        "Bien manger > Cuisiner ensemble > Boîtes à lunch": {"budget": 8000},
+        "Se loger > Garder les logements > Un comité de locataires": {"budget": 3250, "lead": "Toit et moi"},
+    },
+)
 
 IN_ENGLISH = VolunteerFile(
     "action_plan_FINAL_v3.csv",
@@ -171,6 +193,7 @@ FILES = [
     IN_THE_ALPHABET_OF_EXCEL,
     IN_UTF_16,
     IN_UTF_16_WITHOUT_A_MARK,
+    WITH_ITS_SEPARATOR_SAID,
     IN_ENGLISH,
     OF_TWO_LEVELS,
 ]

@@ -8,6 +8,28 @@ from tests.support.sheets import xlsx_of
 
 HEAD = ["Orientation", "Objectif", "Action"]
 
+WITH_TITLES_ABOVE = VolunteerFile(
+    "Plan_concerte_officiel.xlsx",
+    lambda: xlsx_of(
+        ["Table de quartier des Trois-Chemins"],
+        ["Plan d’action concerté 2026-2029", "", "", "", "Mise à jour : 3 mars 2026"],
+        [],
+        [*HEAD, "Responsable", "Budget"],
+        ["Bien manger", "Cuisiner ensemble", "Cuisines collectives", "La Marmite", 12500],
+        [],
+        ["", "", "Boîtes à lunch", "La Marmite", 8000],
+        ["", "Jardiner", "Un potager d’école", "École du Tournant", 1200.5],
+        ["Total", "", "", "", 21700.5],
+        [],
+        ["* Les montants sont ceux que les organismes ont déclarés; ils seront revus chaque année par le comité."],
+    ),
+    {
+        "Bien manger > Cuisiner ensemble > Cuisines collectives": {"lead": "La Marmite", "budget": 12500},
+        "Bien manger > Cuisiner ensemble > Boîtes à lunch": {"budget": 8000},
+        "Bien manger > Jardiner > Un potager d’école": {"lead": "École du Tournant", "budget": 1201},
+    },
+    guesses=frozenset({"1200.5"}),
+)
 
 WITH_MERGED_CELLS = VolunteerFile(
     "tableau_de_bord.xlsx",
@@ -42,6 +64,25 @@ WITH_MERGED_CELLS = VolunteerFile(
     },
 )
 
+
+WITH_HEADINGS_ON_EACH_PAGE = VolunteerFile(
+    "à imprimer.xlsx",
+    lambda: xlsx_of(
+        ["No", *HEAD, "Réalisé"],
+        [1, "Bouger", "Jouer dehors", "Une patinoire de rang", "X"],
+        [2, "Bouger", "Jouer dehors", "Des skis à prêter", ""],
+        [],
+        ["No", *HEAD, "Réalisé"],
+        [3, "Bouger", "Marcher", "Un sentier balisé", "oui"],
+        [4, "Bouger", "Marcher", "Un club du matin", ""],
+    ),
+    {
+        "Bouger > Jouer dehors > Une patinoire de rang": {"state": "achieved"},
+        "Bouger > Jouer dehors > Des skis à prêter": {"state": ""},
+        "Bouger > Marcher > Un sentier balisé": {"state": "achieved"},
+        "Bouger > Marcher > Un club du matin": {},
+    },
+)
 
 WITH_DAYS_AS_NUMBERS = VolunteerFile(
     "copié-collé.xlsx",
@@ -117,7 +158,9 @@ WITH_SUMS_AND_INDICATORS = VolunteerFile(
 )
 
 FILES = [
+    WITH_TITLES_ABOVE,
     WITH_MERGED_CELLS,
+    WITH_HEADINGS_ON_EACH_PAGE,
     WITH_DAYS_AS_NUMBERS,
     WITH_SUMS_AND_INDICATORS,
 ]
