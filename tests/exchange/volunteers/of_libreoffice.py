@@ -37,5 +37,29 @@ OF_THE_COMMITTEE = VolunteerFile(
     guesses=frozenset({"printemps 2027"}),
 )
 
+OF_TWO_SHEETS = VolunteerFile(
+    "two-rivers.ods",
+    lambda: ods_of(
+        Healthy_food=[
+            ["Goal", "Initiative", "Owner", "Start", "End", "Progress"],
+            ["Shorten the road", "Weekly farm stand", "Rolling Fields Co-op", date(2026, 6, 1), "2027", 0.4],
+            ["Cook together", "Community kitchen", "Elm Street School", "March 2027", "", ""],
+        ],
+        Getting_around=[
+            ["Goal", "Initiative", "Owner", "Start", "End", "Progress"],
+            ["Rides for all", "Volunteer drivers", "Two Rivers Rides", "", "", 0.1],
+        ],
+    ),
+    {
+        "Healthy food > Shorten the road > Weekly farm stand": {
+            "lead": "Rolling Fields Co-op",
+            "starts_on": "2026-06-01",
+            "ends_on": "2027-12-31",
+            "progress": 40,
+        },
+        "Healthy food > Cook together > Community kitchen": {"starts_on": "2027-03-01", "lead": "Elm Street School"},
+        "Getting around > Rides for all > Volunteer drivers": {"progress": 10},
+    },
+)
 
-FILES = [OF_THE_COMMITTEE]
+FILES = [OF_THE_COMMITTEE, OF_TWO_SHEETS]

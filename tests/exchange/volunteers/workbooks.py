@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.exchange.volunteers.expected import VolunteerFile
-from tests.support.sheets import xlsx_of
+from tests.support.sheets import book_of, xlsx_of
 
 HEAD = ["Orientation", "Objectif", "Action"]
 
@@ -64,6 +64,59 @@ WITH_MERGED_CELLS = VolunteerFile(
     },
 )
 
+WITH_HEADINGS_ON_TWO_ROWS = VolunteerFile(
+    "échéancier.xlsx",
+    lambda: xlsx_of(
+        ["Orientation", "Objectif", "Action", "Échéancier", "", "Organismes", "", "Coûts"],
+        ["", "", "", "Début", "Fin", "Responsable", "Partenaires", "Budget"],
+        [
+            "Apprendre",
+            "Lire tôt",
+            "L’heure du conte",
+            "septembre 2026",
+            "juin 2027",
+            "Biblio Soleil",
+            "CPE Les Lutins",
+            900,
+        ],
+        ["Apprendre", "Lire tôt", "Des livres au comptoir", "2027", "2028", "Biblio Soleil", "", 1500],
+        merged=["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:G1"],
+    ),
+    {
+        "Apprendre > Lire tôt > L’heure du conte": {
+            "starts_on": "2026-09-01",
+            "ends_on": "2027-06-30",
+            "lead": "Biblio Soleil",
+            "partners": ["CPE Les Lutins"],
+            "budget": 900,
+        },
+        "Apprendre > Lire tôt > Des livres au comptoir": {"starts_on": "2027-01-01", "ends_on": "2028-12-31"},
+    },
+)
+
+ONE_SHEET_AN_ORIENTATION = VolunteerFile(
+    "plan par orientation.xlsx",
+    lambda: book_of(
+        {
+            "Mode d’emploi": [["Une feuille par orientation. Ne pas ajouter de colonne."], [], ["Merci!"]],
+            "Bien manger": [
+                ["Objectif", "Action", "Responsable"],
+                ["Cuisiner ensemble", "Cuisines collectives", "La Marmite"],
+                ["Jardiner", "Un potager d’école", "École du Tournant"],
+            ],
+            "Se déplacer": [
+                ["Objectif", "Action", "Responsable"],
+                ["Relier les villages", "Une navette le jeudi", "Roule-Ensemble"],
+            ],
+            "Légende": [["Vert", "en avance"], ["Rouge", "en retard"]],
+        }
+    ),
+    {
+        "Bien manger > Cuisiner ensemble > Cuisines collectives": {"lead": "La Marmite"},
+        "Bien manger > Jardiner > Un potager d’école": {"lead": "École du Tournant"},
+        "Se déplacer > Relier les villages > Une navette le jeudi": {"lead": "Roule-Ensemble"},
+    },
+)
 
 WITH_HEADINGS_ON_EACH_PAGE = VolunteerFile(
     "à imprimer.xlsx",
@@ -160,6 +213,8 @@ WITH_SUMS_AND_INDICATORS = VolunteerFile(
 FILES = [
     WITH_TITLES_ABOVE,
     WITH_MERGED_CELLS,
+    WITH_HEADINGS_ON_TWO_ROWS,
+    ONE_SHEET_AN_ORIENTATION,
     WITH_HEADINGS_ON_EACH_PAGE,
     WITH_DAYS_AS_NUMBERS,
     WITH_SUMS_AND_INDICATORS,
